@@ -1,0 +1,48 @@
+//! Rows and the vocabulary they are made of; no queries.
+//!
+//! Each concept has a `Model` (the row) and, where people or files state it, a `Draft`: the same thing said with keys
+//! instead of ids, as a CSV line or a curator says it. A draft is also what a past version is kept as.
+
+pub mod activity;
+pub mod agreement;
+pub mod data_revision;
+pub mod event;
+pub mod incentive;
+pub mod indicator;
+pub mod name;
+pub mod observation;
+pub mod organisation;
+pub mod park;
+pub mod plan;
+pub mod project;
+pub mod site;
+pub mod source;
+pub mod territory;
+pub mod training_programme;
+pub mod unit;
+pub mod version;
+
+mod partial_date;
+mod reference_period;
+mod vocabulary;
+
+pub use partial_date::PartialDate;
+pub use reference_period::{Granularity, ReferencePeriod};
+pub use vocabulary::*;
+
+/// A text that is not what its type asks for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{value:?} is not {expected}")]
+pub struct Invalid {
+    pub value: String,
+    pub expected: &'static str,
+}
+
+impl Invalid {
+    pub(crate) fn new(value: &str, expected: &'static str) -> Self {
+        Self {
+            value: value.chars().take(80).collect(),
+            expected,
+        }
+    }
+}

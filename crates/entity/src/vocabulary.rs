@@ -1,0 +1,138 @@
+//! Closed lists of words that columns are made of, written in snake_case in tables and files.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+macro_rules! vocabulary {
+    ($($(#[$doc:meta])* $name:ident: $expected:literal { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]
+        #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+        pub enum $name {
+            $($(#[$variant_doc])* #[sea_orm(string_value = $text)] #[serde(rename = $text)] $variant,)+
+        }
+
+        impl $name {
+            /// The word as tables and files write it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::Invalid;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(crate::Invalid::new(text, $expected)),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )+};
+}
+
+vocabulary! {
+    /// Levels of the territorial tree of Morocco (HCP). A province and a prefecture stand on the same level.
+    Level: "a level (country, region, province, commune, arrondissement)" {
+        Country = "country", Region = "region", Province = "province", Commune = "commune", Arrondissement = "arrondissement",
+    }
+
+    /// What kind of quantity an indicator is; decides headlines, sums and comparisons.
+    Measure: "a measure (stock, flow, ratio, rank, price)" {
+        /// Counted at a moment.
+        Stock = "stock",
+        /// Added up over a period.
+        Flow = "flow",
+        /// A part of something, or a rate.
+        Ratio = "ratio",
+        /// A position in an order; 1 is first.
+        Rank = "rank",
+        Price = "price",
+    }
+
+    /// How the source words a value: "près de" stays approximate. A target is an objective, an announcement or a plan.
+    Qualifier: "a qualifier (exact, approximate, at_least, at_most, target)" {
+        Exact = "exact", Approximate = "approximate", AtLeast = "at_least", AtMost = "at_most", Target = "target",
+    }
+
+    /// Whether the source states the reference period or it was inferred from the context.
+    PeriodBasis: "a period basis (stated, inferred)" { Stated = "stated", Inferred = "inferred" }
+
+    /// Kinds of source, in the order in which they are preferred when values differ.
+    SourceKind: "a source kind (dataset, official, report, company, press)" {
+        Dataset = "dataset", Official = "official", Report = "report", Company = "company", Press = "press",
+    }
+
+    OrganisationKind: "an organisation kind (company, public_body, federation, university, training_institute, park_operator, bank)" {
+        Company = "company", PublicBody = "public_body", Federation = "federation", University = "university",
+        TrainingInstitute = "training_institute", ParkOperator = "park_operator", Bank = "bank",
+    }
+
+    AgreementKind: "an agreement kind (memorandum, convention, contract)" {
+        Memorandum = "memorandum", Convention = "convention", Contract = "contract",
+    }
+
+    /// Where a project stood, as of the date its status carries.
+    ProjectStatus: "a project status (announced, studies, agreement_signed, approved, tender, started, launched, in_progress, under_construction, first_phase_delivered, delivered)" {
+        Announced = "announced", Studies = "studies", AgreementSigned = "agreement_signed", Approved = "approved", Tender = "tender",
+        Started = "started", Launched = "launched", InProgress = "in_progress", UnderConstruction = "under_construction",
+        FirstPhaseDelivered = "first_phase_delivered", Delivered = "delivered",
+    }
+
+    IncentiveKind: "an incentive kind (income_tax, corporate_tax, job_bonus, training_bonus, grant, social_charges)" {
+        IncomeTax = "income_tax", CorporateTax = "corporate_tax", JobBonus = "job_bonus", TrainingBonus = "training_bonus",
+        Grant = "grant", SocialCharges = "social_charges",
+    }
+
+    /// What a training programme's figure counts.
+    TrainingMeasure: "a training measure (students, graduates_per_year, places)" {
+        Students = "students", GraduatesPerYear = "graduates_per_year", Places = "places",
+    }
+
+    /// What an observation can be about, other than a whole territory.
+    SubjectKind: "a subject kind (organisation, park, project, agreement, plan, programme)" {
+        Organisation = "organisation", Park = "park", Project = "project", Agreement = "agreement", Plan = "plan", Programme = "programme",
+    }
+
+    /// Every concept that has rows with keys.
+    ConceptKind: "a concept" {
+        Unit = "unit", Source = "source", Territory = "territory", Activity = "activity", Indicator = "indicator", Organisation = "organisation",
+        Park = "park", Site = "site", Project = "project", Agreement = "agreement", AgreementAxis = "agreement_axis", Plan = "plan",
+        PlanObjective = "plan_objective", Incentive = "incentive", TrainingProgramme = "training_programme", Event = "event",
+        Observation = "observation",
+    }
+
+    /// Whether a name is the one shown or another one in use.
+    NameRole: "a name role (name, alias)" { Name = "name", Alias = "alias" }
+}
+
+impl From<SubjectKind> for ConceptKind {
+    fn from(kind: SubjectKind) -> Self {
+        match kind {
+            SubjectKind::Organisation => Self::Organisation,
+            SubjectKind::Park => Self::Park,
+            SubjectKind::Project => Self::Project,
+            SubjectKind::Agreement => Self::Agreement,
+            SubjectKind::Plan => Self::Plan,
+            SubjectKind::Programme => Self::TrainingProgramme,
+        }
+    }
+}
+
+impl TryFrom<ConceptKind> for SubjectKind {
+    type Error = crate::Invalid;
+
+    fn try_from(kind: ConceptKind) -> Result<Self, Self::Error> {
+        use sea_orm::Iterable;
+        Self::iter()
+            .find(|subject| ConceptKind::from(*subject) == kind)
+            .ok_or_else(|| crate::Invalid::new(kind.as_str(), "a subject of observations"))
+    }
+}
