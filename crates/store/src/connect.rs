@@ -1,0 +1,178 @@
+//! A pool of connections to SQLite or PostgreSQL, and what may go wrong with it.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DbErr, FromQueryResult,
+    Statement,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+
+/// How long a statement may take before the database gives up on it.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The database, behind one cheap handle.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) db: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+/// What the database may refuse.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    #[error(
+        "DATABASE_URL {url:?}: {reason}; use sqlite://bab.db?mode=rwc or postgres://user@host/name"
+    )]
+    Url { url: String, reason: String },
+    #[error("{kind} {key:?} is not known")]
+    UnknownKey {
+        kind: entity::ConceptKind,
+        key: String,
+    },
+    #[error(
+        "the cursor {0:?} does not belong to this list with this filter and order; start again without it"
+    )]
+    Cursor(String),
+    #[error("a draft cannot be written: {0}")]
+    Draft(#[from] serde_json::Error),
+}
+
+impl Store {
+    /// Opens `url` (`sqlite://bab.db?mode=rwc` or `postgres://…`).
+    pub async fn connect(url: &str) -> Result<Self, Error> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .sqlx_logging(false)
+            .test_before_acquire(false)
+            .acquire_timeout(Duration::from_secs(15));
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => {
+                options.max_connections(4).map_sqlx_sqlite_opts(|sqlite| {
+                    sqlite
+                        .journal_mode(SqliteJournalMode::Wal)
+                        .synchronous(SqliteSynchronous::Normal)
+                        .busy_timeout(Duration::from_secs(30))
+                        .foreign_keys(true)
+                        .statement_cache_capacity(1024)
+                        .pragma("cache_size", "-16000")
+                        .pragma("mmap_size", "268435456")
+                });
+            }
+            Some("postgres" | "postgresql") => {
+                options
+                    .max_connections(8)
+                    .map_sqlx_postgres_opts(|postgres| {
+                        postgres.options([(
+                            "statement_timeout",
+                            STATEMENT_TIMEOUT.as_millis().to_string(),
+                        )])
+                    });
+            }
+            _ => {
+                return Err(Error::Url {
+                    url: without_password(url),
+                    reason: "the scheme is neither sqlite nor postgres".into(),
+                });
+            }
+        }
+        let mut db = Database::connect(options)
+            .await
+            .map_err(|error| Error::Url {
+                url: without_password(url),
+                reason: error.to_string(),
+            })?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let counter = statements.clone();
+        db.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Ok(Self { db, statements })
+    }
+
+    /// How many statements were sent since the store was opened.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// The connection the migrations run on.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    /// The newest migration the database has, if any.
+    pub async fn latest_migration(&self) -> Result<Option<String>, Error> {
+        Ok(self
+            .single::<Version>("SELECT version FROM seaql_migrations ORDER BY version DESC LIMIT 1")
+            .await?
+            .map(|row| row.version))
+    }
+
+    /// The revision of the data: it grows with every transaction that changed anything; 0 when there is nothing yet.
+    pub async fn data_revision(&self) -> Result<i64, Error> {
+        Ok(self
+            .single::<Revision>("SELECT COALESCE(MAX(id), 0) AS revision FROM data_revisions")
+            .await?
+            .map_or(0, |row| row.revision))
+    }
+
+    async fn single<R: FromQueryResult>(&self, sql: &str) -> Result<Option<R>, DbErr> {
+        R::find_by_statement(Statement::from_string(self.db.get_database_backend(), sql))
+            .one(&self.db)
+            .await
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.db.get_database_backend() == DatabaseBackend::Postgres
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Version {
+    version: String,
+}
+
+#[derive(FromQueryResult)]
+struct Revision {
+    revision: i64,
+}
+
+/// The URL as an error may show it.
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme + 3 => {
+            let user = url[scheme + 3..at].split(':').next().unwrap_or_default();
+            format!("{}{user}:***{}", &url[..scheme + 3], &url[at..])
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn errors_never_show_a_password() {
+        assert_eq!(
+            without_password("postgres://bab:s3cr3t@db/bab"),
+            "postgres://bab:***@db/bab"
+        );
+        assert_eq!(
+            without_password("postgres://bab:s3@cr3t@db/bab"),
+            "postgres://bab:***@db/bab"
+        );
+        assert_eq!(
+            without_password("sqlite://bab.db?mode=rwc"),
+            "sqlite://bab.db?mode=rwc"
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! Whole PostgreSQL databases: made from a template and dropped again, as tests and trials need.
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
+
+use crate::{Error, Store};
+
+/// Makes a database, empty or with all that a template holds. Nobody may be connected to the template.
+pub async fn create(server: &Store, name: &str, template: Option<&str>) -> Result<(), Error> {
+    let name = quoted(name)?;
+    let from = match template {
+        Some(template) => format!(" TEMPLATE {}", quoted(template)?),
+        None => String::new(),
+    };
+    let sql = format!("CREATE DATABASE {name}{from}");
+    server.db.execute_unprepared(&sql).await?;
+    Ok(())
+}
+
+/// Drops a database and ends the connections to it; one that is not there is fine.
+pub async fn discard(server: &Store, name: &str) -> Result<(), Error> {
+    let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(name)?);
+    server.db.execute_unprepared(&sql).await?;
+    Ok(())
+}
+
+/// Names of the databases that begin like this.
+pub async fn beginning_with(server: &Store, start: &str) -> Result<Vec<String>, Error> {
+    let statement = Statement::from_sql_and_values(
+        server.db.get_database_backend(),
+        "SELECT datname::text AS name FROM pg_database WHERE starts_with(datname::text, $1) ORDER BY 1",
+        [start.into()],
+    );
+    let rows = Name::find_by_statement(statement).all(&server.db).await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Name {
+    name: String,
+}
+
+/// A name as SQL takes it; only small letters, digits and `_`.
+fn quoted(name: &str) -> Result<String, DbErr> {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if name.is_empty() || name.len() > 63 || !name.bytes().all(fits) {
+        return Err(DbErr::Custom(format!(
+            "{name:?} is not a name of a database (a-z, 0-9, _; at most 63)"
+        )));
+    }
+    Ok(format!("\"{name}\""))
+}

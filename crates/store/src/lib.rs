@@ -1,0 +1,16 @@
+//! Every question the database can answer; the only SQL.
+
+mod concept;
+mod connect;
+mod cursor;
+pub mod database;
+pub mod filter;
+pub mod headline;
+pub mod load;
+pub mod names;
+pub mod page;
+pub mod row;
+
+pub use concept::{Concept, Row};
+pub use connect::{Error, Store};
+pub use filter::Filter;

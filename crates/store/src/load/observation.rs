@@ -1,0 +1,122 @@
+//! Observations: the one concept that is its own history.
+
+use std::collections::HashMap;
+
+use entity::{ConceptKind, observation};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Expr};
+
+use super::{Counts, apply::Run, reference::Ids};
+use crate::{Concept, Error};
+
+impl Run<'_> {
+    /// New observations are added; one that says something else under the same key ends the one in force, and
+    /// withdrawn ones end with none in their place.
+    pub async fn write_observations(
+        &self,
+        drafts: &[observation::Draft],
+        withdrawn: &[String],
+        ids: &Ids,
+        counts: &mut Counts,
+    ) -> Result<(), Error> {
+        let in_force: HashMap<String, observation::Model> = observation::Entity::find()
+            .filter(observation::Entity::visible())
+            .all(self.transaction)
+            .await?
+            .into_iter()
+            .map(|row| (row.key.clone(), row))
+            .collect();
+        let count = counts.entry(ConceptKind::Observation).or_default();
+        let mut ended = Vec::new();
+        let mut rows = Vec::new();
+        for draft in drafts {
+            let row = self.row(draft, ids)?;
+            match in_force.get(&draft.key) {
+                Some(before) if says(before, &row) => {
+                    count.unchanged += 1;
+                    continue;
+                }
+                Some(before) => {
+                    count.changed += 1;
+                    ended.push(before.id);
+                }
+                None => count.new += 1,
+            }
+            rows.push(row);
+        }
+        let before = ended.len();
+        ended.extend(
+            withdrawn
+                .iter()
+                .filter_map(|key| Some(in_force.get(key)?.id)),
+        );
+        count.changed += ended.len() - before;
+        for chunk in ended.chunks(1_000) {
+            observation::Entity::update_many()
+                .col_expr(observation::Column::SupersededAt, Expr::value(self.now))
+                .filter(observation::Column::Id.is_in(chunk.iter().copied()))
+                .exec(self.transaction)
+                .await?;
+        }
+        self.insert(rows).await
+    }
+
+    fn row(
+        &self,
+        draft: &observation::Draft,
+        ids: &Ids,
+    ) -> Result<observation::ActiveModel, Error> {
+        let subject = draft
+            .subject
+            .as_ref()
+            .map(|(kind, key)| Ok::<_, Error>((*kind, ids.get((*kind).into(), key)?)))
+            .transpose()?;
+        Ok(observation::ActiveModel {
+            key: Set(draft.key.clone()),
+            indicator_id: Set(ids.get(ConceptKind::Indicator, &draft.indicator)?),
+            territory_id: Set(ids.optional(ConceptKind::Territory, draft.territory.as_deref())?),
+            activity_id: Set(ids.optional(ConceptKind::Activity, draft.activity.as_deref())?),
+            subject_kind: Set(subject.map(|(kind, _)| kind)),
+            subject_id: Set(subject.map(|(_, id)| id)),
+            period: Set(draft.period.clone()),
+            period_start: Set(draft.period.as_ref().map(|period| period.start())),
+            period_end: Set(draft.period.as_ref().map(|period| period.end())),
+            period_basis: Set(draft.period_basis),
+            value: Set(draft.value),
+            value_max: Set(draft.value_max),
+            qualifier: Set(draft.qualifier),
+            scope: Set(draft.scope.clone()),
+            producer_id: Set(ids.optional(ConceptKind::Organisation, draft.producer.as_deref())?),
+            source_id: Set(ids.get(ConceptKind::Source, &draft.source)?),
+            note: Set(draft.note.clone()),
+            recorded_at: Set(self.now),
+            superseded_at: Set(None),
+            ..Default::default()
+        })
+    }
+}
+
+/// Whether the row in force already says what the new row says.
+fn says(before: &observation::Model, row: &observation::ActiveModel) -> bool {
+    let mut same: observation::ActiveModel = before.clone().into();
+    same.id = row.id.clone();
+    same.recorded_at = row.recorded_at.clone();
+    macro_rules! equal {
+        ($($field:ident),+) => { $( same.$field.clone().take() == row.$field.clone().take() )&&+ };
+    }
+    equal!(
+        indicator_id,
+        territory_id,
+        activity_id,
+        subject_kind,
+        subject_id,
+        period,
+        period_basis,
+        value,
+        value_max,
+        qualifier,
+        scope,
+        producer_id,
+        source_id,
+        note
+    )
+}

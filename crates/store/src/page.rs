@@ -1,0 +1,334 @@
+//! Pages of any list: filter, several order terms, keyset cursors that know about missing values, for one list or for many at once.
+//!
+//! Missing values come last in both directions. The row's id breaks ties, so no row is skipped or repeated.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoSimpleExpr,
+    ModelTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Value,
+    sea_query::{
+        Alias, Expr, ExprTrait, Func, JoinType, NullOrdering, OrderedStatement, OverStatement,
+        Query, SelectStatement, WindowStatement,
+    },
+};
+
+use crate::{
+    Concept, Error, Filter, Store,
+    cursor::{Cursor, fingerprint},
+};
+
+/// One term of an order.
+pub struct Term<E: EntityTrait> {
+    pub column: E::Column,
+    pub descending: bool,
+}
+
+impl<E: EntityTrait> Clone for Term<E> {
+    fn clone(&self) -> Self {
+        Self {
+            column: self.column,
+            descending: self.descending,
+        }
+    }
+}
+
+/// A list: which rows, in which order.
+pub struct List<E: EntityTrait> {
+    pub filter: Filter,
+    pub order: Vec<Term<E>>,
+}
+
+impl<E: EntityTrait> Clone for List<E> {
+    fn clone(&self) -> Self {
+        Self {
+            filter: self.filter.clone(),
+            order: self.order.clone(),
+        }
+    }
+}
+
+/// Which part of a list: the first rows after a cursor, or the last rows before one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    pub size: u64,
+    pub backward: bool,
+    pub after: Option<String>,
+    pub before: Option<String>,
+}
+
+/// A part of a list, with a cursor for each row.
+#[derive(Clone, Debug)]
+pub struct Page<M> {
+    pub rows: Vec<(String, M)>,
+    pub has_next: bool,
+    pub has_previous: bool,
+}
+
+impl<M> Default for Page<M> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            has_next: false,
+            has_previous: false,
+        }
+    }
+}
+
+impl<E: EntityTrait> Clone for Parent<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: EntityTrait> Copy for Parent<E> {}
+
+/// How the rows of many lists belong to their parents.
+pub enum Parent<E: EntityTrait> {
+    /// A column of the list's own table.
+    Column(E::Column),
+    /// A link table: its name, the column that points to the parent, and the one that meets `own` of the list's table.
+    Link {
+        table: &'static str,
+        parent: &'static str,
+        child: &'static str,
+        own: E::Column,
+    },
+}
+
+impl<E: Concept> List<E> {
+    fn terms(&self) -> Vec<Term<E>> {
+        let mut terms = self.order.clone();
+        terms.push(Term {
+            column: E::ID,
+            descending: false,
+        });
+        terms
+    }
+
+    fn condition(&self) -> Condition {
+        Condition::all()
+            .add(E::visible())
+            .add(self.filter.0.clone())
+    }
+
+    /// Tells lists with different filters or orders apart; the same between releases.
+    pub fn fingerprint(&self) -> u64 {
+        let order: Vec<_> = self
+            .order
+            .iter()
+            .map(|term| format!("{:?}{}", term.column, term.descending))
+            .collect();
+        fingerprint(&format!("{:?} {:?} {order:?}", E::KIND, self.filter))
+    }
+
+    /// The rows strictly beyond a position, in the given direction.
+    fn beyond(&self, values: &[Value], backward: bool) -> Condition {
+        let terms = self.terms();
+        let mut any = Condition::any();
+        for depth in 0..terms.len() {
+            let mut all = Condition::all();
+            for (term, value) in terms.iter().zip(values).take(depth) {
+                all = all.add(if is_null(value) {
+                    term.column.is_null()
+                } else {
+                    term.column.eq(value.clone())
+                });
+            }
+            let (column, value) = (terms[depth].column, values[depth].clone());
+            let ahead = match (
+                is_null(&value),
+                backward,
+                terms[depth].descending != backward,
+            ) {
+                (true, false, _) => continue,
+                (true, true, _) => column.is_not_null(),
+                (false, true, true) => column.lt(value).and(column.is_not_null()),
+                (false, true, false) => column.gt(value).and(column.is_not_null()),
+                (false, false, true) => column.lt(value).or(column.is_null()),
+                (false, false, false) => column.gt(value).or(column.is_null()),
+            };
+            any = any.add(all.add(ahead));
+        }
+        any
+    }
+
+    fn window_condition(&self, window: &Window) -> Result<Condition, Error> {
+        let (list, terms) = (self.fingerprint(), self.terms().len());
+        let mut condition = self.condition();
+        if let Some(after) = &window.after {
+            condition = condition.add(self.beyond(&Cursor::decode(after, list, terms)?, false));
+        }
+        if let Some(before) = &window.before {
+            condition = condition.add(self.beyond(&Cursor::decode(before, list, terms)?, true));
+        }
+        Ok(condition)
+    }
+
+    fn order_by<S: OrderedStatement>(&self, statement: &mut S, backward: bool) {
+        for term in self.terms() {
+            let (order, nulls) = match (term.descending != backward, backward) {
+                (true, false) => (Order::Desc, NullOrdering::Last),
+                (false, false) => (Order::Asc, NullOrdering::Last),
+                (true, true) => (Order::Desc, NullOrdering::First),
+                (false, true) => (Order::Asc, NullOrdering::First),
+            };
+            statement.order_by_expr_with_nulls(term.column.into_simple_expr(), order, nulls);
+        }
+    }
+
+    fn page(&self, mut rows: Vec<E::Model>, window: &Window) -> Page<E::Model> {
+        let more = rows.len() as u64 > window.size;
+        rows.truncate(window.size as usize);
+        if window.backward {
+            rows.reverse();
+        }
+        let (list, terms) = (self.fingerprint(), self.terms());
+        let rows = rows
+            .into_iter()
+            .map(|row| {
+                (
+                    Cursor::encode(
+                        list,
+                        terms.iter().map(|term| row.get(term.column)).collect(),
+                    ),
+                    row,
+                )
+            })
+            .collect();
+        Page {
+            rows,
+            has_next: if window.backward {
+                window.before.is_some()
+            } else {
+                more
+            },
+            has_previous: if window.backward {
+                more
+            } else {
+                window.after.is_some()
+            },
+        }
+    }
+}
+
+fn is_null(value: &Value) -> bool {
+    *value == value.as_null()
+}
+
+/// One page of one list, in one statement.
+pub async fn page<E: Concept>(
+    store: &Store,
+    list: &List<E>,
+    window: &Window,
+) -> Result<Page<E::Model>, Error> {
+    let mut select = E::find().filter(list.window_condition(window)?);
+    list.order_by(QuerySelect::query(&mut select), window.backward);
+    Ok(list.page(select.limit(window.size + 1).all(&store.db).await?, window))
+}
+
+/// How many rows a list has.
+pub async fn count<E: Concept>(store: &Store, list: &List<E>) -> Result<u64, Error>
+where
+    E::Model: FromQueryResult,
+{
+    Ok(E::find().filter(list.condition()).count(&store.db).await?)
+}
+
+const PARENT: &str = "parent_id_";
+const POSITION: &str = "position_";
+
+impl<E: Concept> Parent<E> {
+    fn column(&self) -> Expr {
+        match self {
+            Self::Column(column) => column.into_simple_expr(),
+            Self::Link { table, parent, .. } => {
+                Expr::col((Alias::new(*table), Alias::new(*parent)))
+            }
+        }
+    }
+
+    fn join(&self, select: &mut SelectStatement) {
+        if let Self::Link {
+            table, child, own, ..
+        } = self
+        {
+            let on = Expr::col((Alias::new(*table), Alias::new(*child))).eq(own.into_simple_expr());
+            select.join(JoinType::InnerJoin, Alias::new(*table), on);
+        }
+    }
+}
+
+/// The same page of the lists of many parents, in one statement.
+pub async fn pages<E: Concept>(
+    store: &Store,
+    parent: Parent<E>,
+    parents: &[i64],
+    list: &List<E>,
+    window: &Window,
+) -> Result<HashMap<i64, Page<E::Model>>, Error> {
+    let mut over = WindowStatement::new();
+    over.add_partition_by(parent.column());
+    list.order_by(&mut over, window.backward);
+    let mut inner = E::find()
+        .filter(list.window_condition(window)?)
+        .into_query();
+    parent.join(&mut inner);
+    inner
+        .and_where(parent.column().is_in(parents.iter().copied()))
+        .expr_as(parent.column(), Alias::new(PARENT))
+        .expr_window_as(
+            Func::cust(Alias::new("ROW_NUMBER")),
+            over,
+            Alias::new(POSITION),
+        );
+    let statement = Query::select()
+        .expr(Expr::cust("*"))
+        .from_subquery(inner, Alias::new("pages"))
+        .and_where(Expr::col(Alias::new(POSITION)).lte(window.size + 1))
+        .order_by(Alias::new(PARENT), Order::Asc)
+        .order_by(Alias::new(POSITION), Order::Asc)
+        .to_owned();
+    let statement = store.db.get_database_backend().build(&statement);
+    let mut rows: HashMap<i64, Vec<E::Model>> = HashMap::new();
+    for row in store.db.query_all_raw(statement).await? {
+        rows.entry(row.try_get("", PARENT)?)
+            .or_default()
+            .push(E::Model::from_query_result(&row, "")?);
+    }
+    Ok(rows
+        .into_iter()
+        .map(|(parent, rows)| (parent, list.page(rows, window)))
+        .collect())
+}
+
+/// How many rows the lists of many parents have, in one statement; parents without any are left out.
+pub async fn counts<E: Concept>(
+    store: &Store,
+    parent: Parent<E>,
+    parents: &[i64],
+    list: &List<E>,
+) -> Result<HashMap<i64, u64>, Error> {
+    let mut select = E::find()
+        .select_only()
+        .filter(list.condition())
+        .into_query();
+    parent.join(&mut select);
+    select
+        .and_where(parent.column().is_in(parents.iter().copied()))
+        .expr_as(parent.column(), Alias::new(PARENT))
+        .expr_as(Expr::cust("COUNT(*)"), Alias::new(POSITION))
+        .add_group_by([parent.column()]);
+    let mut counts = HashMap::new();
+    for row in store
+        .db
+        .query_all_raw(store.db.get_database_backend().build(&select))
+        .await?
+    {
+        counts.insert(
+            row.try_get::<i64>("", PARENT)?,
+            row.try_get::<i64>("", POSITION)? as u64,
+        );
+    }
+    Ok(counts)
+}

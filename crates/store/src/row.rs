@@ -1,0 +1,173 @@
+//! Rows by their ids and keys, many at a time.
+
+use std::collections::HashMap;
+
+use entity::{ConceptKind, NameRole, agreement::axis, name, plan::objective, project::status};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Alias, Expr, ExprTrait, Order, Query},
+};
+
+use crate::{Concept, Error, Store};
+
+/// The rows with these ids.
+pub async fn by_ids<E: Concept>(
+    store: &Store,
+    ids: &[i64],
+) -> Result<HashMap<i64, E::Model>, Error> {
+    let rows = E::find()
+        .filter(E::visible())
+        .filter(E::ID.is_in(ids.iter().copied()))
+        .all(&store.db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (E::id_of(&row), row)).collect())
+}
+
+/// The rows with these keys.
+pub async fn by_keys<E: Concept>(
+    store: &Store,
+    keys: &[String],
+) -> Result<HashMap<String, E::Model>, Error> {
+    let Some(column) = E::key() else {
+        return Ok(HashMap::new());
+    };
+    let rows = E::find()
+        .filter(E::visible())
+        .filter(column.is_in(keys))
+        .all(&store.db)
+        .await?;
+    let key = |row: &E::Model| match sea_orm::ModelTrait::get(row, column) {
+        sea_orm::Value::String(Some(key)) => key,
+        other => unreachable!("every key is a text, not {other:?}"),
+    };
+    Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
+}
+
+macro_rules! linked {
+    ($(#[$doc:meta])* $name:ident, $($module:ident)::+, $parent:ident) => {
+        $(#[$doc])*
+        pub async fn $name(store: &Store, parents: &[i64]) -> Result<HashMap<i64, Vec<i64>>, Error> {
+            use entity::$($module)::+::{Column, Entity};
+            let rows = Entity::find()
+                .select_only()
+                .columns([Column::$parent, Column::OrganisationId])
+                .filter(Column::$parent.is_in(parents.iter().copied()))
+                .order_by_asc(Column::Position)
+                .into_tuple::<(i64, i64)>()
+                .all(&store.db)
+                .await?;
+            Ok(grouped(rows))
+        }
+    };
+}
+
+linked!(
+    /// Organisations that take part in projects, in their order.
+    project_partners, project::partner, ProjectId
+);
+linked!(
+    /// Organisations that signed agreements, in their order.
+    agreement_parties, agreement::party, AgreementId
+);
+linked!(
+    /// Organisations that held events, in their order.
+    event_organisers, event::organiser, EventId
+);
+
+fn grouped<T>(rows: Vec<(i64, T)>) -> HashMap<i64, Vec<T>> {
+    rows.into_iter()
+        .fold(HashMap::new(), |mut groups, (parent, value)| {
+            groups.entry(parent).or_insert_with(Vec::new).push(value);
+            groups
+        })
+}
+
+/// Other names in use, in the order stated.
+pub async fn aliases(
+    store: &Store,
+    concept: ConceptKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<String>>, Error> {
+    let rows = name::Entity::find()
+        .select_only()
+        .columns([name::Column::ConceptId])
+        .column(name::Column::Text)
+        .filter(name::Column::Concept.eq(concept))
+        .filter(name::Column::Role.eq(NameRole::Alias))
+        .filter(name::Column::ConceptId.is_in(ids.iter().copied()))
+        .order_by_asc(name::Column::Id)
+        .into_tuple::<(i64, String)>()
+        .all(&store.db)
+        .await?;
+    Ok(grouped(rows))
+}
+
+/// The statuses in force of projects.
+pub async fn project_statuses(
+    store: &Store,
+    ids: &[i64],
+) -> Result<HashMap<i64, status::Model>, Error> {
+    let rows = status::Entity::find()
+        .filter(status::Column::SupersededAt.is_null())
+        .filter(status::Column::ProjectId.is_in(ids.iter().copied()))
+        .all(&store.db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.project_id, row)).collect())
+}
+
+/// The axes in force of agreements, in their order.
+pub async fn agreement_axes(
+    store: &Store,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<axis::Model>>, Error> {
+    let rows = axis::Entity::find()
+        .filter(axis::Entity::visible())
+        .filter(axis::Column::AgreementId.is_in(ids.iter().copied()))
+        .order_by_asc(axis::Column::Ordinal)
+        .all(&store.db)
+        .await?;
+    Ok(grouped(
+        rows.into_iter()
+            .map(|row| (row.agreement_id, row))
+            .collect(),
+    ))
+}
+
+/// The objectives of plans, in their order.
+pub async fn plan_objectives(
+    store: &Store,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<objective::Model>>, Error> {
+    let rows = objective::Entity::find()
+        .filter(objective::Column::PlanId.is_in(ids.iter().copied()))
+        .order_by_asc(objective::Column::Ordinal)
+        .all(&store.db)
+        .await?;
+    Ok(grouped(
+        rows.into_iter().map(|row| (row.plan_id, row)).collect(),
+    ))
+}
+
+/// The ids above a place, nearest first, for many places.
+pub async fn ancestors(store: &Store, ids: &[i64]) -> Result<HashMap<i64, Vec<i64>>, Error> {
+    let statement = Query::select()
+        .columns([Alias::new("territory_id"), Alias::new("ancestor_id")])
+        .from(Alias::new("territory_ancestors"))
+        .and_where(Expr::col(Alias::new("territory_id")).is_in(ids.iter().copied()))
+        .and_where(Expr::col(Alias::new("distance")).gt(0))
+        .order_by(Alias::new("distance"), Order::Asc)
+        .to_owned();
+    let mut grouped: HashMap<i64, Vec<i64>> = HashMap::new();
+    use sea_orm::ConnectionTrait;
+    for row in store
+        .db
+        .query_all_raw(store.db.get_database_backend().build(&statement))
+        .await?
+    {
+        grouped
+            .entry(row.try_get("", "territory_id")?)
+            .or_default()
+            .push(row.try_get("", "ancestor_id")?);
+    }
+    Ok(grouped)
+}
