@@ -1,0 +1,232 @@
+//! All files of a folder, read in the order of their references.
+
+use std::{collections::HashMap, path::Path};
+
+use entity::{ConceptKind, agreement::AxisDraft, observation};
+use store::load::Batch;
+
+use crate::{
+    Options, Progress, activity, agreement, census, event,
+    figure::Claim,
+    file::{self, Table, Text},
+    incentive, indicator,
+    known::{Counted, Known},
+    observation as observations, organisation, park,
+    plan::{self, Objective},
+    problem::Problems,
+    project,
+    row::Row,
+    site, source, territory, training_programme, unit, vocabulary,
+};
+
+/// Every table, in the order in which they are read: what a row names comes before the row.
+pub(crate) const TABLES: [&Table; 18] = [
+    &unit::TABLE,
+    &source::TABLE,
+    &activity::TABLE,
+    &indicator::TABLE,
+    &organisation::TABLE,
+    &territory::TABLE,
+    &park::TABLE,
+    &site::TABLE,
+    &project::TABLE,
+    &agreement::TABLE,
+    &agreement::AXES,
+    &plan::TABLE,
+    &plan::OBJECTIVES,
+    &incentive::TABLE,
+    &training_programme::TABLE,
+    &event::TABLE,
+    &observations::TABLE,
+    &census::TABLE,
+];
+
+/// What the files say, before figures of different tables are compared.
+pub(crate) struct Contents {
+    /// Rows of the files that became a draft, or none when a file is absent.
+    pub rows: HashMap<&'static str, Option<u64>>,
+    pub known: Known,
+    /// The program's own words that the files do not state otherwise.
+    pub own_units: Vec<entity::unit::Draft>,
+    pub own_indicators: Vec<entity::indicator::Draft>,
+    pub units: Vec<entity::unit::Draft>,
+    pub sources: Vec<entity::source::Draft>,
+    pub activities: Vec<entity::activity::Draft>,
+    pub indicators: Vec<entity::indicator::Draft>,
+    pub organisations: Vec<entity::organisation::Draft>,
+    pub territories: Vec<entity::territory::Draft>,
+    pub parks: Vec<entity::park::Draft>,
+    pub sites: Vec<(entity::site::Draft, Option<Claim>)>,
+    pub projects: Vec<(entity::project::Draft, Option<Claim>)>,
+    pub agreements: Vec<entity::agreement::Draft>,
+    pub axes: Vec<(String, AxisDraft)>,
+    pub plans: Vec<entity::plan::Draft>,
+    pub objectives: Vec<Objective>,
+    pub incentives: Vec<entity::incentive::Draft>,
+    pub training_programmes: Vec<(entity::training_programme::Draft, Option<Claim>)>,
+    pub events: Vec<entity::event::Draft>,
+    pub observations: Vec<observation::Draft>,
+    pub census: Vec<observation::Draft>,
+    /// Figures of tables that keep no note of which observation states them: areas and populations.
+    pub claims: Vec<Claim>,
+}
+
+/// Reads the folder against what is stored; every problem of every file is collected first.
+pub(crate) fn read(
+    dir: &Path,
+    stored: &Batch,
+    options: &Options<'_>,
+) -> Result<Contents, Problems> {
+    let mut reader = Reader {
+        dir,
+        options,
+        known: Known::default(),
+        problems: Problems::default(),
+        rows: HashMap::new(),
+    };
+    let mut own_units = reader.embedded(&vocabulary::units(), &unit::TABLE, unit::read);
+    let mut own_indicators = reader.embedded(
+        &vocabulary::indicators(),
+        &indicator::TABLE,
+        indicator::read,
+    );
+    reader.known.settle();
+    remember(stored, &mut reader.known);
+
+    let mut claims = Vec::new();
+    let units = reader.table(&unit::TABLE, unit::read);
+    let sources = reader.table(&source::TABLE, source::read);
+    let activities = reader.table(&activity::TABLE, activity::read);
+    let indicators = reader.table(&indicator::TABLE, indicator::read);
+    let organisations = reader.table(&organisation::TABLE, organisation::read);
+    let territories = reader.table(&territory::TABLE, |row| territory::read(row, &mut claims));
+    let parks = reader.table(&park::TABLE, |row| park::read(row, &mut claims));
+    let sites = reader.table(&site::TABLE, site::read);
+    let projects = reader.table(&project::TABLE, project::read);
+    let agreements = reader.table(&agreement::TABLE, agreement::read);
+    let axes = reader.table(&agreement::AXES, agreement::read_axis);
+    let plans = reader.table(&plan::TABLE, plan::read);
+    let applies = stored.plans.iter().chain(&plans);
+    let applies = applies
+        .map(|plan| (plan.key.clone(), plan.territory.clone()))
+        .collect();
+    let objectives = reader.table(&plan::OBJECTIVES, |row| plan::read_objective(row, &applies));
+    let incentives = reader.table(&incentive::TABLE, incentive::read);
+    let training_programmes = reader.table(&training_programme::TABLE, training_programme::read);
+    let events = reader.table(&event::TABLE, event::read);
+    let observations = reader.table(&observations::TABLE, observations::read);
+    let census = reader.table(&census::TABLE, census::read);
+
+    if !reader.problems.is_empty() {
+        return Err(reader.problems);
+    }
+    own_units.retain(|own| !units.iter().any(|row| row.key == own.key));
+    own_indicators.retain(|own| !indicators.iter().any(|row| row.key == own.key));
+    Ok(Contents {
+        rows: reader.rows,
+        known: reader.known,
+        own_units,
+        own_indicators,
+        units,
+        sources,
+        activities,
+        indicators,
+        organisations,
+        territories,
+        parks,
+        sites,
+        projects,
+        agreements,
+        axes,
+        plans,
+        objectives,
+        incentives,
+        training_programmes,
+        events,
+        observations,
+        census,
+        claims,
+    })
+}
+
+struct Reader<'a> {
+    dir: &'a Path,
+    options: &'a Options<'a>,
+    known: Known,
+    problems: Problems,
+    rows: HashMap<&'static str, Option<u64>>,
+}
+
+impl Reader<'_> {
+    fn table<D>(
+        &mut self,
+        table: &'static Table,
+        read: impl FnMut(&mut Row<'_>) -> Option<D>,
+    ) -> Vec<D> {
+        self.options.tell(Progress {
+            stage: table.name,
+            done: self.rows.len() as u64,
+            total: TABLES.len() as u64 + 1,
+        });
+        let Some(text) = file::open(self.dir, table, &mut self.problems) else {
+            self.rows.insert(table.name, None);
+            return Vec::new();
+        };
+        let (rows, drafts) = self.rows_of(&text, table, read);
+        self.rows.insert(table.name, Some(rows));
+        drafts
+    }
+
+    fn embedded<D>(
+        &mut self,
+        text: &Text,
+        table: &Table,
+        read: impl FnMut(&mut Row<'_>) -> Option<D>,
+    ) -> Vec<D> {
+        self.rows_of(text, table, read).1
+    }
+
+    fn rows_of<D>(
+        &mut self,
+        text: &Text,
+        table: &Table,
+        mut read: impl FnMut(&mut Row<'_>) -> Option<D>,
+    ) -> (u64, Vec<D>) {
+        let mut drafts = Vec::new();
+        let rows = file::each_row(text, table, &mut self.known, &mut self.problems, |row| {
+            drafts.extend(read(row));
+        });
+        self.known.check_trees(&mut self.problems);
+        (rows, drafts)
+    }
+}
+
+/// Makes the rows of the database known.
+fn remember(stored: &Batch, known: &mut Known) {
+    macro_rules! keys {
+        ($($rows:ident: $concept:ident),+ $(,)?) => {$(
+            for row in &stored.$rows {
+                known.store(ConceptKind::$concept, &row.key, None);
+            }
+        )+};
+    }
+    keys!(units: Unit, sources: Source, indicators: Indicator, parks: Park, sites: Site, projects: Project, agreements: Agreement, plans: Plan);
+    keys!(incentives: Incentive, training_programmes: TrainingProgramme, events: Event, observations: Observation);
+    for row in &stored.activities {
+        known.store(ConceptKind::Activity, &row.key, row.parent.as_deref());
+    }
+    for row in &stored.organisations {
+        known.store(ConceptKind::Organisation, &row.key, row.parent.as_deref());
+    }
+    for row in &stored.territories {
+        known.store(ConceptKind::Territory, &row.key, row.parent.as_deref());
+        known.set_level(&row.key, row.level);
+    }
+    for row in &stored.indicators {
+        let counted = Counted {
+            unit: row.unit.clone(),
+            measure: row.measure,
+        };
+        known.count_in(&row.key, counted);
+    }
+}

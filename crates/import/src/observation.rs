@@ -1,0 +1,133 @@
+//! Observations: every figure outside the census, with its period, qualifier, scope, producer and source.
+
+use entity::{
+    ConceptKind, Measure, PeriodBasis, Qualifier, ReferencePeriod, SubjectKind, observation::Draft,
+};
+
+use crate::{figure::is_reserved, file::Table, known::Counted, row::Row};
+
+pub(crate) const TABLE: Table = Table {
+    name: "observations",
+    columns: &[
+        "key",
+        "indicator_key",
+        "territory_code",
+        "activity",
+        "subject_kind",
+        "subject_key",
+        "period",
+        "period_basis",
+        "value",
+        "qualifier",
+        "scope",
+        "producer_key",
+        "source_key",
+        "note",
+    ],
+    optional: &["value_max"],
+};
+
+/// Units of things that come whole.
+const WHOLE: [&str; 6] = [
+    "count",
+    "people",
+    "people per year",
+    "jobs",
+    "establishments",
+    "households",
+];
+
+pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
+    let key = row.key("key", ConceptKind::Observation);
+    if key.as_deref().is_some_and(is_reserved) {
+        row.refuse(
+            "key",
+            "begins as the keys of figures of other tables do (site., park. …)",
+        );
+    }
+    let indicator = row.reference("indicator_key", ConceptKind::Indicator);
+    let territory = row.optional_reference("territory_code", ConceptKind::Territory);
+    let activity = row.optional_reference("activity", ConceptKind::Activity);
+    let subject = subject(row);
+    let period: Option<ReferencePeriod> = row.optional_parse("period");
+    let period_basis: Option<PeriodBasis> = row.optional_parse("period_basis");
+    match (row.is_empty("period"), row.is_empty("period_basis")) {
+        (false, true) => row.refuse("period_basis", "is empty: a period is stated or inferred"),
+        (true, false) => row.refuse("period_basis", "is given, but there is no period"),
+        _ => {}
+    }
+    let value = row.number("value");
+    let value_max = row.optional_number("value_max");
+    if let Some(indicator) = &indicator {
+        for (column, value) in [("value", value), ("value_max", value_max)] {
+            if let Some(value) = value {
+                check_value(row, column, indicator, value);
+            }
+        }
+    }
+    if value_max.is_some_and(|most| value.is_some_and(|least| most < least)) {
+        row.refuse("value_max", "is less than the value");
+    }
+    let qualifier: Option<Qualifier> = row.parse("qualifier");
+    let producer = row.optional_reference("producer_key", ConceptKind::Organisation);
+    let source = row.source();
+    Some(Draft {
+        key: key?,
+        indicator: indicator?,
+        territory,
+        activity,
+        subject,
+        period,
+        period_basis,
+        value: value?,
+        value_max,
+        qualifier: qualifier?,
+        scope: row.optional_text("scope"),
+        producer,
+        source: source?,
+        note: row.optional_text("note"),
+    })
+}
+
+fn subject(row: &mut Row<'_>) -> Option<(SubjectKind, String)> {
+    match (row.is_empty("subject_kind"), row.is_empty("subject_key")) {
+        (true, true) => return None,
+        (true, false) => row.refuse("subject_kind", "is empty: a subject has a kind and a key"),
+        (false, true) => row.refuse("subject_key", "is empty: a subject has a kind and a key"),
+        (false, false) => {}
+    }
+    let kind: SubjectKind = row.parse("subject_kind")?;
+    let concept = match kind {
+        SubjectKind::Organisation => ConceptKind::Organisation,
+        SubjectKind::Park => ConceptKind::Park,
+        SubjectKind::Project => ConceptKind::Project,
+        SubjectKind::Agreement => ConceptKind::Agreement,
+        SubjectKind::Plan => ConceptKind::Plan,
+        SubjectKind::Programme => ConceptKind::TrainingProgramme,
+    };
+    Some((kind, row.optional_reference("subject_key", concept)?))
+}
+
+/// Refuses a value the indicator cannot have.
+pub(crate) fn check_value(row: &mut Row<'_>, column: &str, indicator: &str, value: f64) {
+    let Some(Counted { unit, measure }) = row.known.counted(indicator) else {
+        return;
+    };
+    // A change may be a fall; everything else in percent is a part of a whole.
+    let change = indicator.ends_with("growth") || indicator.ends_with("change");
+    let reason = if *measure == Measure::Rank && (value < 1.0 || value.fract() != 0.0) {
+        "is not a rank (1, 2, 3 …)"
+    } else if change && unit == "percent" && value < -100.0 {
+        "is a fall of more than 100 percent"
+    } else if unit == "percent" && !change && !(0.0..=100.0).contains(&value) {
+        "is not a share (0 to 100 percent)"
+    } else if value < 0.0 && !change {
+        "is negative"
+    } else if WHOLE.contains(&unit.as_str()) && value.fract() != 0.0 {
+        "is not a whole number"
+    } else {
+        return;
+    };
+    let reason = format!("{reason}, which {indicator} in {unit} needs");
+    row.refuse(column, reason);
+}

@@ -1,0 +1,45 @@
+//! Organisations: companies, public bodies, federations, schools.
+
+use entity::{ConceptKind, organisation::Draft};
+
+use crate::{file::Table, row::Row};
+
+pub(crate) const TABLE: Table = Table {
+    name: "organisations",
+    columns: &[
+        "key",
+        "name",
+        "aliases",
+        "kind",
+        "parent_key",
+        "country_of_origin",
+        "website",
+        "summary_fr",
+        "summary_en",
+        "source_key",
+    ],
+    optional: &[],
+};
+
+pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
+    let key = row.key("key", ConceptKind::Organisation);
+    let name = row.text("name");
+    let aliases = row.list("aliases");
+    let kind = row.parse("kind");
+    let parent = row.parent("parent_key", ConceptKind::Organisation, key.as_deref());
+    let country_of_origin = row.country("country_of_origin");
+    let website = row.website("website");
+    let source = row.source();
+    Some(Draft {
+        key: key?,
+        name: name?,
+        aliases,
+        kind: kind?,
+        parent,
+        country_of_origin,
+        website,
+        summary_fr: row.optional_text("summary_fr"),
+        summary_en: row.optional_text("summary_en"),
+        source: source?,
+    })
+}

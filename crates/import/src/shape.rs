@@ -1,0 +1,149 @@
+//! What a number, a key, an address look like in a file.
+
+use chrono::{Datelike, NaiveDate};
+use entity::PartialDate;
+
+/// Longest key, in characters.
+pub const KEY: usize = 160;
+/// Largest value, either side of zero.
+pub const VALUE: f64 = 1e15;
+
+pub(crate) const NOT_A_NUMBER: &str =
+    "is not a number (digits, '.' before decimals, no blanks: 4500 or 0.2; up to 1e15, 6 decimals)";
+
+/// Digits with an optional sign and decimals; no blanks, exponents, infinities.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !all_digits(whole, 16) || !all_digits(decimals, 6) {
+        return None;
+    }
+    text.parse::<f64>()
+        .ok()
+        .filter(|number| number.abs() <= VALUE)
+        .map(|number| if number == 0.0 { 0.0 } else { number })
+}
+
+pub(crate) fn is_key(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= KEY
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+}
+
+/// Controls, and the marks that turn the reading direction around without showing.
+pub(crate) fn is_control(found: char) -> bool {
+    found.is_control()
+        || matches!(found, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+pub(crate) fn is_url(text: &str) -> bool {
+    let Some(rest) = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+    else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let name = host.split(':').next().unwrap_or("");
+    let labels_fit = name.split('.').all(|label| {
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|found| found.is_alphanumeric() || found == '-')
+    });
+    let port_fits = host
+        .strip_prefix(name)
+        .and_then(|port| port.strip_prefix(':'))
+        .is_none_or(|port| port.parse::<u16>().is_ok());
+    labels_fit
+        && port_fits
+        && name.contains('.')
+        && !text
+            .chars()
+            .any(|found| found.is_whitespace() || "<>\"\\".contains(found))
+}
+
+pub(crate) fn last_day(date: &PartialDate) -> NaiveDate {
+    let first = date.start();
+    let next = match date.as_str().len() {
+        4 => NaiveDate::from_ymd_opt(first.year() + 1, 1, 1),
+        7 => first.checked_add_months(chrono::Months::new(1)),
+        _ => first.succ_opt(),
+    };
+    next.and_then(|next| next.pred_opt()).unwrap_or(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_plain_digits() {
+        for (text, value) in [
+            ("36", 36.0),
+            ("-7.1", -7.1),
+            ("0.2", 0.2),
+            ("-0", 0.0),
+            ("100000000000", 1e11),
+        ] {
+            assert_eq!(number(text), Some(value), "{text}");
+        }
+        for text in [
+            "",
+            " ",
+            "4 500",
+            "4,500",
+            "1e3",
+            "NaN",
+            "inf",
+            "-inf",
+            "+5",
+            ".5",
+            "5.",
+            "--1",
+            "0x10",
+            "٣٦",
+            "1.2.3",
+            "12345678901234567",
+            "1000000000000001",
+            "1.1234567",
+            "4\u{a0}500",
+        ] {
+            assert_eq!(number(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_have_a_host() {
+        for good in [
+            "https://a.ma",
+            "http://a.ma:8080/x?y#z",
+            "https://جهة.المغرب/",
+            "https://www.bladna.nl/x,16989.html",
+        ] {
+            assert!(is_url(good), "{good}");
+        }
+        for bad in [
+            "",
+            "ftp://a.ma",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "https://a b.ma",
+            "https://a.ma/x y",
+            "http://localhost",
+            "https://user@a.ma",
+            "https://a..ma",
+            "https://a.ma:x",
+            "//a.ma",
+            "https://a.ma/<script>",
+        ] {
+            assert!(!is_url(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The import as a stranger sees it: a folder in, rows or refusals out.
+
+mod again;
+mod bad_rows;
+mod figures;
+mod folder;
+mod shipped;
