@@ -1,0 +1,127 @@
+//! Which indicator a quantity word means beside an activity or a thing, and what an indicator needs to be asked.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::LexiconError;
+
+/// The table of `lexicon/frames.toml`.
+#[derive(Clone)]
+pub struct Frames {
+    combinations: Vec<Combination>,
+    indicators: HashMap<String, IndicatorFrame>,
+    local: Vec<Local>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Local {
+    group: String,
+    unit: String,
+}
+
+/// What an indicator needs to be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorFrame {
+    pub key: String,
+    /// The activity its figures are stored under.
+    pub activity: Option<String>,
+    /// Kind of the thing its figures are about: organisation, park, project, agreement, plan.
+    pub subject: Option<String>,
+    /// The one thing meant when none is named.
+    pub thing: Option<String>,
+    /// Activity of our own records that a published count is shown beside.
+    pub directory: Option<String>,
+    /// The indicator that holds its announced values.
+    pub planned: Option<String>,
+    /// The one territory its figures are of, where an example is offered.
+    pub home: Option<String>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Combination {
+    measure: String,
+    with: Vec<String>,
+    indicator: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    combine: Vec<Combination>,
+    indicator: Vec<IndicatorFrame>,
+    local: Vec<Local>,
+}
+
+impl Frames {
+    /// Reads the table.
+    pub fn parse(text: &str) -> Result<Frames, LexiconError> {
+        let file: File = toml::from_str(text).map_err(|error| LexiconError::File {
+            file: "frames.toml".into(),
+            message: error.to_string(),
+        })?;
+        Ok(Frames {
+            combinations: file.combine,
+            local: file.local,
+            indicators: file
+                .indicator
+                .into_iter()
+                .map(|i| (i.key.clone(), i))
+                .collect(),
+        })
+    }
+
+    /// The indicator of a measure beside any of the given words; the earliest row wins.
+    pub fn combine(&self, measure: &str, beside: &[&str]) -> Option<&str> {
+        self.combinations
+            .iter()
+            .filter(|c| c.measure == measure)
+            .find(|c| {
+                c.with.iter().any(|with| {
+                    beside.contains(&with.as_str()) || (with.is_empty() && beside.is_empty())
+                })
+            })
+            .map(|c| c.indicator.as_str())
+    }
+
+    /// Whether a word, measure or what stands beside it, leads to an indicator.
+    pub fn speaks_of(&self, indicator: &str, word: &str) -> bool {
+        self.combinations
+            .iter()
+            .filter(|c| c.indicator == indicator)
+            .any(|c| c.measure == word || c.with.iter().any(|with| with == word))
+    }
+
+    /// Another indicator of the same measure: jobs in call centres for jobs in offshoring.
+    pub fn beside(&self, indicator: &str, word: &str) -> Option<&str> {
+        let measures = self
+            .combinations
+            .iter()
+            .filter(|c| c.indicator == indicator);
+        measures
+            .map(|c| c.measure.as_str())
+            .find_map(|measure| self.combine(measure, &[word]))
+    }
+
+    /// What an indicator needs; the defaults (no activity, no subject) for one that is not listed.
+    pub fn indicator(&self, key: &str) -> IndicatorFrame {
+        self.indicators
+            .get(key)
+            .cloned()
+            .unwrap_or_else(|| IndicatorFrame {
+                key: key.to_owned(),
+                ..IndicatorFrame::default()
+            })
+    }
+
+    /// The unit in Morocco that a group's name means where figures and places of work are asked.
+    pub fn local(&self, organisation: &str) -> Option<&str> {
+        self.local
+            .iter()
+            .find(|l| l.group == organisation)
+            .map(|l| l.unit.as_str())
+    }
+}

@@ -1,0 +1,261 @@
+//! What a recognised piece of a sentence can mean.
+
+use super::{Level, NameKind};
+
+/// One meaning. A word may have several: "Technopark" is a park, a project and a company.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meaning {
+    Cue(Cue),
+    Indicator(String),
+    Measure(String),
+    Activity(String),
+    /// A class of records or a part of one: companies, projects, axes, objectives…
+    Concept(String),
+    Level(LevelWord),
+    /// ISO 3166-1 alpha-2 code of a country of origin.
+    Country(String),
+    Status(String),
+    Sector(String),
+    Comparator(Comparator),
+    Unit(String),
+    Personal,
+    Hostile,
+    Filler,
+    /// A word of everyday language that the database says nothing about: never a misspelling of one that it knows.
+    Outside,
+    Name(Record),
+}
+
+/// The record a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Record {
+    pub kind: NameKind,
+    pub key: String,
+    pub level: Option<Level>,
+}
+
+/// A word for a step of the territory tree; "city" is the usual sense of a name, whatever its legal level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelWord {
+    Country,
+    Region,
+    Province,
+    City,
+    Commune,
+    Arrondissement,
+}
+
+impl LevelWord {
+    fn parse(sense: &str) -> Option<Self> {
+        Some(match sense {
+            "country" | "national" => Self::Country,
+            "region" | "regional" => Self::Region,
+            "province" | "prefecture" => Self::Province,
+            "city" | "town" => Self::City,
+            "commune" | "municipality" => Self::Commune,
+            "arrondissement" | "district" => Self::Arrondissement,
+            _ => return None,
+        })
+    }
+}
+
+/// A word that tells what is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cue {
+    Count,
+    Value,
+    Rank,
+    Share,
+    Top,
+    Bottom,
+    Comparison,
+    Trend,
+    Growth,
+    List,
+    Who,
+    What,
+    Where,
+    When,
+    Source,
+    Status,
+    Contents,
+    Contact,
+    Near,
+    Verification,
+    WhyDiffer,
+    YesNo,
+    WhichOnes,
+    AndFollow,
+    /// A word that stands for what was spoken of before: its, there, ديالو.
+    Anaphora,
+    Correction,
+    Greeting,
+    Capability,
+    Alert,
+    Thanks,
+    Future,
+    Why,
+    Difference,
+    SinceWhen,
+    Signed,
+    Opened,
+}
+
+impl Cue {
+    /// Whether it says what is asked for, rather than how the conversation goes on.
+    pub fn asks(self) -> bool {
+        !matches!(
+            self,
+            Self::YesNo
+                | Self::AndFollow
+                | Self::Anaphora
+                | Self::Correction
+                | Self::Greeting
+                | Self::Capability
+                | Self::Alert
+                | Self::Thanks
+                | Self::Future
+                | Self::Why
+                | Self::Near
+                | Self::Opened
+        )
+    }
+
+    fn parse(sense: &str) -> Option<Self> {
+        Some(match sense {
+            "count" => Self::Count,
+            "value" => Self::Value,
+            "rank" => Self::Rank,
+            "share" => Self::Share,
+            "top" => Self::Top,
+            "bottom" => Self::Bottom,
+            "comparison" => Self::Comparison,
+            "trend" => Self::Trend,
+            "growth" => Self::Growth,
+            "list" => Self::List,
+            "who" => Self::Who,
+            "what" => Self::What,
+            "where" => Self::Where,
+            "when" => Self::When,
+            "source" => Self::Source,
+            "status" => Self::Status,
+            "contents" => Self::Contents,
+            "contact" => Self::Contact,
+            "near" => Self::Near,
+            "verification" => Self::Verification,
+            "why_differ" => Self::WhyDiffer,
+            "yes_no" => Self::YesNo,
+            "which_ones" => Self::WhichOnes,
+            "and_follow" => Self::AndFollow,
+            "anaphora" => Self::Anaphora,
+            "correction" => Self::Correction,
+            "greeting" => Self::Greeting,
+            "capability" => Self::Capability,
+            "alert" => Self::Alert,
+            "thanks" => Self::Thanks,
+            "future" => Self::Future,
+            "why" => Self::Why,
+            "difference" => Self::Difference,
+            "since_when" => Self::SinceWhen,
+            "signed" => Self::Signed,
+            "opened" => Self::Opened,
+            _ => return None,
+        })
+    }
+}
+
+/// How a number in the question is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparator {
+    More,
+    Less,
+    Equal,
+    AtLeast,
+    AtMost,
+    About,
+}
+
+impl Comparator {
+    fn parse(sense: &str) -> Option<Self> {
+        Some(match sense {
+            "more" | "more_than" | "gt" | "greater" | "above" => Self::More,
+            "less" | "less_than" | "lt" | "fewer" | "below" => Self::Less,
+            "equal" | "exactly" | "eq" | "same" => Self::Equal,
+            "at_least" | "gte" | "minimum" => Self::AtLeast,
+            "at_most" | "lte" | "maximum" => Self::AtMost,
+            "about" | "approximately" | "near" => Self::About,
+            _ => return None,
+        })
+    }
+}
+
+const MEASURES: [&str; 18] = [
+    "jobs",
+    "companies",
+    "revenue",
+    "export",
+    "investment",
+    "budget",
+    "area",
+    "rent",
+    "occupancy",
+    "share",
+    "rank",
+    "students",
+    "graduates",
+    "capacity",
+    "headcount",
+    "subsidy",
+    "target",
+    "projects",
+];
+
+impl Meaning {
+    /// The meaning written as `kind` and `sense` in a lexicon file; `None` when nothing understands it.
+    pub fn parse(kind: &str, sense: &str) -> Option<Self> {
+        let record = |kind, level| {
+            Some(Self::Name(Record {
+                kind,
+                key: sense.to_owned(),
+                level,
+            }))
+        };
+        match kind {
+            "cue" => Cue::parse(sense).map(Self::Cue),
+            "indicator" => Some(Self::Indicator(sense.to_owned())),
+            "measure_noun" => MEASURES
+                .contains(&sense)
+                .then(|| Self::Measure(sense.to_owned())),
+            "activity" => Some(Self::Activity(sense.to_owned())),
+            "concept" => Some(Self::Concept(sense.to_owned())),
+            "level" => LevelWord::parse(sense).map(Self::Level),
+            "country" => (sense.len() == 2).then(|| Self::Country(sense.to_uppercase())),
+            "status" => Some(Self::Status(sense.to_owned())),
+            "sector" => Some(Self::Sector(sense.to_owned())),
+            "comparator" => Comparator::parse(sense).map(Self::Comparator),
+            "unit" => Some(Self::Unit(sense.to_owned())),
+            "personal" => Some(Self::Personal),
+            "hostile" => Some(Self::Hostile),
+            "filler" => Some(Self::Filler),
+            "outside" => Some(Self::Outside),
+            "territory_alias" => record(NameKind::Territory, territory_level(sense)),
+            "organisation_alias" => record(NameKind::Organisation, None),
+            "park_alias" => record(NameKind::Park, None),
+            "project_alias" => record(NameKind::Project, None),
+            "agreement_alias" => record(NameKind::Agreement, None),
+            "plan_alias" => record(NameKind::Plan, None),
+            _ => None,
+        }
+    }
+}
+
+/// The level that the shape of an HCP code tells: `MA`, `03`, `03.231`, `03.231.01.0`, longer.
+pub fn territory_level(code: &str) -> Option<Level> {
+    Some(match code.split('.').count() {
+        1 if code.chars().all(|c| c.is_ascii_alphabetic()) => Level::Country,
+        1 => Level::Region,
+        2 => Level::Province,
+        4 => Level::Commune,
+        _ => Level::Arrondissement,
+    })
+}

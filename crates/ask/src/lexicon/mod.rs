@@ -1,0 +1,191 @@
+//! Everything the engine can recognise: words of the domain and names of the database, compiled once.
+
+mod frames;
+mod matcher;
+mod meaning;
+mod name;
+mod typo;
+mod vocabulary;
+mod words;
+
+use std::collections::HashMap;
+
+use language::Form;
+
+pub use frames::Frames;
+pub use matcher::{Found, cover};
+pub use meaning::{Comparator, Cue, LevelWord, Meaning, Record, territory_level};
+pub use name::{Level, Name, NameKind};
+use vocabulary::Vocabulary;
+pub use words::Words;
+
+/// The compiled lexicon: immutable, shared by all questions, swapped whole when names change.
+pub struct Lexicon {
+    entries: Vec<Entry>,
+    vocabulary: Vocabulary,
+    frames: Frames,
+    /// Names given for a record, in the order given, and the record one step up.
+    records: HashMap<(NameKind, String), (Vec<String>, Option<String>)>,
+    names: usize,
+}
+
+/// One meaning and the language form it votes for.
+struct Entry {
+    meaning: Meaning,
+    form: Option<Form>,
+}
+
+/// Why a lexicon cannot be built.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LexiconError {
+    /// A lexicon file is not readable; the text names file and place.
+    #[error("lexicon file {file}: {message}")]
+    File { file: String, message: String },
+    /// An entry uses a kind or sense that nothing understands.
+    #[error("lexicon file {file}: nothing understands kind \"{kind}\" with sense \"{sense}\"")]
+    Sense {
+        file: String,
+        kind: String,
+        sense: String,
+    },
+}
+
+impl Lexicon {
+    /// Compiles words and the given names.
+    pub fn new(words: &Words, names: impl IntoIterator<Item = Name>) -> Lexicon {
+        let mut lexicon = Lexicon {
+            entries: Vec::new(),
+            vocabulary: Vocabulary::default(),
+            frames: words.frames.clone(),
+            records: HashMap::new(),
+            names: 0,
+        };
+        let mut known: HashMap<String, u32> = HashMap::new();
+        for word in &words.words {
+            if word.meaning == Meaning::Outside {
+                for spelling in &word.spellings {
+                    lexicon.vocabulary.add_outside(spelling);
+                }
+            }
+            let weight = match word.meaning {
+                Meaning::Filler | Meaning::Outside => Weight::Filler,
+                Meaning::Name(_) => Weight::Name,
+                _ => Weight::Word,
+            };
+            let id = *known
+                .entry(format!("{:?}{}", word.meaning, word.form))
+                .or_insert_with(|| {
+                    lexicon.entries.push(Entry {
+                        meaning: word.meaning.clone(),
+                        form: Some(word.form),
+                    });
+                    (lexicon.entries.len() - 1) as u32
+                });
+            for spelling in &word.spellings {
+                lexicon
+                    .vocabulary
+                    .add(spelling, id, weight, Some(word.form));
+            }
+        }
+        let mut records: HashMap<(NameKind, String), u32> = HashMap::new();
+        for name in names {
+            lexicon.names += 1;
+            let record = Record {
+                kind: name.kind,
+                key: name.key.clone(),
+                level: name.level,
+            };
+            let id = *records
+                .entry((name.kind, name.key.clone()))
+                .or_insert_with(|| {
+                    let meaning = match name.kind {
+                        NameKind::Indicator => Meaning::Indicator(name.key.clone()),
+                        NameKind::Activity => Meaning::Activity(name.key.clone()),
+                        _ => Meaning::Name(record),
+                    };
+                    lexicon.entries.push(Entry {
+                        meaning,
+                        form: None,
+                    });
+                    (lexicon.entries.len() - 1) as u32
+                });
+            lexicon
+                .vocabulary
+                .add(&name.text, id, Weight::of(&name), None);
+            let (texts, _) = lexicon
+                .records
+                .entry((name.kind, name.key))
+                .or_insert((Vec::new(), name.parent));
+            texts.push(name.text);
+        }
+        lexicon.vocabulary.seal();
+        lexicon
+    }
+
+    /// How many names it was built from.
+    pub fn len(&self) -> usize {
+        self.names
+    }
+
+    /// Whether it was built from no name at all.
+    pub fn is_empty(&self) -> bool {
+        self.names == 0
+    }
+
+    pub(crate) fn frames(&self) -> &Frames {
+        &self.frames
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    pub(crate) fn meaning(&self, entry: u32) -> &Meaning {
+        &self.entries[entry as usize].meaning
+    }
+
+    pub(crate) fn form(&self, entry: u32) -> Option<Form> {
+        self.entries[entry as usize].form
+    }
+
+    /// The record one step up, as the names gave it.
+    pub(crate) fn parent(&self, kind: NameKind, key: &str) -> Option<&str> {
+        self.records
+            .get(&(kind, key.to_owned()))
+            .and_then(|(_, parent)| parent.as_deref())
+    }
+
+    /// The first name given for a record.
+    pub(crate) fn name(&self, kind: NameKind, key: &str) -> Option<&str> {
+        self.names(kind, key).first().map(String::as_str)
+    }
+
+    /// Every name given for a record.
+    pub(crate) fn names(&self, kind: NameKind, key: &str) -> &[String] {
+        self.records
+            .get(&(kind, key.to_owned()))
+            .map_or(&[], |(names, _)| names.as_slice())
+    }
+}
+
+/// How readily a spelling is believed when it is only nearly right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    /// A function word: never the correction of anything.
+    Filler,
+    /// One of the many small places: only long names are corrected.
+    SmallPlace,
+    /// A name of an organisation, a park, a province.
+    Name,
+    /// A word of the domain.
+    Word,
+}
+
+impl Weight {
+    fn of(name: &Name) -> Weight {
+        match name.level {
+            Some(Level::Commune | Level::Arrondissement) => Weight::SmallPlace,
+            _ => Weight::Name,
+        }
+    }
+}

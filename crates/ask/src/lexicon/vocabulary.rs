@@ -1,0 +1,268 @@
+//! Spellings compiled to keys: a tree over words, and weaker keys that lead to those words.
+
+use std::collections::{HashMap, HashSet};
+
+use language::{Form, Script, Token, clitic_splits, darija_key, darija_skeleton, tokenize};
+
+use super::Weight;
+use super::typo::Typos;
+
+/// Longest spelling, in words.
+pub const MAX_WORDS: usize = 24;
+
+/// The tree and the ways into it.
+#[derive(Default)]
+pub struct Vocabulary {
+    words: HashMap<String, u32>,
+    spellings: Vec<String>,
+    weights: Vec<Weight>,
+    darija: HashMap<String, Vec<u32>>,
+    skeletons: HashMap<String, Vec<u32>>,
+    typos: Typos,
+    edges: HashMap<(u32, u32), u32>,
+    ends: Vec<Vec<u32>>,
+    squeezed: HashMap<String, u32>,
+    spoken: HashSet<u32>,
+    darija_words: Vec<bool>,
+    outside: HashSet<String>,
+}
+
+/// A word of the vocabulary that a token may stand for, and what believing so costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    pub word: u32,
+    pub cost: u32,
+    pub corrected: bool,
+}
+
+impl Vocabulary {
+    /// Adds one spelling of an entry.
+    pub fn add(&mut self, spelling: &str, entry: u32, weight: Weight, form: Option<Form>) {
+        if self.ends.is_empty() {
+            self.ends.push(Vec::new());
+        }
+        let tokens = tokenize(spelling);
+        if tokens.is_empty() || tokens.len() > MAX_WORDS {
+            return;
+        }
+        let mut node = 0;
+        let mut squeezed = String::new();
+        for token in &tokens {
+            let key = word_key(&token.folded);
+            squeezed.push_str(key);
+            let word = self.word(key, weight, form == Some(Form::AryLatn));
+            let next = self.ends.len() as u32;
+            node = *self.edges.entry((node, word)).or_insert(next);
+            if node == next {
+                self.ends.push(Vec::new());
+            }
+        }
+        // A small place that is spelt like a word of the language is that word.
+        let spoken = matches!(weight, Weight::Word | Weight::Filler);
+        if spoken {
+            self.spoken.insert(node);
+        }
+        let end = &mut self.ends[node as usize];
+        let shadowed = weight == Weight::SmallPlace && self.spoken.contains(&node);
+        if !shadowed && !end.contains(&entry) {
+            end.push(entry);
+        }
+        if squeezed.chars().count() >= 5 {
+            self.squeezed.entry(squeezed).or_insert(node);
+        }
+    }
+
+    /// Adds a word that is spelt right and means nothing here.
+    pub fn add_outside(&mut self, spelling: &str) {
+        if let [token] = tokenize(spelling).as_slice() {
+            self.outside.insert(word_key(&token.folded).to_owned());
+        }
+    }
+
+    /// Computes the weaker keys once all spellings are known.
+    pub fn seal(&mut self) {
+        for (word, spelling) in self.spellings.iter().enumerate() {
+            let (id, weight) = (word as u32, self.weights[word]);
+            if spelling.is_ascii() && spelling.bytes().any(|b| b.is_ascii_alphabetic()) {
+                self.darija
+                    .entry(darija_key(spelling))
+                    .or_default()
+                    .push(id);
+                if (self.darija_words[word] || weight == Weight::Name)
+                    && weight != Weight::Filler
+                    && let Some(skeleton) = darija_skeleton(spelling)
+                {
+                    self.skeletons.entry(skeleton).or_default().push(id);
+                }
+            }
+            let length = spelling.chars().count();
+            let correctable = match weight {
+                Weight::Filler => false,
+                Weight::SmallPlace => length >= 7,
+                Weight::Name => length >= 6,
+                // Four Arabic letters are too often another word.
+                Weight::Word => spelling.is_ascii() || length >= 5,
+            };
+            if correctable {
+                self.typos.add(id, spelling);
+            }
+        }
+    }
+
+    fn word(&mut self, key: &str, weight: Weight, darija: bool) -> u32 {
+        if let Some(id) = self.words.get(key) {
+            let id = *id as usize;
+            self.weights[id] = self.weights[id].max(weight);
+            self.darija_words[id] |= darija;
+            return id as u32;
+        }
+        let id = self.spellings.len() as u32;
+        self.words.insert(key.to_owned(), id);
+        self.spellings.push(key.to_owned());
+        self.weights.push(weight);
+        self.darija_words.push(darija);
+        id
+    }
+
+    /// Entries of the spelling that ends at a node.
+    pub fn entries(&self, node: u32) -> &[u32] {
+        self.ends.get(node as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The node one word further.
+    pub fn step(&self, node: u32, word: u32) -> Option<u32> {
+        self.edges.get(&(node, word)).copied()
+    }
+
+    /// The spelling of a word of the vocabulary, folded.
+    pub fn spelling(&self, word: u32) -> &str {
+        &self.spellings[word as usize]
+    }
+
+    /// The node of a spelling written without its spaces.
+    pub fn squeezed(&self, key: &str) -> Option<u32> {
+        self.squeezed.get(key).copied()
+    }
+
+    /// Whether a word belongs to names only.
+    pub fn is_name(&self, word: u32) -> bool {
+        matches!(
+            self.weights[word as usize],
+            Weight::Name | Weight::SmallPlace
+        )
+    }
+
+    /// The word with exactly this spelling.
+    pub fn word_of(&self, folded: &str) -> Option<u32> {
+        self.words.get(folded).copied()
+    }
+
+    /// Words that a token is, surely: as written, or in another usual spelling of Darija.
+    pub fn candidates(&self, token: &Token) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        self.sure(&token.folded, token.script, 0, &mut found);
+        found
+    }
+
+    /// Words that a token is with glued particles taken off: the particle and the rest.
+    pub fn split_candidates(&self, token: &Token) -> Vec<(String, Vec<Candidate>)> {
+        // Capitals are an abbreviation, and nothing is glued to one.
+        let letters = token.text.chars().filter(|c| c.is_alphabetic()).count();
+        if letters > 1
+            && !token.text.chars().any(char::is_lowercase)
+            && token.script == Script::Latin
+        {
+            return Vec::new();
+        }
+        clitic_splits(token)
+            .into_iter()
+            .filter_map(|(particle, rest)| {
+                let mut found = Vec::new();
+                self.sure(&rest, token.script, 3, &mut found);
+                (!found.is_empty()).then_some((particle, found))
+            })
+            .collect()
+    }
+
+    /// Words that a token nearly is.
+    pub fn near_candidates(&self, folded: &str, script: Script) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        let key = word_key(folded);
+        if self.outside.contains(key) {
+            return found;
+        }
+        if key.chars().any(|c| c.is_ascii_digit()) && !key.chars().any(char::is_alphabetic) {
+            return found;
+        }
+        // Short Arabic words are too near to one another.
+        if script != Script::Latin && key.chars().count() < 5 {
+            return found;
+        }
+        if script == Script::Latin
+            && let Some(words) =
+                darija_skeleton(key).and_then(|skeleton| self.skeletons.get(&skeleton))
+        {
+            let near = words
+                .iter()
+                .filter(|word| strsim::osa_distance(key, self.spelling(**word)) <= 2);
+            found.extend(near.map(|word| Candidate {
+                word: *word,
+                cost: 12,
+                corrected: true,
+            }));
+        }
+        for (word, distance) in self.typos.nearest(key) {
+            let cost = 6
+                + 4 * distance as u32
+                + u32::from(self.weights[word as usize] == Weight::SmallPlace) * 4;
+            found.push(Candidate {
+                word,
+                cost,
+                corrected: true,
+            });
+        }
+        found.truncate(12);
+        found
+    }
+
+    fn sure(&self, folded: &str, script: Script, cost: u32, found: &mut Vec<Candidate>) {
+        let key = word_key(folded);
+        let exact = self.words.get(key).copied();
+        found.extend(exact.map(|word| Candidate {
+            word,
+            cost,
+            corrected: false,
+        }));
+        if script == Script::Latin {
+            // A key of two letters is the key of many words: "two" is not "TWW".
+            let same = darija_key(key);
+            let same = (same.chars().count() > 2 || key.chars().count() < 3).then_some(same);
+            for word in same
+                .and_then(|key| self.darija.get(&key))
+                .into_iter()
+                .flatten()
+            {
+                // Darija has no one spelling; elsewhere another one is a mistake. Either is near: "Lyon" is not "Laâyoune".
+                let length = |word: &str| word.chars().count();
+                let darija = self.darija_words[*word as usize];
+                let apart = length(self.spelling(*word)).abs_diff(length(key));
+                let far = apart > if darija { 3 } else { 2 };
+                if Some(*word) != exact && !far {
+                    found.push(Candidate {
+                        word: *word,
+                        cost: cost + 4,
+                        corrected: !darija,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// A folded word without the Arabic article, so that both spellings meet.
+fn word_key(folded: &str) -> &str {
+    match folded.strip_prefix("ال") {
+        Some(rest) if rest.chars().nth(2).is_some() => rest,
+        _ => folded,
+    }
+}

@@ -1,0 +1,3 @@
+//! Languages of the reply, as `language` knows them.
+
+pub use language::{Form, Locale};

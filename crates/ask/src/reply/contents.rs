@@ -1,0 +1,198 @@
+//! What an agreement or a plan holds: parties, axes, objectives.
+
+use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind};
+use crate::frame::When;
+
+use super::rows::{AgreementRow, FigureRow, PlanRow};
+use super::things::{cite, nothing, quote};
+use super::{Context, Draft};
+
+/// What an agreement holds, or when it was signed.
+pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
+    let (speaker, frame) = (context.speaker, context.frame);
+    let parties: Vec<&str> = frame
+        .things
+        .iter()
+        .filter(|t| t.kind == crate::lexicon::NameKind::Organisation)
+        .map(|t| t.key.as_str())
+        .collect();
+    // Among agreements of all parties named, the one that has axes at all.
+    let of_parties = |a: &&AgreementRow| {
+        parties
+            .iter()
+            .all(|key| a.parties.iter().any(|p| p.key == **key))
+    };
+    let of_year = |a: &&AgreementRow| match (frame.when, &a.signed_on) {
+        (When::At(period), Some(date)) => date.starts_with(&period.year().to_string()),
+        _ => frame.when.is_latest() || frame.kind == QuestionKind::When,
+    };
+    let agreement = found
+        .iter()
+        .filter(of_parties)
+        .filter(of_year)
+        .max_by_key(|a| (!a.axes.is_empty(), std::cmp::Reverse(a.key.clone())));
+    let Some(agreement) = agreement else {
+        return nothing(context);
+    };
+    let axis = frame.number.filter(|_| !agreement.axes.is_empty());
+    if axis.is_some_and(|n| {
+        !agreement
+            .axes
+            .iter()
+            .any(|axis| f64::from(axis.ordinal) == n)
+    }) {
+        return nothing(context);
+    }
+    let mut draft = Draft::default();
+    let date = agreement
+        .signed_on
+        .as_deref()
+        .map(|date| speaker.date(date));
+    draft.items.push(Item {
+        key: agreement.key.clone(),
+        name: agreement.title.clone(),
+        kind: ItemKind::Agreement,
+        detail: agreement.signed_on.clone(),
+        value: None,
+    });
+    match (&date, frame.kind) {
+        (Some(date), _) => draft.say(speaker.say(
+            "signed",
+            vec![
+                ("name", agreement.title.clone().into()),
+                ("date", date.into()),
+            ],
+        )),
+        (None, QuestionKind::When) => {
+            draft.reason = Some(AbstentionReason::NoObservation);
+            draft.say(speaker.say("no-date", vec![("name", agreement.title.clone().into())]));
+            return draft;
+        }
+        (None, _) => draft.say(format!("{}.", agreement.title)),
+    }
+    let names: Vec<String> = agreement.parties.iter().map(|p| p.name.clone()).collect();
+    if !names.is_empty() {
+        draft.say(speaker.say("parties", vec![("list", speaker.list(&names).into())]));
+    }
+    for party in &agreement.parties {
+        draft.items.push(Item {
+            key: party.key.clone(),
+            name: party.name.clone(),
+            kind: ItemKind::Organisation,
+            detail: None,
+            value: None,
+        });
+    }
+    if frame.kind != QuestionKind::When {
+        let asked = |ordinal: i32| axis.is_none_or(|n| f64::from(ordinal) == n);
+        for axis in agreement.axes.iter().filter(|axis| asked(axis.ordinal)) {
+            let about = axis
+                .description
+                .as_ref()
+                .and_then(|text| quote(context, text))
+                .map(|t| format!(" — {t}"))
+                .unwrap_or_default();
+            draft
+                .lines
+                .push(format!("{}. {}{about}", axis.ordinal, axis.title));
+            draft.items.push(Item {
+                key: axis.key.clone(),
+                name: axis.title.clone(),
+                kind: ItemKind::Axis,
+                detail: None,
+                value: None,
+            });
+            draft.cite(&axis.source.key);
+        }
+        if agreement.axes.is_empty() {
+            draft.say(speaker.word("no-axes"));
+        }
+    }
+    cite(context, &mut draft, &agreement.source);
+    draft
+}
+
+/// Whether a period of years ("2022/2027") has the one asked in it.
+fn covers(period: &str, context: &Context<'_>) -> bool {
+    let When::At(asked) = context.frame.when else {
+        return true;
+    };
+    period
+        .parse::<language::Period>()
+        .is_ok_and(|period| (period.first_year()..=period.year()).contains(&asked.year()))
+}
+
+/// What a plan aims at: targets, always called so.
+pub fn plans(context: &Context<'_>, mut plans: Vec<PlanRow>) -> Draft {
+    let speaker = context.speaker;
+    if plans.is_empty() {
+        return nothing(context);
+    }
+    let plan = plans.remove(0);
+    let asked = match context.frame.when {
+        When::At(period) => Some(period.year().to_string()),
+        _ => None,
+    };
+    let years = |text: &str| asked.as_deref().is_none_or(|year| text.contains(year));
+    if !years(&plan.title)
+        && !plan
+            .period
+            .as_deref()
+            .is_some_and(|period| covers(period, context))
+    {
+        return nothing(context);
+    }
+    let mut draft = Draft::default();
+    let item = |key: &str, name: &str, kind, detail| Item {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        kind,
+        detail,
+        value: None,
+    };
+    draft.items.push(item(
+        &plan.key,
+        &plan.title,
+        ItemKind::Plan,
+        plan.period.clone(),
+    ));
+    let period = plan
+        .period
+        .as_deref()
+        .map(|p| speaker.period(p))
+        .unwrap_or_else(|| speaker.word("undated"));
+    draft.say(speaker.say(
+        "plan-is",
+        vec![
+            ("name", plan.title.clone().into()),
+            ("period", period.into()),
+        ],
+    ));
+    if let Some(owner) = &plan.owner {
+        draft.say(speaker.say("owned-by", vec![("name", owner.name.clone().into())]));
+    }
+    draft.say(speaker.word("objectives"));
+    for objective in plan.objectives {
+        let mut entry = item(
+            &objective.key,
+            &objective.title,
+            ItemKind::Objective,
+            objective.horizon.clone(),
+        );
+        match objective.figure.and_then(FigureRow::observation) {
+            Some(figure) => {
+                draft.lines.push(format!(
+                    "• {} : {}",
+                    objective.title,
+                    speaker.brief(&figure)
+                ));
+                entry.value = Some(figure.value);
+                draft.figure(figure.figure());
+            }
+            None => draft.lines.push(format!("• {}", objective.title)),
+        }
+        draft.items.push(entry);
+    }
+    cite(context, &mut draft, &plan.source);
+    draft
+}

@@ -1,0 +1,401 @@
+//! Lists of records, counts of our own records, whom to contact, how recent the figures are.
+
+use serde_json::Value;
+
+use crate::answer::{Item, ItemKind, QuestionKind};
+use crate::frame::Listed;
+
+use super::record::{Named, nodes, total};
+use super::rows::{
+    AgreementRow, Company, EventRow, IncentiveRow, ParkRow, PlanRow, ProjectRow, SiteRow,
+    SourceRow, TerritoryRow, TrainingRow, WordRow,
+};
+use super::sentence::directory_figure;
+use super::things::{class, nothing, source_words};
+use super::{Context, Draft, directory};
+
+/// Most lines of a list.
+const MOST: usize = 15;
+
+/// A line of a list in the making.
+struct Line {
+    item: Item,
+    words: String,
+    source: Option<String>,
+}
+
+/// The reply to a list question, or to a count of records.
+pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
+    let (lines, connection, of) = match operation {
+        "Operators" if context.frame.listed == Some(Listed::Sites) => {
+            (sites(context, data), "sites", "sites")
+        }
+        "Operators" => (operators(context, data), "organisations", "organisations"),
+        "Organisations" => (
+            organisations(context, data),
+            "organisations",
+            "organisations",
+        ),
+        "Parks" => (parks(context, data), "parks", "parks"),
+        "Projects" => (projects(context, data), "projects", "projects"),
+        "Agreements" => (agreements(context, data), "agreements", "agreements"),
+        "Plans" => (plans(context, data), "plans", "plans"),
+        "Incentives" => (incentives(context, data), "incentives", "incentives"),
+        "Training" => (
+            training(context, data),
+            "trainingProgrammes",
+            "training_programmes",
+        ),
+        "Events" => (events(context, data), "events", "events"),
+        "Territories" => (territories(data), "territories", "territories"),
+        "Sources" => (sources(context, data), "sources", "sources"),
+        "Activities" => (activities(data), "activities", "activities"),
+        _ => return nothing(context),
+    };
+    let count = total(data, connection).unwrap_or(lines.len() as u64);
+    if lines.is_empty() || count == 0 {
+        return nothing(context);
+    }
+    let (speaker, frame) = (context.speaker, context.frame);
+    let what = speaker.word(&class(frame.listed.unwrap_or(Listed::Operators)));
+    let mut draft = Draft::default();
+    draft.say(speaker.say(
+        "list-count",
+        vec![
+            ("what", what.into()),
+            ("count", speaker.number(count as f64).into()),
+            ("n", (count as f64).into()),
+        ],
+    ));
+    draft.figure(directory_figure(
+        count,
+        of,
+        directory::territory(frame),
+        directory::subject(frame),
+    ));
+    let shown = if frame.kind == QuestionKind::Count {
+        5
+    } else {
+        MOST
+    };
+    let more = lines.len() > shown || count > lines.len() as u64;
+    for (at, line) in lines.into_iter().enumerate() {
+        if at < shown {
+            draft.lines.push(format!("• {}", line.words));
+        }
+        if let Some(source) = line.source {
+            draft.cite(&source);
+        }
+        draft.items.push(line.item);
+    }
+    if more {
+        draft.lines.push("…".into());
+    }
+    draft
+}
+
+/// An entry of a list.
+pub fn item(key: &str, name: &str, kind: ItemKind, detail: Option<String>) -> Item {
+    Item {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        kind,
+        detail,
+        value: None,
+    }
+}
+
+/// Organisations with the places where they work.
+fn operators(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    let mut known: Vec<(SiteRow, Vec<String>)> = Vec::new();
+    for site in nodes::<SiteRow>(data, "sites") {
+        let place = site
+            .park
+            .as_ref()
+            .map_or(site.territory.name.clone(), |park| park.name.clone());
+        match known
+            .iter_mut()
+            .find(|(first, _)| first.organisation.key == site.organisation.key)
+        {
+            Some((_, places)) if places.contains(&place) => {}
+            Some((_, places)) => places.push(place),
+            None => known.push((site, vec![place])),
+        }
+    }
+    known.sort_by(|(a, _), (b, _)| {
+        language::fold(&a.organisation.name).cmp(&language::fold(&b.organisation.name))
+    });
+    known
+        .into_iter()
+        .map(|(site, places)| {
+            let places = context.speaker.list(&places);
+            Line {
+                words: format!("{} — {places}", site.organisation.name),
+                item: item(
+                    &site.organisation.key,
+                    &site.organisation.name,
+                    ItemKind::Organisation,
+                    Some(places),
+                ),
+                source: Some(site.source.key),
+            }
+        })
+        .collect()
+}
+
+fn sites(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    nodes::<SiteRow>(data, "sites")
+        .into_iter()
+        .map(|site| {
+            let place = site
+                .park
+                .as_ref()
+                .map_or(site.territory.name.clone(), |park| park.name.clone());
+            Line {
+                words: format!(
+                    "{} — {place} ({})",
+                    site.organisation.name,
+                    source_words(context, &site.source)
+                ),
+                item: item(
+                    &site.organisation.key,
+                    &format!("{}, {place}", site.organisation.name),
+                    ItemKind::Site,
+                    Some(place),
+                ),
+                source: Some(site.source.key),
+            }
+        })
+        .collect()
+}
+
+fn organisations(_: &Context<'_>, data: &Value) -> Vec<Line> {
+    nodes::<Company>(data, "organisations")
+        .into_iter()
+        .map(|company| Line {
+            words: company.name.clone(),
+            item: item(
+                &company.key,
+                &company.name,
+                ItemKind::Organisation,
+                company.website.clone(),
+            ),
+            source: company.source.map(|source| source.key),
+        })
+        .collect()
+}
+
+fn parks(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    nodes::<ParkRow>(data, "parks")
+        .into_iter()
+        .map(|park| {
+            let place = park.territory.as_ref().map(|t| t.name.clone());
+            Line {
+                words: format!(
+                    "{} —{}",
+                    park.name,
+                    context.speaker.place(park.territory.as_ref())
+                ),
+                item: item(&park.key, &park.name, ItemKind::Park, place),
+                source: Some(park.source.key),
+            }
+        })
+        .collect()
+}
+
+/// A project as an entry of a list.
+pub fn project_item(context: &Context<'_>, project: &ProjectRow) -> Item {
+    let status = context.speaker.word(&format!("status-{}", project.status));
+    let detail = match &project.status_as_of {
+        Some(date) => format!("{status} ({})", context.speaker.date(date)),
+        None => status,
+    };
+    item(&project.key, &project.name, ItemKind::Project, Some(detail))
+}
+
+/// Where a project stands, as of when, according to whom.
+pub fn status_line(context: &Context<'_>, project: &ProjectRow) -> String {
+    let speaker = context.speaker;
+    let status = speaker.word(&format!("status-{}", project.status));
+    let as_of = match &project.status_as_of {
+        Some(date) => speaker.say("as-of", vec![("date", speaker.date(date).into())]),
+        None => speaker.word("as-of-unknown"),
+    };
+    speaker.say(
+        "status",
+        vec![
+            ("name", project.name.clone().into()),
+            ("status", status.into()),
+            ("asof", as_of.into()),
+            ("publisher", source_words(context, &project.source).into()),
+        ],
+    )
+}
+
+fn projects(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    nodes::<ProjectRow>(data, "projects")
+        .into_iter()
+        .map(|project| Line {
+            words: status_line(context, &project),
+            item: project_item(context, &project),
+            source: Some(project.source.key),
+        })
+        .collect()
+}
+
+fn agreements(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    nodes::<AgreementRow>(data, "agreements")
+        .into_iter()
+        .map(|a| {
+            let date = a
+                .signed_on
+                .as_deref()
+                .map(|d| context.speaker.date(d))
+                .unwrap_or_else(|| context.speaker.word("undated"));
+            Line {
+                words: format!("{} — {date}", a.title),
+                item: item(&a.key, &a.title, ItemKind::Agreement, a.signed_on),
+                source: Some(a.source.key),
+            }
+        })
+        .collect()
+}
+
+fn plans(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    nodes::<PlanRow>(data, "plans")
+        .into_iter()
+        .map(|plan| {
+            let period = plan
+                .period
+                .as_deref()
+                .map(|p| context.speaker.period(p))
+                .unwrap_or_else(|| context.speaker.word("undated"));
+            Line {
+                words: format!("{} — {period}", plan.title),
+                item: item(&plan.key, &plan.title, ItemKind::Plan, plan.period),
+                source: Some(plan.source.key),
+            }
+        })
+        .collect()
+}
+
+fn incentives(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    let speaker = context.speaker;
+    nodes::<IncentiveRow>(data, "incentives")
+        .into_iter()
+        .map(|i| {
+            let from = i.valid_from.as_deref().map(|d| speaker.date(d));
+            let to = i.valid_to.as_deref().map(|d| speaker.date(d));
+            let validity = match (from, to) {
+                (Some(from), Some(to)) => speaker.say(
+                    "valid-between",
+                    vec![("from", from.into()), ("to", to.into())],
+                ),
+                (Some(from), None) => speaker.say("valid-from", vec![("from", from.into())]),
+                _ => speaker.word("undated"),
+            };
+            let mut entry = item(
+                &i.key,
+                &i.title,
+                ItemKind::Incentive,
+                Some(validity.clone()),
+            );
+            entry.value = i.amount;
+            Line {
+                words: format!(
+                    "{} — {validity} ({})",
+                    i.title,
+                    source_words(context, &i.source)
+                ),
+                item: entry,
+                source: Some(i.source.key),
+            }
+        })
+        .collect()
+}
+
+fn training(_: &Context<'_>, data: &Value) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for t in nodes::<TrainingRow>(data, "trainingProgrammes") {
+        let programme = t
+            .programme
+            .filter(|p| !p.is_empty() && !p.chars().any(|c| c.is_ascii_digit()));
+        let words = programme.as_ref().map_or(t.organisation.name.clone(), |p| {
+            format!("{} — {p}", t.organisation.name)
+        });
+        if lines.iter().any(|line| line.words == words) {
+            continue;
+        }
+        lines.push(Line {
+            words,
+            item: item(&t.key, &t.organisation.name, ItemKind::Training, programme),
+            source: Some(t.source.key),
+        });
+    }
+    lines
+}
+
+fn events(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    nodes::<EventRow>(data, "events")
+        .into_iter()
+        .map(|e| {
+            let date = e
+                .date
+                .as_deref()
+                .map(|d| context.speaker.date(d))
+                .unwrap_or_else(|| context.speaker.word("undated"));
+            Line {
+                words: format!("{} — {date}", e.name),
+                item: item(&e.key, &e.name, ItemKind::Event, e.date),
+                source: Some(e.source.key),
+            }
+        })
+        .collect()
+}
+
+fn territories(data: &Value) -> Vec<Line> {
+    nodes::<TerritoryRow>(data, "territories")
+        .into_iter()
+        .map(|t| Line {
+            words: t.name.clone(),
+            item: item(&t.code, &t.name, ItemKind::Territory, None),
+            source: t.source.map(|s| s.key),
+        })
+        .collect()
+}
+
+fn sources(context: &Context<'_>, data: &Value) -> Vec<Line> {
+    nodes::<SourceRow>(data, "sources")
+        .into_iter()
+        .map(|s| {
+            let date = s
+                .published_on
+                .as_deref()
+                .map(|d| context.speaker.date(d))
+                .unwrap_or_else(|| context.speaker.word("undated"));
+            let name = s.title.unwrap_or_else(|| s.publisher.clone());
+            Line {
+                words: format!("{} — {date}", s.publisher),
+                item: item(&s.key, &name, ItemKind::Source, s.published_on),
+                source: Some(s.key),
+            }
+        })
+        .collect()
+}
+
+fn activities(data: &Value) -> Vec<Line> {
+    nodes::<WordRow>(data, "activities")
+        .into_iter()
+        .filter(|a| {
+            a.parent
+                .as_ref()
+                .is_some_and(|p: &Named| p.key == "offshoring_all")
+                || a.parent.is_none()
+        })
+        .map(|a| Line {
+            words: a.name.clone(),
+            item: item(&a.key, &a.name, ItemKind::Activity, None),
+            source: a.source.map(|s| s.key),
+        })
+        .collect()
+}

@@ -1,0 +1,182 @@
+//! Organisations: what they are, where they work, and what is not stored of them.
+
+use serde_json::Value;
+
+use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind};
+
+use super::record::{field, nodes};
+use super::rows::{Company, SiteRow};
+use super::things::{cite, nothing, quote, source_words};
+use super::{Context, Draft};
+
+/// One organisation: what it is, whose it is, where it works, since when.
+pub fn summary(context: &Context<'_>, data: &Value) -> Draft {
+    let (speaker, frame) = (context.speaker, context.frame);
+    let Some(company) = field::<Company>(data, "/organisation") else {
+        return nothing(context);
+    };
+    let sites: Vec<SiteRow> = nodes(data, "sites");
+    let mut draft = Draft::default();
+    let mut about = company_item(&company);
+    if let Some(summary) = &company.summary {
+        about.detail = Some(summary.text.clone());
+    }
+    draft.items.push(about);
+    match frame.kind {
+        QuestionKind::Where | QuestionKind::When => {
+            return places(context, &company, &sites, draft);
+        }
+        QuestionKind::Who if frame.target => {
+            // Nobody's name is stored: say what is.
+            draft.reason = Some(AbstentionReason::NoObservation);
+            draft.say(speaker.say("no-head", vec![("name", company.name.clone().into())]));
+            return draft;
+        }
+        QuestionKind::Status | QuestionKind::Contents => {
+            draft.reason = Some(AbstentionReason::NoObservation);
+            draft.say(speaker.word("no-record"));
+        }
+        _ => {}
+    }
+    draft.say(described(context, &company));
+    if let Some(parent) = &company.parent {
+        draft.say(speaker.say("belongs-to", vec![("name", parent.name.clone().into())]));
+        draft.items.push(Item {
+            key: parent.key.clone(),
+            name: parent.name.clone(),
+            kind: ItemKind::Organisation,
+            detail: None,
+            value: None,
+        });
+    }
+    if !sites.is_empty() {
+        let mut names: Vec<String> = Vec::new();
+        for site in &sites {
+            let name = site_place(context, site);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+            draft.cite(&site.source.key);
+        }
+        draft.say(speaker.say("works-in", vec![("list", speaker.list(&names).into())]));
+    }
+    if let Some(source) = &company.source {
+        cite(context, &mut draft, source);
+    }
+    draft
+}
+
+/// Where an organisation works, or since when: only what is recorded, never an address that is not.
+fn places(context: &Context<'_>, company: &Company, sites: &[SiteRow], mut draft: Draft) -> Draft {
+    let speaker = context.speaker;
+    let when = context.frame.kind == QuestionKind::When;
+    let dated: Vec<&SiteRow> = sites
+        .iter()
+        .filter(|site| !when || site.opened_on.is_some())
+        .collect();
+    if dated.is_empty() {
+        draft.reason = Some(AbstentionReason::NoObservation);
+        let id = if when { "no-date" } else { "no-address" };
+        draft.say(speaker.say(id, vec![("name", company.name.clone().into())]));
+        if !when && let Some(website) = &company.website {
+            draft.say(speaker.say(
+                "website",
+                vec![
+                    ("name", company.name.clone().into()),
+                    ("website", website.into()),
+                ],
+            ));
+        }
+        return draft;
+    }
+    draft.say(speaker.say(
+        if when { "opened-list" } else { "located-list" },
+        vec![("name", company.name.clone().into())],
+    ));
+    for site in dated {
+        let mut line = format!("• {}", site_place(context, site));
+        if let Some(date) = &site.opened_on {
+            line = format!(
+                "{line} — {}",
+                speaker.say("since", vec![("date", speaker.date(date).into())])
+            );
+        }
+        line = format!("{line} — {}", source_words(context, &site.source));
+        if !draft.lines.contains(&line) {
+            draft.lines.push(line);
+            draft.items.push(Item {
+                key: site.key.clone(),
+                name: site_place(context, site),
+                kind: ItemKind::Site,
+                detail: site.opened_on.clone(),
+                value: None,
+            });
+        }
+        draft.cite(&site.source.key);
+    }
+    draft
+}
+
+fn site_place(context: &Context<'_>, site: &SiteRow) -> String {
+    match &site.park {
+        Some(park) => format!("{} ({})", park.name, site.territory.name),
+        None => context
+            .speaker
+            .place(Some(&site.territory))
+            .trim()
+            .to_owned(),
+    }
+}
+
+fn described(context: &Context<'_>, company: &Company) -> String {
+    let speaker = context.speaker;
+    let kind = company
+        .kind
+        .as_deref()
+        .map(|kind| speaker.word(&format!("organisation-{kind}")))
+        .unwrap_or_default();
+    let head = speaker.say(
+        "is-a",
+        vec![("name", company.name.clone().into()), ("kind", kind.into())],
+    );
+    match company
+        .summary
+        .as_ref()
+        .and_then(|text| quote(context, text))
+    {
+        Some(summary) => format!("{head} {summary}"),
+        None => head,
+    }
+}
+
+/// Two organisations side by side.
+pub fn two(context: &Context<'_>, data: &Value) -> Draft {
+    let mut draft = Draft::default();
+    for slot in ["/first", "/second"] {
+        let Some(company) = field::<Company>(data, slot) else {
+            continue;
+        };
+        draft
+            .lines
+            .push(format!("• {}", described(context, &company)));
+        draft.items.push(company_item(&company));
+        if let Some(source) = &company.source {
+            draft.cite(&source.key);
+        }
+    }
+    if draft.lines.is_empty() {
+        nothing(context)
+    } else {
+        draft
+    }
+}
+
+fn company_item(company: &Company) -> Item {
+    Item {
+        key: company.key.clone(),
+        name: company.name.clone(),
+        kind: ItemKind::Organisation,
+        detail: company.country_of_origin.clone(),
+        value: None,
+    }
+}

@@ -1,0 +1,188 @@
+//! The highest or lowest known values, one a territory or thing, with how many are known.
+
+use serde_json::Value;
+
+use crate::answer::{
+    AbstentionReason, Chart, Item, ItemKind, Point, QuestionKind, Series, SubjectKind,
+};
+
+use super::record::{Observation, nodes, total};
+use super::things::nothing;
+use super::{Context, Draft};
+
+/// How many are told when the asker does not say.
+const USUAL: usize = 5;
+
+/// The reply to a top or bottom question.
+pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
+    let (speaker, frame) = (context.speaker, context.frame);
+    let mut draft = Draft::default();
+    let mut latest: Vec<Observation> = Vec::new();
+    for o in nodes::<Observation>(data, "observations") {
+        match latest.iter_mut().find(|known| same_thing(known, &o)) {
+            Some(known) if later(&o, known) => *known = o,
+            Some(_) => {}
+            None => latest.push(o),
+        }
+    }
+    let ascending = frame.lowest
+        != frame
+            .indicator
+            .as_deref()
+            .is_some_and(|i| i.contains("rank"));
+    latest.sort_by(|a, b| {
+        let order = if ascending {
+            a.value.total_cmp(&b.value)
+        } else {
+            b.value.total_cmp(&a.value)
+        };
+        order.then_with(|| a.key.cmp(&b.key))
+    });
+    if latest.is_empty() {
+        draft.reason = Some(AbstentionReason::NoObservation);
+        draft.say(speaker.say(
+            "no-observation",
+            vec![("label", context.lexicon_label().into())],
+        ));
+        return draft;
+    }
+    if frame.kind == QuestionKind::Rank {
+        return position(context, data, &latest);
+    }
+    let known = latest.len();
+    let shown = frame
+        .limit
+        .map_or(USUAL, usize::from)
+        .clamp(1, 20)
+        .min(known);
+    let id = if ascending {
+        "ranking-lowest"
+    } else {
+        "ranking-highest"
+    };
+    draft.say(speaker.say(id, vec![("label", latest[0].indicator.name.clone().into())]));
+    let mut points = Vec::new();
+    for (at, o) in latest.iter().take(shown).enumerate() {
+        draft.lines.push(format!("• {}", speaker.sentence(o)));
+        let mut figure = o.figure();
+        figure.rank = i32::try_from(at + 1).ok();
+        draft.figure(figure);
+        draft.items.push(item(o));
+        points.push(Series {
+            label: named(o),
+            points: vec![Point {
+                period: o.period.clone().unwrap_or_default(),
+                value: o.value,
+            }],
+        });
+    }
+    draft.close(speaker.word("ranking-known"));
+    let periods: std::collections::BTreeSet<_> = latest
+        .iter()
+        .take(shown)
+        .map(|o| o.period.clone())
+        .collect();
+    if periods.len() > 1 {
+        draft.close(speaker.word("differ-period"));
+    }
+    draft.chart = (shown > 1).then(|| Chart {
+        title: latest[0].indicator.name.clone(),
+        series: points,
+    });
+    draft
+}
+
+/// The position of the place asked among its peers, and those before it.
+fn position(context: &Context<'_>, data: &Value, latest: &[Observation]) -> Draft {
+    let (speaker, frame) = (context.speaker, context.frame);
+    let mut draft = Draft::default();
+    let complete = total(data, "observations").is_some_and(|all| all <= MOST);
+    let asked = frame.places.first();
+    let at = latest
+        .iter()
+        .position(|o| o.territory.as_ref().map(|t| &t.code) == asked);
+    let Some(at) = at.filter(|_| complete) else {
+        return nothing(context);
+    };
+    for (index, o) in std::iter::once((at, &latest[at])).chain(latest.iter().enumerate().take(at)) {
+        let mut figure = o.figure();
+        figure.rank = i32::try_from(index + 1).ok();
+        draft.figure(figure);
+        draft.items.push(item(o));
+        let line = speaker.say(
+            "rank-of",
+            vec![
+                ("rank", speaker.number((index + 1) as f64).into()),
+                ("figure", speaker.sentence(o).into()),
+            ],
+        );
+        if index == at {
+            draft.say(line);
+        } else {
+            draft.lines.push(line);
+        }
+    }
+    draft
+}
+
+/// Figures of one page: a position is told only where all of them are on it.
+const MOST: u64 = 100;
+
+fn same_thing(a: &Observation, b: &Observation) -> bool {
+    match (&a.subject_key, &b.subject_key) {
+        (Some(first), Some(second)) => first == second && a.subject_kind == b.subject_kind,
+        (None, None) => {
+            a.territory.as_ref().map(|t| &t.code) == b.territory.as_ref().map(|t| &t.code)
+        }
+        _ => false,
+    }
+}
+
+/// The later period leads, what is undated comes last; within one a known producer, then the latest publication.
+fn later(a: &Observation, b: &Observation) -> bool {
+    let weight = |o: &Observation| {
+        (
+            o.period.clone(),
+            o.producer.is_some(),
+            o.source.published_on.clone(),
+        )
+    };
+    weight(a) > weight(b)
+}
+
+fn named(o: &Observation) -> String {
+    let subject = o.subject.as_ref().and_then(|s| s.name.clone());
+    subject
+        .or_else(|| o.territory.as_ref().map(|t| t.name.clone()))
+        .unwrap_or_default()
+}
+
+fn item(o: &Observation) -> Item {
+    let (key, kind) = match (&o.subject_key, o.subject_kind) {
+        (Some(key), Some(kind)) => (
+            key.clone(),
+            match kind {
+                SubjectKind::Organisation => ItemKind::Organisation,
+                SubjectKind::Park => ItemKind::Park,
+                SubjectKind::Project => ItemKind::Project,
+                SubjectKind::Agreement => ItemKind::Agreement,
+                SubjectKind::Plan => ItemKind::Plan,
+                SubjectKind::Programme => ItemKind::Training,
+            },
+        ),
+        _ => (
+            o.territory
+                .as_ref()
+                .map(|t| t.code.clone())
+                .unwrap_or_default(),
+            ItemKind::Territory,
+        ),
+    };
+    Item {
+        key,
+        name: named(o),
+        kind,
+        detail: o.period.clone(),
+        value: Some(o.value),
+    }
+}

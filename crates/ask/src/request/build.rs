@@ -1,0 +1,289 @@
+//! Which document answers a frame, and its variables.
+
+use language::Form;
+use serde_json::{Map, Value, json};
+
+use crate::answer::QuestionKind;
+use crate::frame::{Frame, Listed, When};
+use crate::lexicon::{Lexicon, NameKind, territory_level};
+use crate::understand::COUNTRY;
+
+use super::figure::figure;
+use super::slots::{period, slots, subject};
+use super::{Operation, records};
+
+macro_rules! document {
+    ($name:literal) => {
+        include_str!(concat!("../../documents/", $name, ".graphql"))
+    };
+}
+
+/// The language of stored names: names beside Darija in Latin script are wanted in Latin script too.
+pub fn locale(form: Form) -> String {
+    match form {
+        Form::AryLatn => language::Locale::Fr,
+        other => other.locale(),
+    }
+    .to_string()
+}
+
+/// The one operation that answers a frame.
+pub fn build(lexicon: &Lexicon, frame: &Frame, form: Form) -> Operation {
+    let locale = locale(form);
+    match frame.kind {
+        QuestionKind::Top => top(lexicon, frame, &locale),
+        QuestionKind::Rank if is_census(frame) && frame.places.len() == 1 => {
+            top(lexicon, &among_peers(frame), &locale)
+        }
+        QuestionKind::Definition if frame.things.is_empty() && frame.indicator.is_some() => {
+            operation(
+                "Indicator",
+                document!("indicator"),
+                json!({ "locale": locale, "key": frame.indicator }),
+            )
+        }
+        _ if frame.indicator.is_some() && frame.target => targets(lexicon, frame, &locale),
+        _ if frame.indicator.is_some() => figure(lexicon, frame, &slots(lexicon, frame), &locale),
+        QuestionKind::Source => freshness(frame, &locale),
+        QuestionKind::List | QuestionKind::Count => list(lexicon, frame, &locale),
+        QuestionKind::Contact => contact(frame, &locale, lexicon),
+        _ => record(lexicon, frame, &locale),
+    }
+}
+
+fn operation(name: &str, document: &str, variables: Value) -> Operation {
+    Operation {
+        name: name.to_owned(),
+        document: document.to_owned(),
+        variables,
+    }
+}
+
+fn top(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
+    let indicator = frame.indicator.clone().unwrap_or_default();
+    let needs = lexicon.frames().indicator(&indicator);
+    let mut filter = Map::new();
+    filter.insert("indicator".into(), json!({ "eq": indicator }));
+    filter.insert(
+        "target".into(),
+        json!(crate::understand::is_target_indicator(&indicator)),
+    );
+    if let Some(period) = period(frame) {
+        filter.insert("period".into(), json!({ "eq": period }));
+    }
+    let mut place = Map::new();
+    if let Some(code) = frame.places.first() {
+        place.insert("within".into(), json!(code));
+    }
+    match needs.subject.as_deref() {
+        Some(kind) => {
+            filter.insert("subject".into(), json!({ "kind": kind.to_uppercase() }));
+        }
+        None => {
+            filter.insert("subject".into(), json!({ "isNull": true }));
+            if let Some(level) = frame.level {
+                place.insert("level".into(), json!(level));
+            }
+            if let Some(activity) = frame.activity.clone().or(needs.activity) {
+                filter.insert("activity".into(), json!({ "key": { "eq": activity } }));
+            }
+        }
+    }
+    if !place.is_empty() {
+        filter.insert("territory".into(), Value::Object(place));
+    }
+    let variables = json!({ "locale": locale, "filter": filter });
+    // A rank is best when it is lowest.
+    if frame.lowest != indicator.contains("rank") {
+        operation("Lowest", document!("lowest"), variables)
+    } else {
+        operation("Highest", document!("highest"), variables)
+    }
+}
+
+fn is_census(frame: &Frame) -> bool {
+    frame
+        .indicator
+        .as_deref()
+        .is_some_and(|key| key.starts_with("hcp_"))
+}
+
+/// The territories of the country on the level of the one asked.
+fn among_peers(frame: &Frame) -> Frame {
+    Frame {
+        level: frame.places.first().and_then(|code| territory_level(code)),
+        places: vec![COUNTRY.to_owned()],
+        ..frame.clone()
+    }
+}
+
+fn targets(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
+    let indicator = frame.indicator.clone().unwrap_or_default();
+    let planned = lexicon.frames().indicator(&indicator).planned;
+    let keys: Vec<String> = [Some(indicator), planned].into_iter().flatten().collect();
+    let mut filter = Map::new();
+    filter.insert("indicator".into(), json!({ "in": keys }));
+    filter.insert("target".into(), json!(true));
+    if let Some(about) = frame.things.iter().find_map(subject) {
+        filter.insert(
+            "subject".into(),
+            json!({ "kind": about["kind"], "key": { "eq": about["key"] } }),
+        );
+    }
+    if let Some(code) = frame.places.first() {
+        filter.insert("territory".into(), json!({ "code": { "eq": code } }));
+    }
+    if let Some(period) = period(frame) {
+        filter.insert("period".into(), json!({ "eq": period }));
+    }
+    operation(
+        "Targets",
+        document!("targets"),
+        json!({ "locale": locale, "filter": filter }),
+    )
+}
+
+fn freshness(frame: &Frame, locale: &str) -> Operation {
+    let mut filter = json!({ "target": false });
+    if let When::Years(_, last) = frame.when {
+        filter["period"] = json!({ "lte": last.to_string() });
+    }
+    operation(
+        "Freshness",
+        document!("freshness"),
+        json!({ "locale": locale, "filter": filter }),
+    )
+}
+
+fn list(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
+    let listed = frame.listed.unwrap_or(Listed::Operators);
+    let (name, document) = match listed {
+        Listed::Operators | Listed::Sites => ("Operators", document!("operators")),
+        Listed::Organisations
+        | Listed::PublicBodies
+        | Listed::Federations
+        | Listed::Universities
+        | Listed::TrainingInstitutes => ("Organisations", document!("organisations")),
+        Listed::Parks => ("Parks", document!("parks")),
+        Listed::Projects => ("Projects", document!("projects")),
+        Listed::Agreements => ("Agreements", document!("agreements")),
+        Listed::Plans => ("Plans", document!("plans")),
+        Listed::Incentives => ("Incentives", document!("incentives")),
+        Listed::Training => ("Training", document!("training")),
+        Listed::Events => ("Events", document!("events")),
+        Listed::Territories => ("Territories", document!("territories")),
+        Listed::Sources => ("Sources", document!("sources")),
+        Listed::Activities | Listed::Indicators => ("Activities", document!("activities")),
+    };
+    operation(
+        name,
+        document,
+        records::list(lexicon, frame, listed, locale),
+    )
+}
+
+fn contact(frame: &Frame, locale: &str, lexicon: &Lexicon) -> Operation {
+    if let Some(key) = frame.thing(NameKind::Park) {
+        return operation("Park", document!("park"), records::park(key, locale));
+    }
+    if let Some(key) = frame.thing(NameKind::Organisation) {
+        return operation(
+            "Organisation",
+            document!("organisation"),
+            records::organisation(lexicon, frame, key, locale),
+        );
+    }
+    let kinds = json!({ "kinds": ["PUBLIC_BODY", "FEDERATION", "PARK_OPERATOR"] });
+    operation(
+        "Organisations",
+        document!("organisations"),
+        json!({ "filter": kinds }),
+    )
+}
+
+/// Questions about one named thing.
+fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
+    let organisations: Vec<&str> = frame
+        .things
+        .iter()
+        .filter(|t| t.kind == NameKind::Organisation)
+        .map(|t| t.key.as_str())
+        .collect();
+    let key_filter = |key: &str| json!({ "locale": locale, "filter": { "key": { "eq": key } } });
+    let agreement = frame.thing(NameKind::Agreement);
+    if let (QuestionKind::Contents | QuestionKind::When, Some(key)) = (frame.kind, agreement) {
+        return operation("Agreements", document!("agreements"), key_filter(key));
+    }
+    if let Some(key) = frame.thing(NameKind::Plan) {
+        return operation("Plans", document!("plans"), key_filter(key));
+    }
+    if let (QuestionKind::Status, Some(key)) = (frame.kind, frame.thing(NameKind::Project)) {
+        return operation("Projects", document!("projects"), key_filter(key));
+    }
+    if frame.kind == QuestionKind::Contents {
+        let filter = organisations
+            .first()
+            .map_or(json!({}), |key| json!({ "party": key }));
+        return operation(
+            "Agreements",
+            document!("agreements"),
+            json!({ "locale": locale, "filter": filter }),
+        );
+    }
+    let dated = matches!(frame.kind, QuestionKind::When | QuestionKind::Where);
+    if let (true, Some(key)) = (dated, organisations.first()) {
+        // "Depuis quand Alten est à Fès Shore": the company's site there.
+        return operation(
+            "Organisation",
+            document!("organisation"),
+            records::organisation(lexicon, frame, key, locale),
+        );
+    }
+    if let Some(key) = frame.thing(NameKind::Park) {
+        return operation("Park", document!("park"), records::park(key, locale));
+    }
+    if let Some(key) = frame.thing(NameKind::Project) {
+        return operation("Projects", document!("projects"), key_filter(key));
+    }
+    if let (QuestionKind::Definition, [first, second, ..]) = (frame.kind, organisations.as_slice())
+    {
+        let variables = json!({ "locale": locale, "key": first, "key2": second });
+        return operation(
+            "TwoOrganisations",
+            document!("two_organisations"),
+            variables,
+        );
+    }
+    if let Some(key) = organisations.first() {
+        return operation(
+            "Organisation",
+            document!("organisation"),
+            records::organisation(lexicon, frame, key, locale),
+        );
+    }
+    if let Some(key) = agreement {
+        return operation("Agreements", document!("agreements"), key_filter(key));
+    }
+    if let Some(key) = frame.thing(NameKind::Incentive) {
+        return operation("Incentives", document!("incentives"), key_filter(key));
+    }
+    if let Some(key) = frame.thing(NameKind::Event) {
+        return operation("Events", document!("events"), key_filter(key));
+    }
+    if frame.kind == QuestionKind::When {
+        return operation(
+            "Agreements",
+            document!("agreements"),
+            json!({ "locale": locale, "filter": {} }),
+        );
+    }
+    let key = frame
+        .activity
+        .clone()
+        .unwrap_or_else(|| "offshoring_all".to_owned());
+    operation(
+        "Words",
+        document!("words"),
+        json!({ "locale": locale, "key": key, "key2": key, "second": false }),
+    )
+}

@@ -1,0 +1,214 @@
+//! Variables of the documents that list records.
+
+use serde_json::{Map, Value, json};
+
+use crate::frame::{Frame, Listed};
+use crate::lexicon::{Lexicon, NameKind};
+use crate::understand::{COUNTRY, parent};
+
+/// Keys that a named organisation stands for: itself and its unit in Morocco.
+fn units(lexicon: &Lexicon, key: &str) -> Vec<String> {
+    let mut units = vec![key.to_owned()];
+    units.extend(lexicon.frames().local(key).map(str::to_owned));
+    units
+}
+
+/// Variables of the organisation document.
+pub fn organisation(lexicon: &Lexicon, frame: &Frame, key: &str, locale: &str) -> Value {
+    let mut sites = Map::new();
+    sites.insert(
+        "organisation".into(),
+        json!({ "key": { "in": units(lexicon, key) } }),
+    );
+    if let Some(park) = frame.thing(NameKind::Park) {
+        sites.insert("park".into(), json!({ "eq": park }));
+    } else if let Some(code) = frame.places.first() {
+        sites.insert("territory".into(), json!({ "within": code }));
+    }
+    json!({ "locale": locale, "key": key, "sites": sites })
+}
+
+/// Variables of the park document.
+pub fn park(key: &str, locale: &str) -> Value {
+    json!({ "locale": locale, "key": key, "sites": { "park": { "eq": key } } })
+}
+
+/// Variables of a list.
+pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> Value {
+    let place = frame.places.first().map(|code| json!({ "within": code }));
+    let organisation = frame.thing(NameKind::Organisation);
+    let about = frame
+        .thing(NameKind::Park)
+        .and_then(|key| lexicon.name(NameKind::Park, key))
+        .map(|name| json!({ "contains": name }));
+    let mut filter = Map::new();
+    let mut put = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            filter.insert(name.to_owned(), value);
+        }
+    };
+    match listed {
+        Listed::Operators | Listed::Sites => {
+            let sites = sites(lexicon, frame);
+            let mut operators = Map::new();
+            operators.insert("site".into(), sites.clone());
+            if let Some(country) = &frame.country {
+                operators.insert("countryOfOrigin".into(), json!({ "eq": country }));
+            }
+            return json!({ "locale": locale, "sites": sites, "operators": operators });
+        }
+        Listed::Organisations => return json!({ "filter": country(frame) }),
+        Listed::PublicBodies => return json!({ "filter": { "kind": "PUBLIC_BODY" } }),
+        Listed::Federations => return json!({ "filter": { "kind": "FEDERATION" } }),
+        Listed::Universities => return json!({ "filter": { "kind": "UNIVERSITY" } }),
+        Listed::TrainingInstitutes => return json!({ "filter": { "kind": "TRAINING_INSTITUTE" } }),
+        Listed::Sources => return json!({ "filter": {} }),
+        Listed::Activities | Listed::Indicators => return json!({ "locale": locale }),
+        Listed::Parks => {
+            put("territory", place);
+            put("operator", organisation.map(|key| json!({ "eq": key })));
+        }
+        Listed::Projects => {
+            put("territory", place);
+            put(
+                "sector",
+                frame.sector.as_ref().map(|sector| json!({ "eq": sector })),
+            );
+            put(
+                "status",
+                frame
+                    .status
+                    .as_deref()
+                    .map(|status| json!(statuses(status))),
+            );
+            put("owner", organisation.map(|key| json!({ "eq": key })));
+            put("name", about.clone());
+        }
+        Listed::Agreements => {
+            put("party", organisation.map(|key| json!(key)));
+            put("title", about.clone());
+        }
+        Listed::Plans => put("territory", place),
+        Listed::Incentives => {
+            // What holds in a park says so in its title.
+            put(
+                "territory",
+                frame
+                    .places
+                    .first()
+                    .filter(|_| about.is_none())
+                    .map(|code| holding_in(lexicon, code)),
+            );
+            put("title", about.clone());
+        }
+        Listed::Training => {
+            put("territory", place);
+            put(
+                "organisation",
+                organisation.map(|key| json!({ "key": { "eq": key } })),
+            );
+        }
+        Listed::Events => put("territory", place),
+        Listed::Territories => {
+            put(
+                "level",
+                Some(json!(
+                    frame.level.unwrap_or(crate::lexicon::Level::Province)
+                )),
+            );
+            put(
+                "within",
+                Some(json!(
+                    frame
+                        .places
+                        .first()
+                        .map_or(crate::understand::HOME_REGION, String::as_str)
+                )),
+            );
+        }
+    }
+    json!({ "locale": locale, "filter": filter })
+}
+
+/// Where an incentive must hold to hold in a territory: there or in what it lies in; for the country anywhere.
+fn holding_in(lexicon: &Lexicon, code: &str) -> Value {
+    if code == COUNTRY {
+        return json!({ "within": code });
+    }
+    let mut codes = vec![code.to_owned()];
+    while let Some(above) = codes.last().and_then(|code| parent(lexicon, code)) {
+        codes.push(above);
+    }
+    json!({ "code": { "in": codes } })
+}
+
+fn country(frame: &Frame) -> Value {
+    frame.country.as_ref().map_or(
+        json!({}),
+        |country| json!({ "countryOfOrigin": { "eq": country } }),
+    )
+}
+
+fn sites(lexicon: &Lexicon, frame: &Frame) -> Value {
+    let mut sites = Map::new();
+    if let Some(code) = frame.places.first()
+        && frame.thing(NameKind::Park).is_none()
+    {
+        sites.insert("territory".into(), json!({ "within": code }));
+    }
+    if let Some(key) = frame.thing(NameKind::Park) {
+        sites.insert("park".into(), json!({ "eq": key }));
+    }
+    match frame.activity.as_deref() {
+        None | Some("offshoring_all") => {}
+        // Sites are recorded by segment: a call centre is a site of customer relations.
+        Some("call_centre") => {
+            sites.insert("activity".into(), json!({ "within": "CRM" }));
+        }
+        Some(activity) => {
+            sites.insert("activity".into(), json!({ "within": activity }));
+        }
+    }
+    let mut organisation = Map::new();
+    if let Some(country) = &frame.country {
+        organisation.insert("countryOfOrigin".into(), json!({ "eq": country }));
+    }
+    if let Some(key) = frame.thing(NameKind::Organisation) {
+        organisation.insert("key".into(), json!({ "in": units(lexicon, key) }));
+    }
+    if !organisation.is_empty() {
+        sites.insert("organisation".into(), Value::Object(organisation));
+    }
+    Value::Object(sites)
+}
+
+/// Stages that a word for a stage covers.
+fn statuses(status: &str) -> Vec<String> {
+    let stages: &[&str] = match status {
+        "in_progress" | "ongoing" | "under_way" => &[
+            "STARTED",
+            "LAUNCHED",
+            "IN_PROGRESS",
+            "UNDER_CONSTRUCTION",
+            "FIRST_PHASE_DELIVERED",
+        ],
+        "done" | "finished" | "completed" | "delivered" => &["DELIVERED"],
+        "planned" | "announced" => &[
+            "ANNOUNCED",
+            "STUDIES",
+            "AGREEMENT_SIGNED",
+            "APPROVED",
+            "TENDER",
+        ],
+        "started" | "launched" => &[
+            "STARTED",
+            "LAUNCHED",
+            "IN_PROGRESS",
+            "UNDER_CONSTRUCTION",
+            "FIRST_PHASE_DELIVERED",
+            "DELIVERED",
+        ],
+        other => return vec![other.to_uppercase()],
+    };
+    stages.iter().map(|stage| (*stage).to_owned()).collect()
+}

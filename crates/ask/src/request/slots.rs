@@ -1,0 +1,148 @@
+//! The headlines a frame asks for: what answers it, and what is nearest when nothing does.
+
+use serde_json::{Value, json};
+
+use crate::answer::QuestionKind;
+use crate::frame::{Frame, Thing, When};
+use crate::lexicon::{Lexicon, NameKind};
+use crate::understand::{COUNTRY, HOME_CITY, HOME_REGION, parent};
+
+/// One headline to ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    pub territory: Option<String>,
+    pub subject: Option<Thing>,
+    /// Slots of one group are alternatives, the first with a figure answers; group 0 is only offered as nearest.
+    pub group: u8,
+    /// The group need not have a figure.
+    pub optional: bool,
+}
+
+/// Most headlines of one operation.
+const MOST: usize = 4;
+
+/// The headlines a frame asks for, at most four, answers first.
+pub fn slots(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
+    let mut slots = if frame.things.iter().any(|t| subject(t).is_some()) {
+        about_things(lexicon, frame)
+    } else {
+        about_places(lexicon, frame)
+    };
+    slots.truncate(MOST);
+    slots
+}
+
+fn about_places(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
+    let slot = |code: &str, group, optional| Slot {
+        territory: Some(code.to_owned()),
+        subject: None,
+        group,
+        optional,
+    };
+    if frame.places.is_empty() {
+        return [HOME_CITY, HOME_REGION, COUNTRY]
+            .into_iter()
+            .map(|code| slot(code, 1, false))
+            .collect();
+    }
+    let mut slots: Vec<Slot> = frame
+        .places
+        .iter()
+        .take(MOST)
+        .enumerate()
+        .map(|(at, code)| slot(code, at as u8 + 1, frame.readings))
+        .collect();
+    let mut nearest: Vec<String> = Vec::new();
+    let mut above = parent(lexicon, &frame.places[0]);
+    while let Some(code) = above {
+        above = parent(lexicon, &code);
+        nearest.push(code);
+    }
+    nearest.insert(nearest.len().min(1), HOME_CITY.to_owned());
+    for code in nearest {
+        if !slots
+            .iter()
+            .any(|s| s.territory.as_deref() == Some(code.as_str()))
+        {
+            slots.push(slot(&code, 0, true));
+        }
+    }
+    slots
+}
+
+fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    let place = frame.places.first().cloned();
+    let several = frame.kind == QuestionKind::Comparison;
+    for (at, thing) in frame
+        .things
+        .iter()
+        .filter(|t| subject(t).is_some())
+        .take(if several { 3 } else { 1 })
+        .enumerate()
+    {
+        let group = at as u8 + 1;
+        let local = (thing.kind == NameKind::Organisation)
+            .then(|| lexicon.frames().local(&thing.key))
+            .flatten();
+        let unit = local.map(|key| Thing {
+            kind: NameKind::Organisation,
+            key: key.to_owned(),
+        });
+        // In a territory the unit there is meant; with no place the thing itself wherever it is.
+        for subject in unit.into_iter().chain([thing.clone()]) {
+            slots.push(Slot {
+                territory: place.clone(),
+                subject: Some(subject),
+                group,
+                optional: false,
+            });
+        }
+        if !several && place.is_none() && thing.kind == NameKind::Organisation {
+            let subject = local.map_or_else(
+                || thing.clone(),
+                |key| Thing {
+                    kind: thing.kind,
+                    key: key.to_owned(),
+                },
+            );
+            slots.push(Slot {
+                territory: Some(HOME_CITY.to_owned()),
+                subject: Some(subject),
+                group: group + 1,
+                optional: true,
+            });
+        }
+        if !several && place.is_some() {
+            slots.push(Slot {
+                territory: None,
+                subject: Some(thing.clone()),
+                group: 0,
+                optional: true,
+            });
+        }
+    }
+    slots
+}
+
+/// A thing as the schema takes it: kind and key of a subject.
+pub fn subject(thing: &Thing) -> Option<Value> {
+    let kind = match thing.kind {
+        NameKind::Organisation => "ORGANISATION",
+        NameKind::Park => "PARK",
+        NameKind::Project => "PROJECT",
+        NameKind::Agreement => "AGREEMENT",
+        NameKind::Plan => "PLAN",
+        NameKind::Programme => "PROGRAMME",
+        _ => return None,
+    };
+    Some(json!({ "kind": kind, "key": thing.key }))
+}
+
+/// The one period to ask for, when it is one.
+pub fn period(frame: &Frame) -> Option<String> {
+    match frame.when {
+        When::At(period) => Some(period.to_string()),
+        _ => None,
+    }
+}

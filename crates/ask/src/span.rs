@@ -1,0 +1,229 @@
+//! A sentence cut into typed spans, and the words that nothing accounts for.
+
+use chrono::{DateTime, Datelike, Utc};
+use language::{NumberSpan, PeriodPhrase, Today, Token, tokenize};
+
+use crate::lexicon::{Cue, Found, Lexicon, Meaning, cover};
+
+/// A run of tokens and everything it can mean.
+#[derive(Clone, Debug)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+    pub meanings: Vec<Meaning>,
+    pub entries: Vec<u32>,
+    pub number: Option<NumberSpan>,
+    pub period: Option<PeriodPhrase>,
+}
+
+/// The whole sentence, read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub tokens: Vec<Token>,
+    pub spans: Vec<Span>,
+    /// Words as written that no span covers.
+    pub uncovered: Vec<String>,
+    /// Token positions of those words.
+    pub uncovered_at: Vec<usize>,
+    /// Every number of the sentence, also those inside a spelling ("the third destination").
+    pub numbers: Vec<NumberSpan>,
+    /// A misspelt piece as written, and what it was taken for.
+    pub corrections: Vec<(String, String)>,
+}
+
+enum Piece {
+    Spelling(Found),
+    Number(NumberSpan),
+    Period(usize, usize, PeriodPhrase),
+}
+
+/// Reads a sentence. Linear in its length.
+pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
+    let tokens = tokenize(text);
+    let today = Today {
+        year: now.year(),
+        month: u8::try_from(now.month()).unwrap_or(1),
+        day: u8::try_from(now.day()).unwrap_or(1),
+    };
+    let mut pieces: Vec<Piece> = lexicon
+        .find(&tokens)
+        .into_iter()
+        .map(Piece::Spelling)
+        .collect();
+    pieces.extend(language::numbers(&tokens).into_iter().map(Piece::Number));
+    pieces.extend(
+        language::periods(&tokens, today)
+            .into_iter()
+            .map(|p| Piece::Period(p.start, p.end, p.phrase)),
+    );
+    let taken = choose(lexicon, tokens.len(), &pieces);
+    let unknown = unknown(lexicon, &tokens, &pieces, &taken);
+    if !unknown.iter().any(|u| *u) {
+        return assemble(lexicon, tokens, &pieces, &taken);
+    }
+    let sure = pieces.len();
+    pieces.extend(
+        lexicon
+            .find_corrected(&tokens, &unknown)
+            .into_iter()
+            .map(Piece::Spelling),
+    );
+    let corrected = choose(lexicon, tokens.len(), &pieces);
+    // Corrections are believed only where they explain the whole sentence: half a guess is none.
+    if self::unknown(lexicon, &tokens, &pieces, &corrected)
+        .iter()
+        .any(|u| *u)
+    {
+        pieces.truncate(sure);
+        return assemble(lexicon, tokens, &pieces, &taken);
+    }
+    assemble(lexicon, tokens, &pieces, &corrected)
+}
+
+fn choose(lexicon: &Lexicon, length: usize, pieces: &[Piece]) -> Vec<usize> {
+    let spans: Vec<(usize, usize, u32)> = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Spelling(found) => (found.start, found.end, found.cost + worth(lexicon, found)),
+            Piece::Number(number) => (number.start, number.end, if number.weak { 4 } else { 1 }),
+            Piece::Period(start, end, _) => (*start, *end, 0),
+        })
+        .collect();
+    cover(length, &spans)
+}
+
+/// What choosing a spelling costs by its meaning: a function word gives way to a word of the domain, and a word that means
+/// nothing here to any that does.
+fn worth(lexicon: &Lexicon, found: &Found) -> u32 {
+    if lexicon.is_outside(found) {
+        8
+    } else if lexicon.is_filler(found) {
+        3
+    } else {
+        0
+    }
+}
+
+fn unknown(lexicon: &Lexicon, tokens: &[Token], pieces: &[Piece], taken: &[usize]) -> Vec<bool> {
+    let mut unknown: Vec<bool> = tokens.iter().map(|token| !is_particle(token)).collect();
+    for index in taken {
+        let (start, end) = match &pieces[*index] {
+            Piece::Spelling(found) if lexicon.is_outside(found) => continue,
+            Piece::Spelling(found) => (found.start, found.end),
+            Piece::Number(number) => (number.start, number.end),
+            Piece::Period(start, end, _) => (*start, *end),
+        };
+        unknown[start..end].fill(false);
+    }
+    unknown
+}
+
+/// A single letter left by an elision or a glued particle: never a content word.
+fn is_particle(token: &Token) -> bool {
+    token.folded.chars().count() == 1 && !token.is_numeric()
+}
+
+fn assemble(lexicon: &Lexicon, tokens: Vec<Token>, pieces: &[Piece], taken: &[usize]) -> Reading {
+    let unknown = unknown(lexicon, &tokens, pieces, taken);
+    let mut spans = Vec::new();
+    let mut corrections = Vec::new();
+    for index in taken {
+        if matches!(&pieces[*index], Piece::Spelling(found) if lexicon.is_outside(found)) {
+            continue;
+        }
+        spans.push(match &pieces[*index] {
+            Piece::Spelling(found) => {
+                if let Some(believed) = &found.corrected {
+                    let written: Vec<&str> = tokens[found.start..found.end]
+                        .iter()
+                        .map(|t| t.text.as_str())
+                        .collect();
+                    corrections.push((written.join(" "), shown(lexicon, found, believed)));
+                }
+                let mut meanings: Vec<Meaning> = found
+                    .entries
+                    .iter()
+                    .map(|e| lexicon.meaning(*e).clone())
+                    .collect();
+                if meanings.contains(&Meaning::Cue(Cue::Who))
+                    && heads_inside(lexicon, pieces, found)
+                {
+                    meanings.push(Meaning::Concept("head".into()));
+                }
+                if meanings.iter().any(|m| *m != Meaning::Filler) {
+                    meanings.retain(|m| *m != Meaning::Filler);
+                }
+                Span {
+                    start: found.start,
+                    end: found.end,
+                    meanings,
+                    entries: found.entries.clone(),
+                    number: None,
+                    period: None,
+                }
+            }
+            Piece::Number(number) => Span {
+                start: number.start,
+                end: number.end,
+                meanings: Vec::new(),
+                entries: Vec::new(),
+                number: Some(*number),
+                period: None,
+            },
+            Piece::Period(start, end, phrase) => Span {
+                start: *start,
+                end: *end,
+                meanings: Vec::new(),
+                entries: Vec::new(),
+                number: None,
+                period: Some(*phrase),
+            },
+        });
+    }
+    let uncovered_at: Vec<usize> = unknown
+        .iter()
+        .enumerate()
+        .filter(|(_, u)| **u)
+        .map(|(at, _)| at)
+        .collect();
+    let uncovered = uncovered_at
+        .iter()
+        .map(|at| tokens[*at].text.clone())
+        .collect();
+    Reading {
+        numbers: language::numbers(&tokens),
+        tokens,
+        spans,
+        uncovered,
+        uncovered_at,
+        corrections,
+    }
+}
+
+/// "who heads" is one spelling, and still asks for a person and not for what an organisation is.
+fn heads_inside(lexicon: &Lexicon, pieces: &[Piece], who: &Found) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Spelling(inner) => {
+            inner.start >= who.start
+                && inner.end <= who.end
+                && inner
+                    .entries
+                    .iter()
+                    .any(|entry| *lexicon.meaning(*entry) == Meaning::Concept("head".into()))
+        }
+        _ => false,
+    })
+}
+
+/// How a believed spelling is shown: a name as it is written, a word as it is.
+fn shown(lexicon: &Lexicon, found: &Found, believed: &str) -> String {
+    found
+        .entries
+        .iter()
+        .find_map(|entry| match lexicon.meaning(*entry) {
+            Meaning::Name(record) => lexicon.name(record.kind, &record.key),
+            _ => None,
+        })
+        .unwrap_or(believed)
+        .to_owned()
+}

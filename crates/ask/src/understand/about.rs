@@ -1,0 +1,98 @@
+//! What a list lists, and the kinds of records that concept words stand for.
+
+use crate::frame::Listed;
+use crate::lexicon::{Level, LevelWord};
+
+use super::signals::Signals;
+
+/// The class of records a concept word names.
+pub fn listed_of(concept: &str) -> Option<Listed> {
+    Some(match concept {
+        "operators" | "operator" | "companies" | "company" | "employers" | "employer" => {
+            Listed::Operators
+        }
+        "organisations" | "organisation" | "actors" | "stakeholders" | "members" => {
+            Listed::Organisations
+        }
+        "public_bodies" | "public_body" | "institutions" | "authorities" => Listed::PublicBodies,
+        "federations" | "federation" | "associations" => Listed::Federations,
+        "universities" | "university" | "schools" => Listed::Universities,
+        "training_institutes" | "training_institute" | "institutes" => Listed::TrainingInstitutes,
+        "sites" | "site" | "centres" | "centre" => Listed::Sites,
+        "parks" | "park" | "zones" => Listed::Parks,
+        "projects" | "project" => Listed::Projects,
+        "agreements" | "agreement" | "memoranda" | "memorandum" | "conventions" | "convention" => {
+            Listed::Agreements
+        }
+        "plans" | "plan" | "strategies" | "strategy" => Listed::Plans,
+        "incentives" | "incentive" | "aid" | "bonuses" => Listed::Incentives,
+        "training" | "trainings" | "training_programmes" | "programmes" | "courses" => {
+            Listed::Training
+        }
+        "events" | "event" => Listed::Events,
+        "territories" | "communes" | "provinces" | "regions" | "cities" => Listed::Territories,
+        "sources" | "data" => Listed::Sources,
+        "activities" | "segments" | "activity" => Listed::Activities,
+        "indicators" | "indicator" | "figures" => Listed::Indicators,
+        _ => return None,
+    })
+}
+
+/// The class of records a sentence asks for.
+pub fn listed(signals: &Signals) -> Option<Listed> {
+    let mut classes = signals
+        .concepts
+        .iter()
+        .filter_map(|concept| listed_of(concept));
+    let first = classes.next();
+    // "les entreprises du parc": the company is asked for, the park is where.
+    let second = classes.next();
+    match (first, second) {
+        (Some(Listed::Parks), Some(other)) if !signals.things.is_empty() => Some(other),
+        (Some(Listed::Sources | Listed::Indicators), Some(other)) => Some(other),
+        (Some(class), _) => Some(class),
+        (None, _) if signals.measure("companies") => Some(Listed::Operators),
+        (None, _) if signals.measure("projects") => Some(Listed::Projects),
+        (None, _) if signals.measure("capacity") || signals.measure("graduates") => {
+            Some(Listed::Training)
+        }
+        (None, _) if signals.measure("subsidy") => Some(Listed::Incentives),
+        (None, _) => None,
+    }
+}
+
+/// The territory level a ranking runs over: "quelle ville", "les 5 communes".
+pub fn grouping(signals: &Signals) -> Option<Level> {
+    // "la région Fès-Meknès" names one; "les régions du Maroc", "the provinces of Fès-Meknès" do not.
+    let named_after = |word: LevelWord, at: usize| {
+        signals
+            .places
+            .iter()
+            .filter(|p| p.start > at && p.start - at <= 3)
+            .flat_map(|p| &p.records)
+            .any(|record| {
+                record
+                    .level
+                    .is_some_and(|level| level_of(word).is_none_or(|asked| level >= asked))
+            })
+    };
+    signals
+        .levels
+        .iter()
+        .find(|(level, at)| {
+            // "dans la région": where, unless it is the thing ranked.
+            !matches!(level, LevelWord::Country) && !named_after(*level, *at)
+        })
+        .map(|(level, _)| level_of(*level).unwrap_or(Level::Province))
+}
+
+/// The step of the territory tree of a word; a city may be on several.
+pub fn level_of(word: LevelWord) -> Option<Level> {
+    match word {
+        LevelWord::Region => Some(Level::Region),
+        LevelWord::Province => Some(Level::Province),
+        LevelWord::Commune => Some(Level::Commune),
+        LevelWord::Arrondissement => Some(Level::Arrondissement),
+        LevelWord::City | LevelWord::Country => None,
+    }
+}

@@ -1,0 +1,357 @@
+//! Questions whose answer is a figure: which kind, about what, and what must be asked back.
+
+use crate::answer::{AbstentionReason, QuestionKind};
+use crate::frame::{Compared, Frame, Thing, When};
+use crate::lexicon::{Comparator, Cue, NameKind};
+
+use super::indicator::{Meant, meant};
+use super::kind::Asked;
+use super::{Ambiguity, Outcome, about};
+
+impl Asked<'_> {
+    /// Questions whose answer is a figure.
+    pub(super) fn about_figures(&self) -> Option<Outcome> {
+        let s = self.signals;
+        let indicator = match meant(self.lexicon.frames(), s, self.things) {
+            Meant::One(key) => key,
+            Meant::Several(keys) => return self.several(&keys),
+            Meant::None => {
+                let counted = s.has(Cue::Count)
+                    || s.any(&[
+                        Cue::Top,
+                        Cue::Trend,
+                        Cue::Growth,
+                        Cue::Comparison,
+                        Cue::Verification,
+                    ]);
+                if s.activities.is_empty() || about::listed(s).is_some() || !counted {
+                    return None;
+                }
+                if !s.activities.iter().any(|a| a == "call_centre") {
+                    return self.several(&[
+                        "offshoring_jobs",
+                        "offshoring_export_revenue_mad",
+                        "offshoring_companies",
+                    ]);
+                }
+                "call_centres".to_owned()
+            }
+        };
+        // "Lister les centres d'appels": the records, not their number.
+        let listing = s.any(&[Cue::List, Cue::WhichOnes, Cue::Who, Cue::What])
+            && !s.any(&[Cue::Count, Cue::Top, Cue::Bottom, Cue::Trend, Cue::Source]);
+        // A segment at a park has no published count; its companies are listed.
+        let segment = indicator == "park_companies"
+            && s.activities
+                .iter()
+                .any(|activity| activity != "offshoring_all");
+        if segment && !s.any(&[Cue::Top, Cue::Bottom, Cue::Trend]) {
+            return None;
+        }
+        let listable = matches!(
+            indicator.as_str(),
+            "call_centres"
+                | "offshoring_companies"
+                | "park_companies"
+                | "universities"
+                | "pdr_projects"
+        );
+        if listing && listable {
+            return None;
+        }
+        if indicator == "call_centres"
+            && s.any(&[Cue::Top, Cue::Bottom])
+            && about::grouping(s).is_none()
+            && !s.has(Cue::Count)
+        {
+            // The biggest centre: by people or by area?
+            return self.several(&["company_headcount", "park_area_ha"]);
+        }
+        let mut frame = self.frame(self.figure_kind(&indicator));
+        if s.has(Cue::What) && self.defines(&indicator) {
+            frame.kind = QuestionKind::Definition;
+        }
+        self.fill(&mut frame, &indicator);
+        frame.indicator = Some(indicator);
+        self.complete(frame)
+    }
+
+    /// "Que signifie le taux d'activité ?": the word explained, not its value.
+    pub(super) fn defines(&self, _indicator: &str) -> bool {
+        self.signals.concept("definition") || self.signals.concept("meaning")
+    }
+
+    pub(super) fn figure_kind(&self, indicator: &str) -> QuestionKind {
+        let s = self.signals;
+        let census = indicator.starts_with("hcp_");
+        if census && s.has(Cue::Rank) && !s.any(&[Cue::Top, Cue::Bottom]) {
+            // One place among its peers, or all of them in order.
+            return if s.places.is_empty() {
+                QuestionKind::Top
+            } else {
+                QuestionKind::Rank
+            };
+        }
+        if s.has(Cue::WhyDiffer) {
+            QuestionKind::Conflict
+        } else if s.has(Cue::Source) {
+            QuestionKind::Source
+        } else if (s.any(&[Cue::Top, Cue::Bottom]) || self.which_has_more())
+            && self.ranks_several()
+            && !self.compares()
+        {
+            QuestionKind::Top
+        } else if s.any(&[Cue::Trend, Cue::Growth])
+            || s.whens.len() > 1
+            || matches!(s.whens.first(), Some(When::Years(..)))
+        {
+            QuestionKind::Trend
+        } else if s.any(&[Cue::Comparison, Cue::Difference]) || self.compares() {
+            QuestionKind::Comparison
+        } else if s.has(Cue::Verification) && (self.stated().is_some() || !s.ordinals.is_empty()) {
+            QuestionKind::Verification
+        } else if indicator.contains("rank") {
+            QuestionKind::Rank
+        } else if self.stated().is_some()
+            && (s.has(Cue::YesNo)
+                || (!s.comparators.is_empty()
+                    && (is_count(indicator) || s.units.iter().any(|unit| unit == "percent"))))
+        {
+            QuestionKind::Verification
+        } else if indicator.contains("share") {
+            QuestionKind::Share
+        } else if is_count(indicator) && (s.has(Cue::Count) || !s.has(Cue::Value)) {
+            QuestionKind::Count
+        } else {
+            QuestionKind::Value
+        }
+    }
+
+    /// "Quelle région a plus d'habitants": more without a number, of one territory among its peers.
+    pub(super) fn which_has_more(&self) -> bool {
+        let s = self.signals;
+        s.comparators.contains(&Comparator::More)
+            && self.stated().is_none()
+            && about::grouping(s).is_some()
+    }
+
+    pub(super) fn ranks_several(&self) -> bool {
+        about::grouping(self.signals).is_some()
+            || about::listed(self.signals).is_some()
+            || self.things.len() != 1
+    }
+
+    pub(super) fn compares(&self) -> bool {
+        let same = |kind: NameKind| {
+            self.things
+                .iter()
+                .filter(|thing| thing.kind == kind)
+                .count()
+                > 1
+        };
+        (self.places.codes.len() > 1 && !self.places.readings)
+            || same(NameKind::Park)
+            || (same(NameKind::Organisation) && self.signals.things.len() > 1)
+    }
+
+    /// The number the asker states: not a year, not a head of a ranking.
+    pub(super) fn stated(&self) -> Option<f64> {
+        self.signals
+            .numbers
+            .iter()
+            .find(|n| !n.ordinal && !n.weak)
+            .map(|n| n.value)
+    }
+
+    pub(super) fn fill(&self, frame: &mut Frame, indicator: &str) {
+        let s = self.signals;
+        let needs = self.lexicon.frames().indicator(indicator);
+        let narrower = frame.activity.as_deref().is_some_and(|a| {
+            a != "offshoring_all" && needs.activity.as_deref() == Some("offshoring_all")
+        });
+        if !narrower {
+            frame.activity = needs.activity.clone();
+        }
+        frame.target = s.measure("target") || s.concept("objectives") || s.concept("targets");
+        frame.lowest = s.has(Cue::Bottom);
+        match frame.kind {
+            QuestionKind::Rank if indicator.starts_with("hcp_") => {
+                frame.number = s.ordinals.first().copied();
+                frame.compared = frame.number.map(|_| Compared::Equal);
+            }
+            QuestionKind::Top => {
+                frame.level = about::grouping(s);
+                frame.limit = s
+                    .numbers
+                    .iter()
+                    .find(|n| !n.ordinal && n.value >= 1.0 && n.value <= 20.0)
+                    .map(|n| n.value as u8);
+                if let Some(level) = frame.level {
+                    frame.places.retain(|code| {
+                        crate::lexicon::territory_level(code).is_some_and(|l| l < level)
+                    });
+                }
+            }
+            _ => {
+                frame.number = match frame.kind {
+                    _ if indicator.contains("rank") => {
+                        s.ordinals.first().copied().or(self.stated())
+                    }
+                    QuestionKind::Verification => self.stated(),
+                    _ => None,
+                };
+                frame.compared = frame.number.map(|_| compared(&s.comparators));
+            }
+        }
+        if indicator.starts_with("hcp_") {
+            // The census is about territories only.
+            frame.things.clear();
+        } else if needs.subject.is_none() {
+            // What a figure of a territory cannot be about.
+            frame
+                .things
+                .retain(|thing| !matches!(thing.kind, NameKind::Organisation | NameKind::Site));
+        }
+    }
+
+    /// Asks back where a thing is needed and none is named.
+    pub(super) fn complete(&self, mut frame: Frame) -> Option<Outcome> {
+        let indicator = frame.indicator.clone().unwrap_or_default();
+        let needs = self.lexicon.frames().indicator(&indicator);
+        let Some(subject) = needs.subject.as_deref() else {
+            return Some(Outcome::Ask(frame));
+        };
+        let kind = subject_kind(subject);
+        let fits: Vec<Thing> = frame
+            .things
+            .iter()
+            .filter(|thing| Some(thing.kind) == kind)
+            .cloned()
+            .collect();
+        if !fits.is_empty() {
+            frame.things = fits;
+            return Some(Outcome::Ask(frame));
+        }
+        if let (true, Some(kind)) = (
+            !frame.things.is_empty(),
+            frame.things.first().map(|t| t.kind),
+        ) {
+            // The figure may be stored about another kind of thing: a subsidy of a park, a head-count of a park's firm.
+            if matches!(
+                kind,
+                NameKind::Park
+                    | NameKind::Organisation
+                    | NameKind::Project
+                    | NameKind::Agreement
+                    | NameKind::Plan
+            ) {
+                frame.things.truncate(1);
+                return Some(Outcome::Ask(frame));
+            }
+        }
+        if frame.target || super::is_target_indicator(&indicator) && frame.kind != QuestionKind::Top
+        {
+            // Aims are told wherever they were set.
+            frame.target = true;
+            return Some(Outcome::Ask(frame));
+        }
+        if let Some(thing) = needs.thing {
+            frame.things = vec![Thing {
+                kind: kind?,
+                key: thing,
+            }];
+            return Some(Outcome::Ask(frame));
+        }
+        if frame.kind == QuestionKind::Top {
+            return Some(Outcome::Ask(frame));
+        }
+        if indicator == "park_area_ha" && !self.signals.concept("parks") {
+            // The area of a city is not the area of its parks.
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
+        // A figure about things, none named: all that have it are shown.
+        frame.kind = QuestionKind::Top;
+        frame.number = None;
+        frame.compared = None;
+        Some(Outcome::Ask(frame))
+    }
+
+    pub(super) fn several(&self, keys: &[&str]) -> Option<Outcome> {
+        if !self.asks_something() {
+            return None;
+        }
+        if about::listed(self.signals).is_some()
+            && self
+                .signals
+                .any(&[Cue::Top, Cue::List, Cue::WhichOnes, Cue::What])
+        {
+            return None;
+        }
+        let frames = keys
+            .iter()
+            .map(|key| {
+                let mut frame = self.frame(self.figure_kind(key));
+                self.fill(&mut frame, key);
+                if let Some(home) = self.lexicon.frames().indicator(key).home {
+                    frame.places = vec![home];
+                    frame.readings = false;
+                }
+                frame.indicator = Some((*key).to_owned());
+                frame
+            })
+            .collect();
+        Some(Outcome::Back {
+            kind: self.kind_hint(),
+            choice: Ambiguity::Frames(frames),
+        })
+    }
+
+    pub(super) fn asks_something(&self) -> bool {
+        !(self.signals.measure("companies")
+            && self
+                .signals
+                .any(&[Cue::List, Cue::What, Cue::Who, Cue::WhichOnes]))
+    }
+}
+
+/// How the comparators of a sentence compare a stated number.
+pub fn compared(comparators: &[Comparator]) -> Compared {
+    match comparators.first() {
+        Some(Comparator::More) => Compared::More,
+        Some(Comparator::Less) => Compared::Less,
+        Some(Comparator::AtLeast) => Compared::AtLeast,
+        Some(Comparator::AtMost) => Compared::AtMost,
+        _ => Compared::Equal,
+    }
+}
+
+/// The kind of record a subject is.
+pub fn subject_kind(subject: &str) -> Option<NameKind> {
+    Some(match subject {
+        "organisation" => NameKind::Organisation,
+        "park" => NameKind::Park,
+        "project" => NameKind::Project,
+        "agreement" => NameKind::Agreement,
+        "plan" => NameKind::Plan,
+        _ => return None,
+    })
+}
+
+/// Indicators that count people or things.
+fn is_count(indicator: &str) -> bool {
+    const OTHER: [&str; 12] = [
+        "_mad",
+        "_eur",
+        "area",
+        "rent",
+        "rate",
+        "salary",
+        "budget",
+        "occupancy",
+        "growth",
+        "share",
+        "rank",
+        "education",
+    ];
+    !OTHER.iter().any(|part| indicator.contains(part))
+}

@@ -1,0 +1,372 @@
+//! Follow-ups: the previous frame with what the new sentence says instead.
+
+use crate::answer::QuestionKind;
+use crate::frame::{Frame, Listed, When};
+use crate::lexicon::{Cue, Lexicon, NameKind, Record, territory_level};
+
+use super::Slot;
+use super::signals::{Mention, Signals};
+use super::{about, places};
+
+/// The previous frame continued, and the slots it lends; `None` when the sentence stands alone.
+pub fn follow_up(
+    lexicon: &Lexicon,
+    signals: &Signals,
+    previous: Option<&Frame>,
+) -> Option<(Frame, Vec<Slot>)> {
+    let previous = previous?;
+    let places = places::resolve(lexicon, signals);
+    let things = signals.named();
+    let new_slot = !places.codes.is_empty()
+        || !signals.whens.is_empty()
+        || !things.is_empty()
+        || !signals.activities.is_empty();
+    let standalone = !signals.indicators.is_empty()
+        || !signals.measures.is_empty()
+        || !signals.concepts.is_empty()
+        || (signals.activities.len()
+            > usize::from(previous.indicator.is_some() && previous.activity.is_some()));
+    if signals.has(Cue::WhichOnes) && !standalone && !new_slot {
+        return Some((which_ones(previous), vec![Slot::Place, Slot::Period]));
+    }
+    let records = things.is_empty() && places.codes.is_empty() && signals.whens.is_empty();
+    if let (false, true, None, Some(kind)) = (
+        standalone,
+        records,
+        &previous.indicator,
+        turned(signals, previous),
+    ) {
+        let frame = Frame {
+            kind,
+            ..previous.clone()
+        };
+        return Some((frame, kept(previous)));
+    }
+    if previous.readings && !standalone && records {
+        // "La commune seulement": one of the two readings of a name.
+        let one = previous.places.iter().find(|code| {
+            let level = territory_level(code);
+            signals
+                .levels
+                .iter()
+                .any(|(word, _)| about::level_of(*word) == level)
+        });
+        if let Some(code) = one {
+            let frame = Frame {
+                places: vec![code.clone()],
+                readings: false,
+                ..previous.clone()
+            };
+            return Some((frame, kept(previous)));
+        }
+    }
+    if asks_source(signals) && !standalone && !new_slot {
+        return Some((
+            Frame {
+                kind: QuestionKind::Source,
+                ..previous.clone()
+            },
+            kept(previous),
+        ));
+    }
+    if signals.has(Cue::WhyDiffer) && !standalone && previous.indicator.is_some() {
+        return Some((
+            Frame {
+                kind: QuestionKind::Conflict,
+                ..previous.clone()
+            },
+            kept(previous),
+        ));
+    }
+    let stated = signals.numbers.iter().find(|n| !n.ordinal);
+    if let (Some(number), false, Some(_)) = (stated, standalone || new_slot, &previous.indicator) {
+        let compared = super::figure::compared(&signals.comparators);
+        let kind = QuestionKind::Verification;
+        let frame = Frame {
+            kind,
+            number: Some(number.value),
+            compared: Some(compared),
+            ..previous.clone()
+        };
+        return Some((frame, kept(previous)));
+    }
+    let again = previous.kind == QuestionKind::Top
+        && signals.measures.is_empty()
+        && signals
+            .indicators
+            .iter()
+            .all(|key| Some(key) == previous.indicator.as_ref());
+    if signals.any(&[Cue::Top, Cue::Bottom])
+        && (!standalone || again)
+        && previous.indicator.is_some()
+    {
+        return Some((
+            extreme(signals, &places, previous),
+            vec![Slot::Indicator, Slot::Period],
+        ));
+    }
+    if signals.any(&[Cue::Trend, Cue::Growth]) && !standalone && previous.indicator.is_some() {
+        let mut frame = Frame {
+            kind: QuestionKind::Trend,
+            ..previous.clone()
+        };
+        if !places.codes.is_empty() {
+            frame.places = places.codes;
+        }
+        if let Some(when) = signals.whens.first() {
+            frame.when = *when;
+        }
+        return Some((frame, kept(previous)));
+    }
+    let named = match signals.indicators.as_slice() {
+        [only] if only == "call_centres" => Some("call_centre"),
+        [] => signals.activities.first().map(String::as_str),
+        _ => None,
+    };
+    let other = previous
+        .indicator
+        .as_deref()
+        .zip(named)
+        .and_then(|(known, activity)| {
+            let frames = lexicon.frames();
+            frames
+                .beside(known, activity)
+                .map(|key| (key.to_owned(), activity.to_owned()))
+        });
+    if (signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(signals))
+        && signals.measures.is_empty()
+        && signals.concepts.is_empty()
+        && let Some((indicator, activity)) = other
+    {
+        let mut frame = Frame {
+            indicator: Some(indicator),
+            activity: Some(activity),
+            ..previous.clone()
+        };
+        if !places.codes.is_empty() {
+            frame.places.clone_from(&places.codes);
+        }
+        return Some((frame, kept(previous)));
+    }
+    let continues = signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(signals);
+    if !continues || !new_slot || standalone {
+        return None;
+    }
+    let mut frame = previous.clone();
+    let mut carried = vec![Slot::Kind];
+    if !things.is_empty() {
+        let kind = things[0].kind;
+        let fits = match &previous.indicator {
+            Some(indicator) => {
+                let subject = lexicon.frames().indicator(indicator).subject;
+                subject.and_then(|subject| super::figure::subject_kind(&subject)) == Some(kind)
+            }
+            None => true,
+        };
+        if !fits && !previous.things.iter().any(|thing| thing.kind == kind) {
+            return None;
+        }
+        if previous.kind == QuestionKind::Top {
+            frame.kind = QuestionKind::Value;
+        }
+        frame.things.retain(|thing| thing.kind != kind);
+        frame
+            .things
+            .extend(things.into_iter().filter(|thing| thing.kind == kind));
+        frame.places.clear();
+    } else if !previous.things.is_empty() {
+        carried.push(Slot::Thing);
+    }
+    if previous.indicator.is_some() {
+        carried.push(Slot::Indicator);
+    }
+    if let Some(activity) = signals.activities.first() {
+        frame.activity = Some(activity.clone());
+    }
+    if !places.codes.is_empty() {
+        frame.places = places.codes;
+        frame.readings = places.readings;
+    } else if !frame.places.is_empty() {
+        carried.push(Slot::Place);
+    }
+    if let Some(when) = signals.whens.first() {
+        frame.when = *when;
+    } else if !frame.when.is_latest() {
+        carried.push(Slot::Period);
+    }
+    if matches!(frame.when, When::Years(..)) && frame.indicator.is_some() {
+        frame.kind = QuestionKind::Trend;
+    }
+    if frame.kind == QuestionKind::Comparison && frame.places.len() < 2 && frame.things.len() < 2 {
+        frame.kind = QuestionKind::Value;
+    }
+    Some((frame, carried))
+}
+
+/// Another question about the record asked about before: "signé quand ?", "who carries it?".
+fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
+    use QuestionKind::{Contents, Definition, Status, When, Where, Who};
+    let about_record = matches!(
+        previous.kind,
+        Contents | Definition | Status | When | Where | Who
+    );
+    let agreement = previous.thing(NameKind::Agreement).is_some()
+        || previous.things.is_empty() && matches!(previous.kind, Contents | When);
+    if !about_record || previous.listed.is_some() || signals.concept("head") {
+        None
+    } else if signals.any(&[Cue::Who]) {
+        let project = previous.thing(NameKind::Project).is_some();
+        Some(match (agreement, project) {
+            (true, _) => Contents,
+            (_, true) => Status,
+            _ => Who,
+        })
+    } else if signals.any(&[Cue::When, Cue::SinceWhen, Cue::Signed, Cue::Opened]) {
+        Some(When)
+    } else if signals.has(Cue::Where) {
+        Some(Where)
+    } else if signals.has(Cue::Status) {
+        Some(Status)
+    } else if signals.has(Cue::Contents) && agreement {
+        Some(Contents)
+    } else {
+        None
+    }
+}
+
+/// "Which region has the highest?": the previous quantity, ranked.
+fn extreme(signals: &Signals, places: &places::Places, previous: &Frame) -> Frame {
+    let level = about::grouping(signals);
+    let mut frame = Frame {
+        kind: QuestionKind::Top,
+        lowest: signals.has(Cue::Bottom),
+        level: level.or(previous.level),
+        number: None,
+        compared: None,
+        readings: false,
+        ..previous.clone()
+    };
+    if !signals.places.is_empty() {
+        frame.places.clone_from(&places.codes);
+    } else if level.is_some() && previous.kind != QuestionKind::Top {
+        frame.places = vec![places::COUNTRY.to_owned()];
+    }
+    frame
+}
+
+/// Words that a sentence may have and still lean on the one before without saying so: "taux d'occupation ?".
+const SHORT: usize = 5;
+
+/// A sentence with a topic of its own that leaves out what it is about, with the place and the things of the previous one:
+/// "et la superficie ?", "who carries it?".
+pub fn completed(
+    signals: &Signals,
+    words: usize,
+    previous: Option<&Frame>,
+) -> Option<(Signals, Vec<Slot>)> {
+    let previous = previous?;
+    let leans = signals.any(&[Cue::AndFollow, Cue::Anaphora, Cue::Correction]) || words <= SHORT;
+    let names_nothing = signals.places.is_empty() && signals.countries.is_empty();
+    if !leans || !signals.things.is_empty() || !(names_nothing || signals.has(Cue::Anaphora)) {
+        return None;
+    }
+    let mut completed = signals.clone();
+    let mut carried = Vec::new();
+    let mention = |at: usize, records: Vec<Record>| Mention {
+        start: BEYOND + 10 * at,
+        end: BEYOND + 10 * at,
+        text: String::new(),
+        records,
+    };
+    let territory = |code: &String| Record {
+        kind: NameKind::Territory,
+        key: code.clone(),
+        level: territory_level(code),
+    };
+    if names_nothing && signals.levels.is_empty() && !previous.places.is_empty() {
+        completed.places = previous
+            .places
+            .iter()
+            .enumerate()
+            .map(|(at, code)| mention(at, vec![territory(code)]))
+            .collect();
+        carried.push(Slot::Place);
+    }
+    for (at, thing) in previous.things.iter().enumerate() {
+        let record = Record {
+            kind: thing.kind,
+            key: thing.key.clone(),
+            level: None,
+        };
+        completed.things.push(mention(at, vec![record]));
+    }
+    if !previous.things.is_empty() {
+        carried.push(Slot::Thing);
+    }
+    (!carried.is_empty()).then_some((completed, carried))
+}
+
+/// Where carried names stand: beside no word of the sentence.
+const BEYOND: usize = 100_000;
+
+fn asks_source(signals: &Signals) -> bool {
+    signals.has(Cue::Source)
+}
+
+/// Nothing but places, times and function words: "Rabat ?", "2015 ?".
+fn asks_nothing(signals: &Signals) -> bool {
+    signals.cues.iter().all(|cue| {
+        matches!(
+            cue,
+            Cue::AndFollow | Cue::Correction | Cue::What | Cue::YesNo
+        )
+    }) && signals.statuses.is_empty()
+        && signals.numbers.is_empty()
+}
+
+fn kept(previous: &Frame) -> Vec<Slot> {
+    let mut kept = Vec::new();
+    if previous.indicator.is_some() {
+        kept.push(Slot::Indicator);
+    }
+    if !previous.places.is_empty() {
+        kept.push(Slot::Place);
+    }
+    if !previous.things.is_empty() {
+        kept.push(Slot::Thing);
+    }
+    if !previous.when.is_latest() {
+        kept.push(Slot::Period);
+    }
+    kept
+}
+
+/// The records behind a count.
+fn which_ones(previous: &Frame) -> Frame {
+    let mut frame = Frame {
+        kind: QuestionKind::List,
+        ..previous.clone()
+    };
+    if frame.listed.is_none() {
+        let indicator = previous.indicator.as_deref().unwrap_or_default();
+        frame.listed = Some(match indicator {
+            "universities" | "university_students" | "university_graduates" => Listed::Universities,
+            "pdr_projects" => Listed::Projects,
+            _ if previous.thing(NameKind::Agreement).is_some()
+                || previous.thing(NameKind::Plan).is_some() =>
+            {
+                return Frame {
+                    kind: QuestionKind::Contents,
+                    indicator: None,
+                    ..previous.clone()
+                };
+            }
+            _ => Listed::Operators,
+        });
+    }
+    frame.indicator = None;
+    frame.when = When::Latest;
+    frame.number = None;
+    frame.compared = None;
+    frame
+}

@@ -1,0 +1,234 @@
+//! Which indicator is meant: named outright, or a quantity word beside an activity or a thing.
+
+use crate::frame::Thing;
+use crate::lexicon::{Frames, LevelWord, NameKind};
+
+use super::signals::Signals;
+
+/// The indicator of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    One(String),
+    /// Quantity words that fit nothing beside them: candidates to offer.
+    Several(Vec<&'static str>),
+    None,
+}
+
+/// Quantities that a bare "jobs" or "companies" of a place can be.
+const JOBS: [&str; 3] = ["call_centre_jobs", "offshoring_jobs", "hcp_business_jobs"];
+const COMPANIES: [&str; 3] = [
+    "offshoring_companies",
+    "services_companies",
+    "hcp_businesses",
+];
+
+/// Finds the indicator; `things` are the records named.
+pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
+    let beside = beside(signals, things);
+    let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
+    let counts = signals.has(crate::lexicon::Cue::Count);
+    if signals.concept("incentives") && (signals.indicators.is_empty() || !counts) {
+        // How much an aid is stands in its record.
+        return Meant::None;
+    }
+    let plan = things.iter().any(|thing| thing.kind == NameKind::Plan);
+    if signals.concept("projects") && plan && counts {
+        return Meant::One("pdr_projects".to_owned());
+    }
+    // "la part des emplois", "le rang parmi …": the ratio or the rank is what is asked, the rest says of what.
+    for ratio in ["share", "rank"] {
+        let cue = match ratio {
+            "share" => signals.has(crate::lexicon::Cue::Share),
+            _ => signals.has(crate::lexicon::Cue::Rank),
+        };
+        if cue || signals.measure(ratio) {
+            if let Some(named) = signals.indicators.iter().find(|key| is_ratio(key, ratio)) {
+                return Meant::One(named.clone());
+            }
+            let mut near = beside.clone();
+            near.extend(
+                signals
+                    .measures
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|m| *m != ratio),
+            );
+            near.extend(signals.indicators.iter().map(String::as_str));
+            // A census indicator named is itself what is asked: "quel pourcentage des habitants lit le français".
+            let census = signals.indicators.iter().any(|key| key.starts_with("hcp_"));
+            if let Some(key) = (!census).then(|| frames.combine(ratio, &near)).flatten() {
+                return Meant::One(key.to_owned());
+            }
+        }
+    }
+    // A thing named turns the general indicator into the one about it: jobs at Fès Shore are not jobs of a territory.
+    for measure in &signals.measures {
+        let is_named = |word: &str| things.iter().any(|thing| thing.key == word);
+        let kinds: Vec<&str> = beside
+            .iter()
+            .copied()
+            .filter(|b| is_kind(b) || is_named(b))
+            .collect();
+        if let Some(key) = (!kinds.is_empty())
+            .then(|| frames.combine(measure, &kinds))
+            .flatten()
+        {
+            return Meant::One(key.to_owned());
+        }
+    }
+    // "the workforce of call centres": a quantity of the census and of the sector, and the sector is named.
+    let census = signals.indicators.iter().all(|key| key.starts_with("hcp_"));
+    if census && !signals.activities.is_empty() {
+        let sector = signals
+            .measures
+            .iter()
+            .find_map(|measure| frames.combine(measure, &beside));
+        if let Some(key) = sector {
+            return Meant::One(key.to_owned());
+        }
+    }
+    match signals.indicators.as_slice() {
+        [only] => return refine(frames, signals, only, &beside),
+        [] => {}
+        several if several.iter().all(|key| key.starts_with("hcp_")) => {
+            // "part des femmes dans la population": the population is what the share is of.
+            let base = [
+                "hcp_population_legal",
+                "hcp_literate_population_10_plus",
+                "hcp_households",
+                "hcp_businesses",
+            ];
+            let first = several
+                .iter()
+                .find(|key| !base.contains(&key.as_str()))
+                .or(several.first());
+            return Meant::One(first.cloned().unwrap_or_default());
+        }
+        several => {
+            // Two names of quantities: the longer one is the more precise ("call centres" and "jobs in call centres").
+            let most = several
+                .iter()
+                .max_by_key(|key| key.len())
+                .cloned()
+                .unwrap_or_default();
+            return refine(frames, signals, &most, &beside);
+        }
+    }
+    // "la ville la moins chère pour les bureaux": what is cheap or dear about offices is their rent.
+    let extreme = signals.any(&[crate::lexicon::Cue::Bottom, crate::lexicon::Cue::Top]);
+    if extreme && signals.measures.is_empty() && signals.concept("offices") {
+        return Meant::One("park_rent_mad_m2".to_owned());
+    }
+    for measure in &signals.measures {
+        if let Some(key) = frames.combine(measure, &beside) {
+            return Meant::One(key.to_owned());
+        }
+    }
+    if extreme && super::about::grouping(signals).is_some() {
+        // Territories are ranked by what the census has for all of them.
+        if signals.measure("companies") {
+            return Meant::One("hcp_businesses".to_owned());
+        }
+        if signals.measure("jobs") {
+            return Meant::One("hcp_business_jobs".to_owned());
+        }
+    }
+    let candidates = if signals.measure("jobs") || signals.measure("headcount") {
+        JOBS
+    } else if signals.measure("companies")
+        && signals.concepts.iter().all(|concept| concept == "census")
+        && signals.countries.is_empty()
+    {
+        COMPANIES
+    } else {
+        return Meant::None;
+    };
+    // "selon le HCP": the census.
+    let census = things.iter().any(|thing| thing.key == "hcp") || signals.concept("census");
+    match candidates
+        .iter()
+        .find(|key| census && key.starts_with("hcp_"))
+    {
+        Some(key) => Meant::One((*key).to_owned()),
+        None => Meant::Several(candidates.to_vec()),
+    }
+}
+
+/// A quantity word beside a named count changes what is counted: jobs × call centres.
+fn refine(frames: &Frames, signals: &Signals, key: &str, beside: &[&str]) -> Meant {
+    if (key == "call_centres" || key == "offshoring_companies")
+        && signals.counted.as_deref() != Some(key)
+    {
+        let mut near = beside.to_vec();
+        near.push(if key == "call_centres" {
+            "call_centre"
+        } else {
+            "offshoring_all"
+        });
+        for measure in &signals.measures {
+            if measure != "companies"
+                && let Some(other) = frames.combine(measure, &near)
+            {
+                return Meant::One(other.to_owned());
+            }
+        }
+    }
+    Meant::One(key.to_owned())
+}
+
+fn is_kind(word: &str) -> bool {
+    matches!(
+        word,
+        "park" | "organisation" | "project" | "agreement" | "plan" | "world"
+    )
+}
+
+fn is_ratio(key: &str, ratio: &str) -> bool {
+    match ratio {
+        "share" => key.contains("share") || key.contains("rate"),
+        _ => key.contains("rank"),
+    }
+}
+
+fn beside(signals: &Signals, things: &[Thing]) -> Vec<String> {
+    let mut beside: Vec<String> = Vec::new();
+    // The most specific activity only: "centres d'appels offshore" is call centres.
+    let activity = signals
+        .activities
+        .iter()
+        .find(|a| *a != "offshoring_all")
+        .or(signals.activities.first());
+    beside.extend(activity.cloned());
+    beside.extend(signals.concepts.iter().cloned());
+    beside.extend(signals.sectors.iter().cloned());
+    for thing in things {
+        beside.push(
+            match thing.kind {
+                NameKind::Organisation if thing.key == "kearney" => "kearney",
+                NameKind::Organisation => "organisation",
+                NameKind::Park => "park",
+                NameKind::Project => "project",
+                NameKind::Agreement => "agreement",
+                NameKind::Plan => "plan",
+                _ => continue,
+            }
+            .to_owned(),
+        );
+        if thing.kind == NameKind::Plan {
+            beside.push(thing.key.clone());
+        }
+    }
+    let region = signals
+        .levels
+        .iter()
+        .any(|(level, _)| *level == LevelWord::Region)
+        || signals.places.iter().any(|p| {
+            p.records
+                .iter()
+                .any(|r| r.level == Some(crate::lexicon::Level::Region))
+        });
+    if region {
+        beside.push("region".into());
+    }
+    beside
+}

@@ -1,0 +1,196 @@
+//! From a sentence to a frame: refuse, cover, follow up, then decide what is asked; else ask back or abstain.
+
+mod about;
+mod accounted;
+mod figure;
+mod follow;
+mod hostile;
+mod indicator;
+mod kind;
+mod part;
+mod places;
+mod premise;
+mod signals;
+
+use chrono::{DateTime, Utc};
+use language::{Form, Locale};
+
+use crate::answer::{AbstentionReason, AnswerStatus, QuestionKind};
+use crate::frame::Frame;
+use crate::lexicon::{Cue, Lexicon, Record};
+use crate::span::{Reading, read};
+
+pub use hostile::clean;
+pub use kind::is_target_indicator;
+pub use places::{COUNTRY, HOME_CITY, HOME_REGION, parent};
+use signals::Signals;
+
+/// What a sentence came down to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Understanding {
+    pub form: Form,
+    pub outcome: Outcome,
+    /// Slots taken from the previous question.
+    pub carried: Vec<Slot>,
+    /// What was written, and what it was taken for.
+    pub corrections: Vec<(String, String)>,
+    /// What was understood of a question that is not answered.
+    pub near: Option<Frame>,
+}
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A frame that an operation can be made of.
+    Ask(Frame),
+    /// A question back.
+    Back {
+        kind: QuestionKind,
+        choice: Ambiguity,
+    },
+    Abstain {
+        kind: QuestionKind,
+        reason: AbstentionReason,
+        words: Vec<String>,
+    },
+    /// A reply that needs no figure.
+    Talk(Talk),
+}
+
+/// What cannot be decided without the asker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ambiguity {
+    /// One name, several places that the frame can be asked of.
+    Places {
+        name: String,
+        records: Vec<Record>,
+        frame: Box<Frame>,
+    },
+    /// The same question can be about several quantities or things: complete frames.
+    Frames(Vec<Frame>),
+}
+
+/// Replies that need no figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Talk {
+    Capabilities,
+    Thanks,
+    WhyFiguresDiffer,
+    NothingToFollow,
+}
+
+/// A part of a frame that a follow-up keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    Kind,
+    Indicator,
+    Place,
+    Thing,
+    Period,
+}
+
+/// Understands a cleaned sentence, the previous frame at hand.
+pub fn understand(
+    lexicon: &Lexicon,
+    text: &str,
+    locale: Option<Locale>,
+    previous: Option<&Frame>,
+    now: DateTime<Utc>,
+) -> Understanding {
+    let reading = read(lexicon, text, now);
+    let form = signals::reply_form(lexicon, &reading, text, locale);
+    let signals = Signals::of(lexicon, &reading, form, now);
+    let (outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
+    let near = match &outcome {
+        Outcome::Abstain { reason, .. } if reason.status() == AnswerStatus::NoData => {
+            match kind::decide(lexicon, &signals, now) {
+                Outcome::Ask(frame) => Some(frame),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    Understanding {
+        near,
+        form,
+        outcome,
+        carried,
+        corrections: reading.corrections,
+    }
+}
+
+fn decide(
+    lexicon: &Lexicon,
+    reading: &Reading,
+    signals: &Signals,
+    form: Form,
+    text: &str,
+    previous: Option<&Frame>,
+    now: DateTime<Utc>,
+) -> (Outcome, Vec<Slot>) {
+    let plain = |outcome| (outcome, Vec::new());
+    let abstain = |kind, reason| {
+        plain(Outcome::Abstain {
+            kind,
+            reason,
+            words: Vec::new(),
+        })
+    };
+    if signals.hostile || hostile::is_hostile(text) {
+        return abstain(QuestionKind::Unknown, AbstentionReason::Hostile);
+    }
+    if signals.personal {
+        return abstain(QuestionKind::Contact, AbstentionReason::PersonalData);
+    }
+    if reading.tokens.is_empty() {
+        return abstain(QuestionKind::Unknown, AbstentionReason::OutOfDomain);
+    }
+    if !reading.uncovered.is_empty() {
+        return plain(premise::uncovered(reading, signals));
+    }
+    if let Some(talk) = talk(signals) {
+        return plain(Outcome::Talk(talk));
+    }
+    if signals.has(Cue::Alert) {
+        return abstain(QuestionKind::Alert, AbstentionReason::NoObservation);
+    }
+    if signals.has(Cue::Near) {
+        return abstain(QuestionKind::Near, AbstentionReason::NoObservation);
+    }
+    if let Some((frame, carried)) = follow::follow_up(lexicon, signals, previous) {
+        return (kind::future(frame, signals, now), carried);
+    }
+    if let Some((completed, carried)) = follow::completed(signals, reading.tokens.len(), previous)
+        && let Outcome::Ask(frame) = kind::decide(lexicon, &completed, now)
+        && accounted::left_out(lexicon, reading, form, &frame).is_empty()
+    {
+        return (Outcome::Ask(frame), carried);
+    }
+    match kind::decide(lexicon, signals, now) {
+        Outcome::Ask(frame) => {
+            let words = accounted::left_out(lexicon, reading, form, &frame);
+            if words.is_empty() {
+                return plain(Outcome::Ask(frame));
+            }
+            plain(Outcome::Abstain {
+                kind: frame.kind,
+                reason: AbstentionReason::UncoveredWords,
+                words,
+            })
+        }
+        other => plain(other),
+    }
+}
+
+fn talk(signals: &Signals) -> Option<Talk> {
+    if signals.has_topic() || !signals.things.is_empty() || !signals.places.is_empty() {
+        return None;
+    }
+    if signals.any(&[Cue::Capability, Cue::Greeting]) {
+        Some(Talk::Capabilities)
+    } else if signals.has(Cue::Thanks) {
+        Some(Talk::Thanks)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,198 @@
+//! Which meanings have a part in what a frame asks: of a figure, of a list, of one record.
+
+use crate::answer::QuestionKind;
+use crate::frame::{Frame, Listed};
+use crate::lexicon::{Frames, LevelWord, Meaning, NameKind, territory_level};
+
+use super::about;
+
+/// Whether a meaning has its part in a figure of an indicator.
+pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &str) -> bool {
+    let needs = frames.indicator(indicator);
+    let subject = needs.subject.as_deref();
+    let census = indicator.starts_with("hcp_");
+    match meaning {
+        Meaning::Level(word) => reaches(frame, *word),
+        Meaning::Filler
+        | Meaning::Cue(_)
+        | Meaning::Unit(_)
+        | Meaning::Comparator(_)
+        | Meaning::Personal
+        | Meaning::Hostile => true,
+        Meaning::Indicator(key) => is_related(key, indicator),
+        Meaning::Measure(measure) => {
+            frames.speaks_of(indicator, measure)
+                || named_in(indicator, measure)
+                || (measure == "target" && (frame.target || super::is_target_indicator(indicator)))
+                || (census && measure == "jobs" && indicator.contains("unemployment"))
+                || (census && measure == "companies" && indicator.starts_with("hcp_businesses"))
+        }
+        Meaning::Activity(activity) => {
+            frame.activity.as_deref() == Some(activity)
+                || needs.activity.as_deref() == Some(activity)
+                || (!census && activity == "offshoring_all")
+        }
+        Meaning::Concept(concept) => {
+            frames.speaks_of(indicator, concept)
+                || named_in(indicator, concept)
+                || match concept.as_str() {
+                    "definition" => frame.kind == QuestionKind::Definition,
+                    "sources" => {
+                        matches!(frame.kind, QuestionKind::Source | QuestionKind::Conflict)
+                    }
+                    "census" => census,
+                    "objectives" => frame.target || super::is_target_indicator(indicator),
+                    "operators" | "employers" | "organisations" => {
+                        subject == Some("organisation")
+                            || named_in(indicator, "companies")
+                            || named_in(indicator, "jobs")
+                    }
+                    "parks" => subject == Some("park"),
+                    "projects" => subject == Some("project"),
+                    "agreements" | "memorandum" => subject == Some("agreement"),
+                    "plans" => subject == Some("plan"),
+                    "sites" => indicator.starts_with("call_centre"),
+                    "territories" => frame.level.is_some() || frame.kind == QuestionKind::Rank,
+                    "destination" => indicator.contains("rank"),
+                    "indicators" => indicator.starts_with("gsli"),
+                    _ => false,
+                }
+        }
+        Meaning::Sector(sector) => {
+            frames.speaks_of(indicator, sector) || named_in(indicator, sector)
+        }
+        Meaning::Status(_) => super::is_target_indicator(indicator) || frame.target,
+        Meaning::Country(_) | Meaning::Outside => false,
+        Meaning::Name(record) => match record.kind {
+            NameKind::Territory => !frame.places.is_empty() || frame.kind == QuestionKind::Top,
+            NameKind::Indicator | NameKind::Activity => true,
+            // The index is Kearney's.
+            _ if record.key == "kearney" => indicator.starts_with("gsli"),
+            _ if record.key == "hcp" => census,
+            _ => frame.things.iter().any(|thing| thing.key == record.key),
+        },
+    }
+}
+
+/// Whether a meaning has its part in a list of records.
+pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
+    let works = matches!(listed, Listed::Operators | Listed::Sites);
+    match meaning {
+        Meaning::Country(_) => works || listed == Listed::Organisations,
+        Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
+        Meaning::Sector(_) => listed == Listed::Projects,
+        Meaning::Concept(concept) => !matches!(
+            concept.as_str(),
+            "contact_details" | "head" | "definition" | "world" | "parent"
+        ),
+        Meaning::Indicator(key) => matches!(
+            key.as_str(),
+            "call_centres"
+                | "offshoring_companies"
+                | "park_companies"
+                | "universities"
+                | "pdr_projects"
+        ),
+        Meaning::Measure(measure) => match measure.as_str() {
+            "companies" | "projects" => true,
+            // "Qui travaille à Fès Shore": the companies there.
+            "jobs" => works || listed == Listed::Incentives,
+            "subsidy" | "budget" => listed == Listed::Incentives,
+            "capacity" | "graduates" | "students" => {
+                matches!(listed, Listed::Training | Listed::Universities)
+            }
+            "investment" => matches!(listed, Listed::Projects | Listed::Incentives),
+            _ => false,
+        },
+        Meaning::Name(record) if record.kind == NameKind::Territory => !frame.places.is_empty(),
+        Meaning::Name(record) => {
+            let kinds: &[NameKind] = match listed {
+                Listed::Operators | Listed::Sites => &[NameKind::Park, NameKind::Organisation],
+                Listed::Projects | Listed::Agreements => &[NameKind::Organisation, NameKind::Park],
+                Listed::Parks | Listed::Training => &[NameKind::Organisation],
+                Listed::Incentives => &[NameKind::Park],
+                _ => &[],
+            };
+            kinds.contains(&record.kind) && frame.things.iter().any(|thing| thing.key == record.key)
+        }
+        _ => true,
+    }
+}
+
+/// Whether a meaning has its part in what is asked of one record.
+pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
+    let has = |kind: NameKind| frame.thing(kind).is_some();
+    match meaning {
+        Meaning::Filler | Meaning::Cue(_) | Meaning::Level(_) | Meaning::Comparator(_) => true,
+        Meaning::Activity(_) => true,
+        Meaning::Indicator(_) => frame.kind == QuestionKind::Definition,
+        Meaning::Measure(measure) => {
+            // "la société Alten", "le projet Fez Smart Factory": the kind of record, said beside its name.
+            (measure == "companies" && has(NameKind::Organisation))
+                || (measure == "projects" && has(NameKind::Project))
+                || (measure == "target" && has(NameKind::Plan))
+        }
+        Meaning::Concept(concept) => match concept.as_str() {
+            "definition" | "meaning" => frame.kind == QuestionKind::Definition,
+            "head" => frame.kind == QuestionKind::Who,
+            "axes" | "objectives" | "parties" | "memorandum" | "agreements" | "plans" => {
+                matches!(
+                    frame.kind,
+                    QuestionKind::Contents | QuestionKind::When | QuestionKind::Status
+                )
+            }
+            "operators" | "employers" | "organisations" | "universities" | "public_bodies"
+            | "federations" => has(NameKind::Organisation) || frame.kind == QuestionKind::Contact,
+            "parks" | "sites" | "offices" => has(NameKind::Park) || has(NameKind::Organisation),
+            "projects" => has(NameKind::Project),
+            "services" => has(NameKind::Organisation),
+            "contact_details" => frame.kind == QuestionKind::Contact,
+            "parent" => has(NameKind::Organisation),
+            "owner" => has(NameKind::Project) || has(NameKind::Organisation) || has(NameKind::Park),
+            "events" => has(NameKind::Event),
+            "training" => {
+                has(NameKind::Programme) || has(NameKind::Organisation) || has(NameKind::Project)
+            }
+            "sources" => frame.kind == QuestionKind::Source,
+            _ => false,
+        },
+        Meaning::Country(_) => has(NameKind::Organisation),
+        Meaning::Status(_) => {
+            has(NameKind::Project) || has(NameKind::Park) || has(NameKind::Agreement)
+        }
+        Meaning::Sector(_) => has(NameKind::Project) || has(NameKind::Plan) || has(NameKind::Park),
+        Meaning::Name(record) => match record.kind {
+            NameKind::Territory => !frame.places.is_empty(),
+            NameKind::Activity => true,
+            NameKind::Indicator => frame.kind == QuestionKind::Definition,
+            _ => frame.things.iter().any(|thing| thing.key == record.key),
+        },
+        Meaning::Unit(_) | Meaning::Personal | Meaning::Hostile | Meaning::Outside => false,
+    }
+}
+
+/// Whether a figure is of the level named: "which region of Morocco" is not answered with Morocco.
+fn reaches(frame: &Frame, word: LevelWord) -> bool {
+    let ranked = matches!(frame.kind, QuestionKind::Top | QuestionKind::Rank);
+    ranked
+        || frame.places.is_empty()
+        || about::level_of(word).is_none_or(|level| {
+            let mut levels = frame.places.iter().filter_map(|code| territory_level(code));
+            levels.any(|own| own >= level)
+        })
+}
+
+/// Whether two indicators measure the same subject: call centres and their jobs do, salaries there and a company's staff do not.
+fn is_related(one: &str, other: &str) -> bool {
+    let subject = |key: &str| key.split('_').next().unwrap_or_default().to_owned();
+    one == other || one.contains(&subject(other)) || other.contains(&subject(one))
+}
+
+/// Whether the key of an indicator has a word, in the singular.
+fn named_in(indicator: &str, word: &str) -> bool {
+    let stem = word
+        .strip_suffix("ies")
+        .or_else(|| word.strip_suffix('s'))
+        .unwrap_or(word);
+    indicator.contains(stem)
+}

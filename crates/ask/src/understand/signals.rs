@@ -1,0 +1,348 @@
+//! What a sentence mentions, sorted by type.
+
+use chrono::{DateTime, Datelike, Utc};
+use language::{Form, Locale, NumberSpan, Period, Script};
+
+use crate::frame::{Thing, When};
+use crate::lexicon::{Comparator, Cue, LevelWord, Lexicon, Meaning, NameKind, Record};
+use crate::span::{Reading, Span};
+
+/// The body that takes the census.
+const CENSUS: &str = "hcp";
+
+/// Everything mentioned, in the order of the sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Signals {
+    pub cues: Vec<Cue>,
+    pub indicators: Vec<String>,
+    pub measures: Vec<String>,
+    pub activities: Vec<String>,
+    pub concepts: Vec<String>,
+    pub levels: Vec<(LevelWord, usize)>,
+    pub countries: Vec<String>,
+    pub statuses: Vec<String>,
+    pub sectors: Vec<String>,
+    pub comparators: Vec<Comparator>,
+    pub units: Vec<String>,
+    pub places: Vec<Mention>,
+    pub things: Vec<Mention>,
+    pub numbers: Vec<NumberSpan>,
+    /// Positions ("third"), also inside a longer spelling.
+    pub ordinals: Vec<f64>,
+    pub whens: Vec<When>,
+    /// The indicator named right after "how many": what is counted.
+    pub counted: Option<String>,
+    pub personal: bool,
+    pub hostile: bool,
+}
+
+/// A name in the sentence and every record it is the name of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    pub records: Vec<Record>,
+}
+
+impl Signals {
+    /// Sorts the spans of a reading; `form` decides what a function word shared by several languages says.
+    pub fn of(lexicon: &Lexicon, reading: &Reading, form: Form, now: DateTime<Utc>) -> Signals {
+        let mut signals = Signals {
+            ordinals: reading
+                .numbers
+                .iter()
+                .filter(|n| n.ordinal)
+                .map(|n| n.value)
+                .collect(),
+            ..Signals::default()
+        };
+        for span in &reading.spans {
+            if let Some(number) = span.number {
+                // "et en 2017": the follow-up cue took the preposition, the year is still a year.
+                if number.year_like {
+                    signals
+                        .whens
+                        .push(When::At(Period::Year(number.value as i32)));
+                } else {
+                    signals.numbers.push(number);
+                }
+            }
+            if let Some(phrase) = span.period {
+                signals.whens.push(When::of(phrase, now.year()));
+            }
+            signals.take(reading, span, &foreign(lexicon, span, form));
+        }
+        signals.counted = counted(reading);
+        if !signals.any(&[Cue::Who, Cue::Contact]) {
+            signals.prefer_places();
+        }
+        signals.drop_producer();
+        signals
+    }
+
+    /// A name of a place that a body there also bears ("la région Fès-Meknès") is the place.
+    fn prefer_places(&mut self) {
+        let places = &self.places;
+        for thing in &mut self.things {
+            if places.iter().any(|place| place.start == thing.start) {
+                thing
+                    .records
+                    .retain(|record| record.kind != NameKind::Organisation);
+            }
+        }
+        self.things.retain(|thing| !thing.records.is_empty());
+    }
+
+    /// "Selon le HCP": who measured, where a quantity is asked.
+    fn drop_producer(&mut self) {
+        if !(self.indicators.is_empty() && self.measures.is_empty()) {
+            let census = |mention: &Mention| mention.records.iter().any(|r| r.key == CENSUS);
+            if self.things.iter().any(census) {
+                push(&mut self.concepts, "census");
+            }
+            self.things.retain(|mention| !census(mention));
+        }
+    }
+
+    fn take(&mut self, reading: &Reading, span: &Span, foreign: &[Meaning]) {
+        let mut places = Vec::new();
+        let mut things = Vec::new();
+        for meaning in &span.meanings {
+            if foreign.contains(meaning) {
+                continue;
+            }
+            match meaning {
+                Meaning::Cue(cue) => self.cues.push(*cue),
+                Meaning::Indicator(key) => push(&mut self.indicators, key),
+                Meaning::Measure(measure) => push(&mut self.measures, measure),
+                Meaning::Activity(key) => push(&mut self.activities, key),
+                Meaning::Concept(sense) => push(&mut self.concepts, sense),
+                Meaning::Level(level) => self.levels.push((*level, span.start)),
+                Meaning::Country(code) => push(&mut self.countries, code),
+                Meaning::Status(status) => push(&mut self.statuses, status),
+                Meaning::Sector(sector) => push(&mut self.sectors, sector),
+                Meaning::Comparator(comparator) => self.comparators.push(*comparator),
+                Meaning::Unit(unit) => push(&mut self.units, unit),
+                Meaning::Personal => self.personal = true,
+                Meaning::Hostile => self.hostile = true,
+                Meaning::Filler | Meaning::Outside => {}
+                Meaning::Name(record) if record.kind == NameKind::Territory => {
+                    places.push(record.clone())
+                }
+                Meaning::Name(record) => things.push(record.clone()),
+            }
+        }
+        let written = || {
+            reading.tokens[span.start..span.end]
+                .iter()
+                .map(|t| t.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        if !places.is_empty() {
+            let text = written();
+            self.places.push(Mention {
+                start: span.start,
+                end: span.end,
+                text,
+                records: places,
+            });
+        }
+        if !things.is_empty() {
+            let text = written();
+            self.things.push(Mention {
+                start: span.start,
+                end: span.end,
+                text,
+                records: things,
+            });
+        }
+    }
+
+    pub fn has(&self, cue: Cue) -> bool {
+        self.cues.contains(&cue)
+    }
+
+    pub fn any(&self, cues: &[Cue]) -> bool {
+        cues.iter().any(|cue| self.has(*cue))
+    }
+
+    pub fn concept(&self, sense: &str) -> bool {
+        self.concepts.iter().any(|c| c == sense)
+    }
+
+    pub fn measure(&self, sense: &str) -> bool {
+        self.measures.iter().any(|m| m == sense)
+    }
+
+    /// Whether the sentence speaks of anything the database is about.
+    pub fn in_domain(&self) -> bool {
+        !(self.indicators.is_empty()
+            && self.measures.is_empty()
+            && self.activities.is_empty()
+            && self.concepts.is_empty()
+            && self.things.is_empty()
+            && self.places.is_empty())
+    }
+
+    /// Whether it says what is wanted, not only about which place or time.
+    pub fn has_topic(&self) -> bool {
+        !(self.indicators.is_empty()
+            && self.measures.is_empty()
+            && self.activities.is_empty()
+            && self.concepts.is_empty())
+    }
+
+    /// Records of the named things, one of each kind, the most specific kind first where a name has several.
+    pub fn named(&self) -> Vec<Thing> {
+        let mut named: Vec<Thing> = Vec::new();
+        for mention in &self.things {
+            for record in &mention.records {
+                let thing = Thing {
+                    kind: record.kind,
+                    key: record.key.clone(),
+                };
+                if !named.contains(&thing) {
+                    named.push(thing);
+                }
+            }
+        }
+        named
+    }
+}
+
+fn counted(reading: &Reading) -> Option<String> {
+    let asked = reading
+        .spans
+        .iter()
+        .position(|span| span.meanings.contains(&Meaning::Cue(Cue::Count)))?;
+    let content = |span: &&Span| {
+        let empty = |m: &Meaning| {
+            matches!(
+                m,
+                Meaning::Filler | Meaning::Cue(_) | Meaning::Comparator(_)
+            )
+        };
+        span.number.is_none() && span.period.is_none() && !span.meanings.iter().all(empty)
+    };
+    let next = reading.spans[asked + 1..].iter().find(content)?;
+    next.meanings.iter().find_map(|m| match m {
+        Meaning::Indicator(key) => Some(key.clone()),
+        _ => None,
+    })
+}
+
+/// Cues that a span only is in another language, where it is a word of the sentence's own: French "la" is no Darija "no".
+fn foreign(lexicon: &Lexicon, span: &Span, form: Form) -> Vec<Meaning> {
+    let own = |entry: &&u32| lexicon.form(**entry) == Some(form);
+    if !span.entries.iter().any(|entry| own(&entry)) {
+        return Vec::new();
+    }
+    let said: Vec<&Meaning> = span
+        .entries
+        .iter()
+        .filter(own)
+        .map(|entry| lexicon.meaning(*entry))
+        .collect();
+    span.meanings
+        .iter()
+        .filter(|meaning| matches!(meaning, Meaning::Cue(_)) && !said.contains(meaning))
+        .cloned()
+        .collect()
+}
+
+fn push(list: &mut Vec<String>, sense: &str) {
+    if !list.iter().any(|known| known == sense) {
+        list.push(sense.to_owned());
+    }
+}
+
+/// The form to reply in: the explicit locale, else script first, then the votes of the matched words.
+pub fn reply_form(
+    lexicon: &Lexicon,
+    reading: &Reading,
+    text: &str,
+    locale: Option<Locale>,
+) -> Form {
+    let script = spoken_script(reading, text);
+    if let Some(locale) = locale {
+        return Form::new(locale, script);
+    }
+    let mut votes = [0i32; 5];
+    // A name says nothing about the language around it.
+    let spoken = |span: &&Span| !span.meanings.iter().all(|m| matches!(m, Meaning::Name(_)));
+    for span in reading.spans.iter().filter(spoken) {
+        let forms: Vec<Form> = span
+            .entries
+            .iter()
+            .filter_map(|entry| lexicon.form(*entry))
+            .collect();
+        let has = |form: Form| forms.contains(&form);
+        for (index, form) in Form::ALL.into_iter().enumerate() {
+            if has(form) && (script == Script::Other || form.script() == script) {
+                // A word that several forms share tells little; one that only one form has tells much.
+                let sharing = Form::ALL
+                    .into_iter()
+                    .filter(|f| f.script() == form.script() && has(*f))
+                    .count();
+                votes[index] += if sharing == 1 {
+                    6 * (span.end - span.start) as i32
+                } else {
+                    1
+                };
+            }
+        }
+    }
+    // In Latin script French is the fall-back; digits inside words (ch7al, 3lach) are Darija's own.
+    let latin = [Form::Fr, Form::En, Form::AryLatn];
+    let arabic = [Form::Ar, Form::AryArab];
+    let arabizi = reading
+        .tokens
+        .iter()
+        .filter(|t| t.script == Script::Latin && digit_inside(&t.folded))
+        .count();
+    votes[4] += 4 * i32::try_from(arabizi).unwrap_or(0);
+    let among: &[Form] = if script == Script::Arabic {
+        &arabic
+    } else {
+        &latin
+    };
+    let vote = |form: &Form| votes[Form::ALL.iter().position(|f| f == form).unwrap_or(0)];
+    let mut best = among[0];
+    for form in among {
+        if vote(form) > vote(&best) {
+            best = *form;
+        }
+    }
+    best
+}
+
+/// The script of the words that are no names: a name in Latin letters does not make an Arabic question French.
+fn spoken_script(reading: &Reading, text: &str) -> Script {
+    let named = |at: usize| {
+        reading
+            .spans
+            .iter()
+            .filter(|span| (span.start..span.end).contains(&at))
+            .any(|span| {
+                span.meanings.iter().all(|m| matches!(m, Meaning::Name(_)))
+                    && !span.meanings.is_empty()
+            })
+    };
+    let words = |script: Script| {
+        let of_script =
+            |(at, token): &(usize, &language::Token)| token.script == script && !named(*at);
+        reading.tokens.iter().enumerate().filter(of_script).count()
+    };
+    match (words(Script::Arabic), words(Script::Latin)) {
+        (0, 0) => Script::of(text),
+        (arabic, latin) if arabic >= latin => Script::Arabic,
+        _ => Script::Latin,
+    }
+}
+
+fn digit_inside(word: &str) -> bool {
+    word.chars().any(|c| matches!(c, '3' | '7' | '9' | '5'))
+        && word.chars().any(|c| c.is_ascii_alphabetic())
+}

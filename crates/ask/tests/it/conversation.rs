@@ -1,0 +1,123 @@
+//! Follow-ups: the token carries the last frame, for ten minutes, and nothing that was written.
+
+use ask::{Answer, AnswerStatus, Question, QuestionKind, answer};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Duration;
+
+use crate::fake::{Fake, ask, ask_after, now};
+use crate::names::LEXICON;
+
+#[tokio::test]
+async fn another_place_or_year_keeps_the_rest_of_the_question() {
+    for (first, second, value) in [
+        (
+            "Combien d'emplois dans les centres d'appels à Fès ?",
+            "et en 2017 ?",
+            5000.0,
+        ),
+        ("how many call centres in Fès?", "and in 2009?", 22.0),
+        ("ch7al mn centre d'appel kayn f Fes?", "w f 2009?", 22.0),
+        ("كم عدد مراكز الاتصال في فاس؟", "وسنة 2009؟", 22.0),
+    ] {
+        let before = ask(first).await;
+        let after = ask_after(second, Some(&before.conversation)).await;
+        assert_eq!(
+            after.figures.first().map(|f| f.value),
+            Some(value),
+            "{second}: {}",
+            after.text
+        );
+        assert!(!after.carried.is_empty(), "{second}");
+    }
+}
+
+#[tokio::test]
+async fn a_place_without_figures_is_said_to_have_none() {
+    let before = ask("Combien de centres d'appels à Fès ?").await;
+    let after = ask_after("Et à Meknès ?", Some(&before.conversation)).await;
+    assert_eq!(
+        (after.status, after.kind),
+        (AnswerStatus::NoData, QuestionKind::Count)
+    );
+}
+
+#[tokio::test]
+async fn which_ones_lists_the_records_behind_a_count() {
+    let before = ask("how many call centres in Fès?").await;
+    let after = ask_after("which ones?", Some(&before.conversation)).await;
+    assert_eq!(after.kind, QuestionKind::List);
+    assert_eq!(after.items.len(), 2);
+}
+
+#[tokio::test]
+async fn where_a_figure_comes_from_can_be_asked_of_the_last_one() {
+    let before = ask("Combien de centres d'appels à Fès ?").await;
+    let after = ask_after("D'où vient ce chiffre ?", Some(&before.conversation)).await;
+    assert_eq!(
+        (after.kind, after.figures[0].value),
+        (QuestionKind::Source, 36.0)
+    );
+}
+
+#[tokio::test]
+async fn a_frame_is_forgotten_after_ten_minutes() {
+    let before = ask("Combien de centres d'appels à Fès ?").await;
+    let later = |minutes: i64| {
+        let token = before.conversation.clone();
+        async move {
+            let question = Question {
+                text: "Et en 2017 ?",
+                locale: None,
+                conversation: Some(&token),
+                location: None,
+            };
+            answer(
+                &LEXICON,
+                &question,
+                now() + Duration::minutes(minutes),
+                &Fake,
+            )
+            .await
+            .expect("answers")
+        }
+    };
+    assert_eq!(later(9).await.status, AnswerStatus::Answered);
+    assert_eq!(later(11).await.status, AnswerStatus::Clarification);
+}
+
+#[tokio::test]
+async fn the_token_is_small_opaque_and_holds_no_word_of_the_message() {
+    let answer = ask("Combien de centres d'appels à Fès, svp merci ?").await;
+    assert!(!answer.conversation.is_empty() && answer.conversation.len() <= 512);
+    let bytes = URL_SAFE_NO_PAD
+        .decode(&answer.conversation)
+        .expect("base64");
+    let inside = String::from_utf8_lossy(&bytes);
+    assert!(
+        !inside.contains("svp") && !inside.contains("Combien"),
+        "{inside}"
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_or_invented_token_is_ignored() {
+    let good = ask("Combien de centres d'appels à Fès ?")
+        .await
+        .conversation;
+    let mut flipped = good.clone().into_bytes();
+    flipped[20] = if flipped[20] == b'A' { b'B' } else { b'A' };
+    let flipped = String::from_utf8(flipped).expect("ascii");
+    let long = "A".repeat(5_000);
+    for token in [
+        "",
+        "x",
+        "not base64 at all ££",
+        "eyJrIjoiQ09VTlQifQ",
+        &flipped,
+        &long,
+    ] {
+        let answer: Answer = ask_after("Et en 2017 ?", Some(token)).await;
+        assert_eq!(answer.status, AnswerStatus::Clarification, "{token:.20}");
+    }
+}

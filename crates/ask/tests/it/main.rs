@@ -1,0 +1,10 @@
+//! Stories of the question engine, told without a database.
+
+mod conversation;
+mod fake;
+mod lexicon;
+mod names;
+mod pipeline;
+mod refusals;
+mod requests;
+mod words;

@@ -1,0 +1,358 @@
+//! Admission: what a document would cost, reckoned in one pass over it, before anything expands its fragments.
+//!
+//! Each fragment is measured once and remembered, and sums saturate, so a document that expands without end is refused in the time it
+//! takes to read it.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Name, Positioned, Value as ConstValue, Variables,
+    parser::{
+        parse_schema,
+        types::{
+            DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection,
+            SelectionSet, TypeKind, TypeSystemDefinition,
+        },
+    },
+};
+use async_graphql_parser::types::BaseType;
+
+use crate::connection::{DEFAULT_PAGE, MAX_PAGE};
+
+/// Limits of one document. Each is far above what a page or a partner needs.
+pub const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
+const MAX_NESTING: usize = 60;
+const MAX_DEPTH: u64 = 24;
+const MAX_FIELDS: u64 = 2_000;
+const MAX_ROOT_FIELDS: u64 = 30;
+const MAX_DIRECTIVES: u64 = 100;
+const MAX_FRAGMENTS: usize = 100;
+const MAX_OPERATIONS: usize = 20;
+const MAX_COST: u64 = 50_000;
+/// What a list that has no page size is taken for.
+const LIST_SIZE: u64 = 10;
+
+/// What the schema says of each field, as far as costs need it.
+pub struct Shapes(HashMap<String, HashMap<String, Shape>>);
+
+#[derive(Clone)]
+struct Shape {
+    returns: String,
+    list: bool,
+    connection: bool,
+}
+
+impl Shapes {
+    /// Reads the shapes off the contract.
+    pub fn read(sdl: &str) -> Self {
+        let document = parse_schema(sdl).expect("the schema writes its own contract");
+        let mut types = HashMap::new();
+        for definition in document.definitions {
+            let TypeSystemDefinition::Type(definition) = definition else {
+                continue;
+            };
+            let fields = match definition.node.kind {
+                TypeKind::Object(object) => object.fields,
+                TypeKind::Interface(interface) => interface.fields,
+                _ => continue,
+            };
+            let shapes = fields.into_iter().map(|field| {
+                let (returns, list) = match field.node.ty.node.base {
+                    BaseType::Named(name) => (name.to_string(), false),
+                    BaseType::List(inner) => (innermost(&inner.base), true),
+                };
+                let connection = returns.ends_with("Connection");
+                (
+                    field.node.name.node.to_string(),
+                    Shape {
+                        returns,
+                        list,
+                        connection,
+                    },
+                )
+            });
+            types.insert(definition.node.name.node.to_string(), shapes.collect());
+        }
+        Self(types)
+    }
+}
+
+fn innermost(base: &BaseType) -> String {
+    match base {
+        BaseType::Named(name) => name.to_string(),
+        BaseType::List(inner) => innermost(&inner.base),
+    }
+}
+
+/// What a selection comes to, all fragments expanded.
+#[derive(Clone, Copy, Debug, Default)]
+struct Measure {
+    depth: u64,
+    fields: u64,
+    directives: u64,
+    cost: u64,
+}
+
+impl Measure {
+    fn beside(self, other: Self) -> Self {
+        Self {
+            depth: self.depth.max(other.depth),
+            fields: self.fields.saturating_add(other.fields),
+            directives: self.directives.saturating_add(other.directives),
+            cost: self.cost.saturating_add(other.cost),
+        }
+    }
+}
+
+/// Refuses brackets nested so deep that even parsing would be at risk.
+pub fn nesting(document: &str) -> Result<(), String> {
+    let (mut depth, mut in_text, mut escaped, mut in_comment) = (0_usize, false, false, false);
+    for byte in document.bytes() {
+        match byte {
+            b'\n' => in_comment = false,
+            _ if in_comment => {}
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'#' => in_comment = true,
+            b'{' | b'[' | b'(' => {
+                depth += 1;
+                if depth > MAX_NESTING {
+                    return Err(format!(
+                        "the document nests deeper than {MAX_NESTING} brackets"
+                    ));
+                }
+            }
+            b'}' | b']' | b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The operation to run: the only one, or the one named.
+pub fn operation<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<&'a Positioned<OperationDefinition>, String> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Ok(operation),
+        (DocumentOperations::Single(_), Some(name)) => {
+            Err(format!("the document has no operation named {name:?}"))
+        }
+        (DocumentOperations::Multiple(operations), Some(name)) => operations
+            .get(name)
+            .ok_or_else(|| format!("the document has no operation named {name:?}")),
+        (DocumentOperations::Multiple(operations), None) => match operations.values().next() {
+            Some(operation) if operations.len() == 1 => Ok(operation),
+            _ => Err("the document has several operations; say which with operationName".into()),
+        },
+    }
+}
+
+/// Holds a document against the limits. Every operation is measured, for every one of them is validated.
+pub fn admit(
+    shapes: &Shapes,
+    document: &ExecutableDocument,
+    chosen: &Positioned<OperationDefinition>,
+    variables: &Variables,
+) -> Result<(), String> {
+    let over = |what: &str, found: u64, limit: u64| {
+        Err(format!(
+            "the query has {found} {what}; at most {limit} are taken. Split it, or ask for less"
+        ))
+    };
+    if document.fragments.len() > MAX_FRAGMENTS {
+        return over(
+            "fragments",
+            document.fragments.len() as u64,
+            MAX_FRAGMENTS as u64,
+        );
+    }
+    if document.operations.iter().count() > MAX_OPERATIONS {
+        return over(
+            "operations",
+            document.operations.iter().count() as u64,
+            MAX_OPERATIONS as u64,
+        );
+    }
+    let mut total = Measure::default();
+    for (_, operation) in document.operations.iter() {
+        let mut gauge = Gauge {
+            shapes,
+            document,
+            operation: &operation.node,
+            variables,
+            fragments: HashMap::new(),
+        };
+        let measure = gauge.selection(&operation.node.selection_set.node, "Query")?;
+        total = with_directives(total.beside(measure), operation.node.directives.len());
+        if std::ptr::eq(operation, chosen) {
+            let roots = gauge.roots(&operation.node.selection_set.node, 0)?;
+            if roots > MAX_ROOT_FIELDS {
+                return over("root fields", roots, MAX_ROOT_FIELDS);
+            }
+        }
+    }
+    match total {
+        Measure { depth, .. } if depth > MAX_DEPTH => over("levels", depth, MAX_DEPTH),
+        Measure { fields, .. } if fields > MAX_FIELDS => over("fields", fields, MAX_FIELDS),
+        Measure { directives, .. } if directives > MAX_DIRECTIVES => {
+            over("directives", directives, MAX_DIRECTIVES)
+        }
+        Measure { cost, .. } if cost > MAX_COST => over(
+            "units of cost (rows it may read, times their fields)",
+            cost,
+            MAX_COST,
+        ),
+        _ => Ok(()),
+    }
+}
+
+struct Gauge<'a> {
+    shapes: &'a Shapes,
+    document: &'a ExecutableDocument,
+    operation: &'a OperationDefinition,
+    variables: &'a Variables,
+    /// What each fragment comes to; empty while it is being measured.
+    fragments: HashMap<&'a Name, Option<Measure>>,
+}
+
+impl<'a> Gauge<'a> {
+    fn selection(&mut self, selection: &'a SelectionSet, on: &str) -> Result<Measure, String> {
+        let mut sum = Measure::default();
+        for item in &selection.items {
+            let measure = match &item.node {
+                Selection::Field(field) => self.field(&field.node, on)?,
+                Selection::InlineFragment(inline) => {
+                    let on = inline
+                        .node
+                        .type_condition
+                        .as_ref()
+                        .map_or(on, |condition| condition.node.on.node.as_str());
+                    let inner = self.selection(&inline.node.selection_set.node, on)?;
+                    with_directives(inner, inline.node.directives.len())
+                }
+                Selection::FragmentSpread(spread) => with_directives(
+                    self.fragment(&spread.node.fragment_name.node)?,
+                    spread.node.directives.len(),
+                ),
+            };
+            sum = sum.beside(measure);
+        }
+        Ok(sum)
+    }
+
+    fn field(&mut self, field: &'a Field, on: &str) -> Result<Measure, String> {
+        let shape = self
+            .shapes
+            .0
+            .get(on)
+            .and_then(|fields| fields.get(field.name.node.as_str()))
+            .cloned();
+        let returns = shape.as_ref().map_or("", |shape| shape.returns.as_str());
+        let inner = self.selection(&field.selection_set.node, returns)?;
+        let times = match &shape {
+            Some(shape) if shape.connection => self.page_size(field),
+            // The rows of a page are counted where the page is asked for.
+            Some(shape) if shape.list && !on.ends_with("Connection") && !on.starts_with("__") => {
+                LIST_SIZE
+            }
+            _ => 1,
+        };
+        let measure = Measure {
+            depth: inner.depth.saturating_add(1),
+            fields: inner.fields.saturating_add(1),
+            directives: inner.directives,
+            cost: inner.cost.saturating_mul(times).saturating_add(1),
+        };
+        Ok(with_directives(measure, field.directives.len()))
+    }
+
+    fn fragment(&mut self, name: &'a Name) -> Result<Measure, String> {
+        match self.fragments.get(name) {
+            Some(Some(measure)) => return Ok(*measure),
+            Some(None) => return Err(format!("the fragment {name} spreads itself")),
+            None => {}
+        }
+        // An unknown fragment is left for validation to name.
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Ok(Measure::default());
+        };
+        self.fragments.insert(name, None);
+        let on = fragment.node.type_condition.node.on.node.as_str();
+        let measure = with_directives(
+            self.selection(&fragment.node.selection_set.node, on)?,
+            fragment.node.directives.len(),
+        );
+        self.fragments.insert(name, Some(measure));
+        Ok(measure)
+    }
+
+    /// How many fields the root has once fragments are expanded; only ever called on a document without cycles.
+    fn roots(&self, selection: &'a SelectionSet, depth: u64) -> Result<u64, String> {
+        if depth > MAX_DEPTH {
+            return Ok(u64::MAX);
+        }
+        let mut sum = 0_u64;
+        for item in &selection.items {
+            if sum > MAX_ROOT_FIELDS {
+                break;
+            }
+            let inner = match &item.node {
+                Selection::Field(_) => 1,
+                Selection::InlineFragment(inline) => {
+                    self.roots(&inline.node.selection_set.node, depth + 1)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    match self.document.fragments.get(&spread.node.fragment_name.node) {
+                        Some(fragment) => {
+                            self.roots(&fragment.node.selection_set.node, depth + 1)?
+                        }
+                        None => 0,
+                    }
+                }
+            };
+            sum = sum.saturating_add(inner);
+        }
+        Ok(sum)
+    }
+
+    fn page_size(&self, field: &Field) -> u64 {
+        let asked = ["first", "last"]
+            .iter()
+            .filter_map(|name| field.get_argument(name))
+            .filter_map(|value| {
+                let constant = value
+                    .node
+                    .clone()
+                    .into_const_with(|name| self.variable(&name).ok_or(()))
+                    .ok()?;
+                match constant {
+                    ConstValue::Number(number) => Some(number.as_u64().unwrap_or(0).min(MAX_PAGE)),
+                    _ => None,
+                }
+            });
+        asked.max().unwrap_or(DEFAULT_PAGE)
+    }
+
+    fn variable(&self, name: &Name) -> Option<ConstValue> {
+        let given = self.variables.get(name).cloned();
+        given.or_else(|| {
+            let definition = self
+                .operation
+                .variable_definitions
+                .iter()
+                .find(|definition| definition.node.name.node == *name)?;
+            definition.node.default_value().cloned()
+        })
+    }
+}
+
+fn with_directives(measure: Measure, directives: usize) -> Measure {
+    Measure {
+        directives: measure.directives.saturating_add(directives as u64),
+        ..measure
+    }
+}

@@ -1,0 +1,251 @@
+//! Relay connections: pages with cursors, and a total that is counted only when selected.
+
+use std::borrow::Cow;
+
+use async_graphql::{Context, Enum, Object, OutputType, Result, SimpleObject, TypeName};
+use store::{
+    Concept, Row,
+    page::{self, List, Page, Parent, Term, Window},
+};
+
+use crate::{
+    error::{bad_input, from_store},
+    filter::{ObservationFilter, ObservationOrder},
+    loader, service,
+    view::Observation,
+};
+
+/// The page size when none is asked, and the largest.
+pub const DEFAULT_PAGE: u64 = 20;
+pub const MAX_PAGE: u64 = 100;
+
+/// A row as it is shown.
+pub trait View: OutputType + From<Row<Self::Entity>> + Send + Sync + 'static {
+    type Entity: Concept;
+
+    /// The name of the type in the schema.
+    const NAME: &'static str;
+}
+
+/// Ascending or descending; missing values come last in both.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OrderDirection {
+    /// Smallest first.
+    #[default]
+    Asc,
+    /// Largest first.
+    Desc,
+}
+
+/// A filter input of a list.
+pub trait ListFilter {
+    fn filter(&self) -> store::Filter;
+}
+
+/// An order input of a list.
+pub trait ListOrder<E: Concept> {
+    fn term(&self) -> Term<E>;
+}
+
+/// The four arguments of Relay's pagination.
+pub struct Arguments {
+    pub first: Option<i32>,
+    pub after: Option<String>,
+    pub last: Option<i32>,
+    pub before: Option<String>,
+}
+
+impl Arguments {
+    fn window(self) -> Result<Window> {
+        let size = match (self.first, self.last) {
+            (Some(_), Some(_)) => return Err(bad_input("give either first or last, not both")),
+            (Some(size), None) | (None, Some(size)) => match u64::try_from(size) {
+                Ok(size) if size <= MAX_PAGE => size,
+                _ => {
+                    return Err(bad_input(format!(
+                        "first and last take 0 to {MAX_PAGE}, not {size}"
+                    )));
+                }
+            },
+            (None, None) => DEFAULT_PAGE,
+        };
+        Ok(Window {
+            size,
+            backward: self.last.is_some(),
+            after: self.after,
+            before: self.before,
+        })
+    }
+}
+
+/// A page of a list.
+pub struct Connection<V: View> {
+    page: Page<Row<V::Entity>>,
+    list: List<V::Entity>,
+    parent: Option<(Parent<V::Entity>, i64)>,
+}
+
+/// A row and its cursor.
+pub struct Edge<V: View> {
+    cursor: String,
+    row: Row<V::Entity>,
+}
+
+/// Where a page stands in its list.
+#[derive(SimpleObject)]
+pub struct PageInfo {
+    /// Whether rows follow.
+    has_next_page: bool,
+    /// Whether rows come before.
+    has_previous_page: bool,
+    /// Cursor of the first row of the page.
+    start_cursor: Option<String>,
+    /// Cursor of the last row of the page.
+    end_cursor: Option<String>,
+}
+
+impl<V: View> TypeName for Connection<V> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", V::NAME).into()
+    }
+}
+
+impl<V: View> TypeName for Edge<V> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", V::NAME).into()
+    }
+}
+
+/// A page of a list: the `first` rows after the cursor `after`, or the `last` rows before `before`; 20 when neither is given, at most
+/// 100. Rows with a missing value come last in either direction, and ties are kept in one order, so no row is skipped or repeated.
+#[Object(name_type)]
+impl<V: View> Connection<V> {
+    /// The rows of the page, each with its cursor.
+    async fn edges(&self) -> Vec<Edge<V>> {
+        self.page
+            .rows
+            .iter()
+            .map(|(cursor, row)| Edge {
+                cursor: cursor.clone(),
+                row: row.clone(),
+            })
+            .collect()
+    }
+
+    /// The rows of the page.
+    async fn nodes(&self) -> Vec<V> {
+        self.page
+            .rows
+            .iter()
+            .map(|(_, row)| V::from(row.clone()))
+            .collect()
+    }
+
+    /// Where the page stands in the list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_next_page: self.page.has_next,
+            has_previous_page: self.page.has_previous,
+            start_cursor: self.page.rows.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: self.page.rows.last().map(|(cursor, _)| cursor.clone()),
+        }
+    }
+
+    /// How many rows the whole list has with this filter. Counted only when selected.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
+        match self.parent {
+            Some((way, id)) => loader::count_of(ctx, way, id, &self.list).await,
+            None => page::count(service::store(ctx), &self.list)
+                .await
+                .map_err(from_store),
+        }
+    }
+}
+
+/// A row of a list and its place in it.
+#[Object(name_type)]
+impl<V: View> Edge<V> {
+    /// The place in the list, to be given as `after` or `before`.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// The row.
+    async fn node(&self) -> V {
+        V::from(self.row.clone())
+    }
+}
+
+fn list<E: Concept>(
+    filter: Option<impl ListFilter>,
+    order: Option<Vec<impl ListOrder<E>>>,
+) -> Result<List<E>> {
+    let order = order.unwrap_or_default();
+    if order.len() > 5 {
+        return Err(bad_input("orderBy takes up to 5 terms"));
+    }
+    Ok(List {
+        filter: filter.map(|filter| filter.filter()).unwrap_or_default(),
+        order: order.iter().map(ListOrder::term).collect(),
+    })
+}
+
+/// A root list.
+pub async fn all<V: View>(
+    ctx: &Context<'_>,
+    arguments: Arguments,
+    filter: Option<impl ListFilter>,
+    order: Option<Vec<impl ListOrder<V::Entity>>>,
+) -> Result<Connection<V>> {
+    let list = list(filter, order)?;
+    let page = page::page(service::store(ctx), &list, &arguments.window()?)
+        .await
+        .map_err(from_store)?;
+    Ok(Connection {
+        page,
+        list,
+        parent: None,
+    })
+}
+
+/// The list that belongs to one row; the lists of many rows are read together.
+pub async fn of<V: View>(
+    ctx: &Context<'_>,
+    way: Parent<V::Entity>,
+    id: i64,
+    arguments: Arguments,
+    filter: Option<impl ListFilter>,
+    order: Option<Vec<impl ListOrder<V::Entity>>>,
+) -> Result<Connection<V>> {
+    let list = list(filter, order)?;
+    let page = loader::page_of(ctx, way, id, &list, &arguments.window()?).await?;
+    Ok(Connection {
+        page,
+        list,
+        parent: Some((way, id)),
+    })
+}
+
+/// Figures about one subject.
+pub async fn about(
+    ctx: &Context<'_>,
+    kind: entity::SubjectKind,
+    id: i64,
+    arguments: Arguments,
+    filter: Option<ObservationFilter>,
+    order: Option<Vec<ObservationOrder>>,
+) -> Result<Connection<Observation>> {
+    use entity::observation::Column;
+    let mut list = list(filter, order)?;
+    list.filter = store::Filter::all([
+        store::filter::column(Column::SubjectKind, store::filter::Test::Equal(kind)),
+        list.filter,
+    ]);
+    let way = Parent::Column(Column::SubjectId);
+    let page = loader::page_of(ctx, way, id, &list, &arguments.window()?).await?;
+    Ok(Connection {
+        page,
+        list,
+        parent: Some((way, id)),
+    })
+}

@@ -1,0 +1,186 @@
+//! What hangs on rows: partners, parties, organisers, ancestors, aliases, statuses, axes, objectives.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{Context, Error, dataloader::Loader};
+use entity::ConceptKind;
+use store::row;
+
+use super::{Failure, Reader, failed, reader};
+
+/// Rows without a key of their own that hang on a parent, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hanging {
+    ProjectPartners,
+    AgreementParties,
+    EventOrganisers,
+    TerritoryAncestors,
+    Aliases(ConceptKind),
+}
+
+/// What hangs: ids of other rows, or texts.
+#[derive(Clone, Debug)]
+pub enum Hung {
+    Ids(Vec<i64>),
+    Texts(Vec<String>),
+}
+
+impl Loader<(Hanging, i64)> for Reader {
+    type Value = Hung;
+    type Error = Failure;
+
+    async fn load(
+        &self,
+        keys: &[(Hanging, i64)],
+    ) -> Result<HashMap<(Hanging, i64), Hung>, Failure> {
+        let mut kinds: HashMap<Hanging, Vec<i64>> = HashMap::new();
+        for (kind, parent) in keys {
+            kinds.entry(*kind).or_default().push(*parent);
+        }
+        let mut loaded = HashMap::new();
+        for (kind, parents) in kinds {
+            let ids = match kind {
+                Hanging::ProjectPartners => row::project_partners(&self.0, &parents).await,
+                Hanging::AgreementParties => row::agreement_parties(&self.0, &parents).await,
+                Hanging::EventOrganisers => row::event_organisers(&self.0, &parents).await,
+                Hanging::TerritoryAncestors => row::ancestors(&self.0, &parents).await,
+                Hanging::Aliases(concept) => {
+                    let aliases = row::aliases(&self.0, concept, &parents)
+                        .await
+                        .map_err(Arc::new)?;
+                    loaded.extend(
+                        aliases
+                            .into_iter()
+                            .map(|(parent, texts)| ((kind, parent), Hung::Texts(texts))),
+                    );
+                    continue;
+                }
+            };
+            loaded.extend(
+                ids.map_err(Arc::new)?
+                    .into_iter()
+                    .map(|(parent, ids)| ((kind, parent), Hung::Ids(ids))),
+            );
+        }
+        Ok(loaded)
+    }
+}
+
+pub async fn hanging_ids(ctx: &Context<'_>, kind: Hanging, parent: i64) -> Result<Vec<i64>, Error> {
+    match reader(ctx).load_one((kind, parent)).await.map_err(failed)? {
+        Some(Hung::Ids(ids)) => Ok(ids),
+        _ => Ok(Vec::new()),
+    }
+}
+
+pub async fn aliases(
+    ctx: &Context<'_>,
+    concept: ConceptKind,
+    parent: i64,
+) -> Result<Vec<String>, Error> {
+    match reader(ctx)
+        .load_one((Hanging::Aliases(concept), parent))
+        .await
+        .map_err(failed)?
+    {
+        Some(Hung::Texts(texts)) => Ok(texts),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The status in force of a project.
+impl Loader<StatusOf> for Reader {
+    type Value = entity::project::status::Model;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[StatusOf]) -> Result<HashMap<StatusOf, Self::Value>, Failure> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let rows = row::project_statuses(&self.0, &ids)
+            .await
+            .map_err(Arc::new)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, row)| (StatusOf(id), row))
+            .collect())
+    }
+}
+
+/// A project whose status is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StatusOf(pub i64);
+
+pub async fn status_of(
+    ctx: &Context<'_>,
+    project: i64,
+) -> Result<entity::project::status::Model, Error> {
+    let status = reader(ctx)
+        .load_one(StatusOf(project))
+        .await
+        .map_err(failed)?;
+    status.ok_or_else(|| crate::error::internal(&format!("project {project} has no status")))
+}
+
+/// The axes in force of an agreement, in their order.
+impl Loader<AxesOf> for Reader {
+    type Value = Vec<entity::agreement::axis::Model>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[AxesOf]) -> Result<HashMap<AxesOf, Self::Value>, Failure> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let rows = row::agreement_axes(&self.0, &ids).await.map_err(Arc::new)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, rows)| (AxesOf(id), rows))
+            .collect())
+    }
+}
+
+/// An agreement whose axes are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AxesOf(pub i64);
+
+pub async fn axes_of(
+    ctx: &Context<'_>,
+    agreement: i64,
+) -> Result<Vec<entity::agreement::axis::Model>, Error> {
+    Ok(reader(ctx)
+        .load_one(AxesOf(agreement))
+        .await
+        .map_err(failed)?
+        .unwrap_or_default())
+}
+
+/// The objectives of a plan, in their order.
+impl Loader<ObjectivesOf> for Reader {
+    type Value = Vec<entity::plan::objective::Model>;
+    type Error = Failure;
+
+    async fn load(
+        &self,
+        keys: &[ObjectivesOf],
+    ) -> Result<HashMap<ObjectivesOf, Self::Value>, Failure> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let rows = row::plan_objectives(&self.0, &ids)
+            .await
+            .map_err(Arc::new)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, rows)| (ObjectivesOf(id), rows))
+            .collect())
+    }
+}
+
+/// A plan whose objectives are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ObjectivesOf(pub i64);
+
+pub async fn objectives_of(
+    ctx: &Context<'_>,
+    plan: i64,
+) -> Result<Vec<entity::plan::objective::Model>, Error> {
+    Ok(reader(ctx)
+        .load_one(ObjectivesOf(plan))
+        .await
+        .map_err(failed)?
+        .unwrap_or_default())
+}

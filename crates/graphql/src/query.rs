@@ -1,0 +1,107 @@
+//! The root of every query.
+
+mod lists;
+mod things;
+
+use async_graphql::{Context, InputObject, MergedObject, Object, Result};
+
+use crate::{
+    answer::{self, Answer},
+    error::bad_input,
+    headline::{self, Asked, Headline, SubjectInput},
+    locale::Locale,
+    scalar::ReferencePeriod,
+};
+
+/// Everything that can be asked.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Query")]
+pub struct Query(things::Things, lists::Lists, Questions);
+
+/// Where the asker is, in degrees (WGS 84). Used once for this question, never stored.
+#[derive(InputObject, Clone, Copy, Debug)]
+pub struct LocationInput {
+    /// −90 to 90.
+    latitude: f64,
+    /// −180 to 180.
+    longitude: f64,
+}
+
+impl LocationInput {
+    fn checked(self) -> Result<ask::Location> {
+        if self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0 {
+            Ok(ask::Location {
+                latitude: self.latitude,
+                longitude: self.longitude,
+            })
+        } else {
+            Err(bad_input(
+                "latitude goes from -90 to 90 and longitude from -180 to 180, in degrees",
+            ))
+        }
+    }
+}
+
+/// Questions: in words, or by keys.
+#[derive(Default)]
+struct Questions;
+
+#[Object]
+impl Questions {
+    /// The published figures of one indicator at one place, or about one subject, and which of them leads. Without a subject only
+    /// figures about the whole territory are looked at; without a territory those about the world. Null when nothing is stored.
+    async fn headline(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Key of the indicator.")] indicator: String,
+        #[graphql(desc = "Code of the territory.")] territory: Option<String>,
+        #[graphql(desc = "Key of the activity; the widest there is a figure for when left out.")]
+        activity: Option<String>,
+        #[graphql(desc = "What the figure is about, when not the whole territory.")]
+        subject: Option<SubjectInput>,
+        #[graphql(desc = "Exactly this period; the latest when left out.")] period: Option<
+            ReferencePeriod,
+        >,
+        #[graphql(desc = "Only this series.")] scope: Option<String>,
+    ) -> Result<Option<Headline>> {
+        headline::headline(
+            ctx,
+            Asked {
+                indicator,
+                territory,
+                activity,
+                subject,
+                period,
+                scope,
+            },
+        )
+        .await
+    }
+
+    /// Answers a question in French, English, Arabic or Darija: "how many call centres in Fès?". Every number of the answer is among
+    /// its figures, with source and date; what is not known is not answered.
+    async fn ask(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The question, at most 1,000 characters.")] question: String,
+        #[graphql(desc = "Language of the reply; that of the question when left out.")]
+        locale: Option<Locale>,
+        #[graphql(desc = "The `conversation` of the previous answer, for a follow-up.")]
+        conversation: Option<String>,
+        #[graphql(desc = "Where the asker is, for questions such as \"near me\".")]
+        location: Option<LocationInput>,
+    ) -> Result<Answer> {
+        let location = location.map(LocationInput::checked).transpose()?;
+        let locale = locale.map(ask::Locale::from);
+        answer::answer(
+            ctx,
+            &ask::Question {
+                text: &question,
+                locale,
+                conversation: conversation.as_deref(),
+                location,
+            },
+        )
+        .await
+    }
+}

@@ -1,0 +1,210 @@
+//! A schema over one database, with what it needs to answer: settings, lexicon, clock.
+
+use std::sync::Arc;
+
+use ask::{Lexicon, LexiconError, Words};
+use async_graphql::{Context, EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use entity::ConceptKind;
+use store::Store;
+use tokio::sync::RwLock;
+
+use crate::{admission::Shapes, query::Query};
+
+pub type BabSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// The schema alone, with nothing running.
+pub fn schema() -> BabSchema {
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish()
+}
+
+/// The contract, sorted so that it can be read and compared.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items();
+    let lines = schema().sdl_with_options(options);
+    lines
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
+}
+
+/// Settings of the schema.
+#[derive(Clone, Default)]
+pub struct Settings {
+    /// Today's date for "older than three years" and "last year"; the machine's own when absent.
+    pub now: Option<NaiveDate>,
+    /// The words that questions are understood with; those of this release when absent.
+    pub words: Option<Arc<Words>>,
+    /// The newest migration this release knows; the database must have it to be ready.
+    pub latest_migration: Option<String>,
+}
+
+/// Cheap to clone; one per process.
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    settings: Settings,
+    schema: BabSchema,
+    shapes: Shapes,
+    /// The names of one data revision, swapped whole when the revision moves.
+    lexicon: RwLock<Option<(i64, Arc<Lexicon>)>>,
+}
+
+/// Who asks, as the resolvers see it.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    /// Inside `ask`, which cannot be asked again.
+    pub nested: bool,
+}
+
+/// Why a service is not ready.
+#[derive(Debug, thiserror::Error)]
+pub enum NotReady {
+    #[error("the database does not answer: {0}")]
+    Database(#[from] store::Error),
+    #[error(
+        "the database has the migration {found:?} where this release needs {needed:?}; run `bab migrate`"
+    )]
+    Migration {
+        found: Option<String>,
+        needed: String,
+    },
+}
+
+/// Why there is no lexicon.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoLexicon {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    #[error("the lexicon could not be built: {0}")]
+    Stopped(#[from] tokio::task::JoinError),
+}
+
+impl Service {
+    /// A service over a migrated database.
+    pub async fn open(store: Store, settings: Settings) -> Result<Self, store::Error> {
+        let schema = schema();
+        let shapes = Shapes::read(&schema.sdl());
+        Ok(Self(Arc::new(Inner {
+            store,
+            settings,
+            schema,
+            shapes,
+            lexicon: RwLock::new(None),
+        })))
+    }
+
+    /// Whether the database answers and has every migration this release needs.
+    pub async fn ready(&self) -> Result<(), NotReady> {
+        let found = self.0.store.latest_migration().await?;
+        match &self.0.settings.latest_migration {
+            Some(needed) if found.as_ref() < Some(needed) => Err(NotReady::Migration {
+                found,
+                needed: needed.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the names ahead of the first question.
+    pub async fn warm(&self) {
+        if let Err(failure) = self.lexicon().await {
+            tracing::warn!(%failure, "the lexicon is not ready yet");
+        }
+    }
+
+    /// How many SQL statements were sent since the service was opened.
+    pub fn statements(&self) -> u64 {
+        self.0.store.statements()
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn schema(&self) -> &BabSchema {
+        &self.0.schema
+    }
+
+    pub(crate) fn shapes(&self) -> &Shapes {
+        &self.0.shapes
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        match self.0.settings.now {
+            Some(date) => date.and_time(NaiveTime::MIN).and_utc(),
+            None => Utc::now(),
+        }
+    }
+
+    /// The lexicon of the data as they are.
+    pub(crate) async fn lexicon(&self) -> Result<Arc<Lexicon>, NoLexicon> {
+        let revision = self.0.store.data_revision().await?;
+        if let Some((known, lexicon)) = &*self.0.lexicon.read().await
+            && *known == revision
+        {
+            return Ok(lexicon.clone());
+        }
+        let mut place = self.0.lexicon.write().await;
+        if let Some((known, lexicon)) = &*place
+            && *known == revision
+        {
+            return Ok(lexicon.clone());
+        }
+        let names = store::names::all(&self.0.store).await?;
+        let names = names.into_iter().filter_map(name).collect::<Vec<_>>();
+        let words = self.0.settings.words.clone();
+        let build = move || {
+            let words = words.map_or_else(|| Words::embedded().map(Arc::new), Ok)?;
+            Ok::<_, LexiconError>(Lexicon::new(&words, names))
+        };
+        let lexicon = Arc::new(tokio::task::spawn_blocking(build).await??);
+        *place = Some((revision, lexicon.clone()));
+        Ok(lexicon)
+    }
+}
+
+/// A stored name as the question engine knows it.
+fn name(name: store::names::Name) -> Option<ask::Name> {
+    let kind = match name.concept {
+        ConceptKind::Territory => ask::NameKind::Territory,
+        ConceptKind::Activity => ask::NameKind::Activity,
+        ConceptKind::Organisation => ask::NameKind::Organisation,
+        ConceptKind::Park => ask::NameKind::Park,
+        ConceptKind::Project => ask::NameKind::Project,
+        ConceptKind::Agreement => ask::NameKind::Agreement,
+        ConceptKind::Plan => ask::NameKind::Plan,
+        ConceptKind::Indicator => ask::NameKind::Indicator,
+        ConceptKind::TrainingProgramme => ask::NameKind::Programme,
+        _ => return None,
+    };
+    let level = name.level.map(|level| match level {
+        entity::Level::Country => ask::Level::Country,
+        entity::Level::Region => ask::Level::Region,
+        entity::Level::Province => ask::Level::Province,
+        entity::Level::Commune => ask::Level::Commune,
+        entity::Level::Arrondissement => ask::Level::Arrondissement,
+    });
+    Some(ask::Name {
+        kind,
+        key: name.key,
+        text: name.text,
+        level,
+        parent: name.parent,
+    })
+}
+
+pub(crate) fn service<'a>(ctx: &Context<'a>) -> &'a Service {
+    ctx.data_unchecked::<Service>()
+}
+
+pub(crate) fn store<'a>(ctx: &Context<'a>) -> &'a Store {
+    service(ctx).store()
+}

@@ -1,0 +1,133 @@
+//! Parks.
+
+use async_graphql::{Context, ID, Object, Result};
+use entity::ConceptKind;
+use store::page::Parent;
+
+use super::{Observation, Organisation, Site, Source, Territory, maybe, one};
+use crate::{
+    connection::{self, Arguments, Connection},
+    figure::{self, Figure},
+    filter::{ObservationFilter, ObservationOrder, SiteFilter, SiteOrder},
+    loader, node,
+    scalar::PartialDate,
+};
+
+/// A business park or zone.
+#[derive(Clone, Debug)]
+pub struct Park(pub entity::park::Model);
+
+/// A business park or zone.
+#[Object]
+impl Park {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        node::id(ConceptKind::Park, &self.0.key)
+    }
+
+    /// Stable key, the same in files, filters and other answers.
+    async fn key(&self) -> &str {
+        &self.0.key
+    }
+
+    /// Name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Other names in use, former ones included, in any script.
+    async fn aliases(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        loader::aliases(ctx, ConceptKind::Park, self.0.id).await
+    }
+
+    /// The territory it is in.
+    async fn territory(&self, ctx: &Context<'_>) -> Result<Territory> {
+        one(ctx, self.0.territory_id).await
+    }
+
+    /// Who runs it.
+    async fn operator(&self, ctx: &Context<'_>) -> Result<Option<Organisation>> {
+        maybe(ctx, self.0.operator_id).await
+    }
+
+    /// Area, in hectares.
+    async fn area_ha(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
+        figure::of_park(ctx, self.0.id, "park_area_ha").await
+    }
+
+    /// Office area, in square metres.
+    async fn offices_m2(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
+        figure::of_park(ctx, self.0.id, "park_office_area_m2").await
+    }
+
+    /// When it opened.
+    async fn opened_on(&self) -> Option<PartialDate> {
+        self.0.opened_on.clone().map(PartialDate)
+    }
+
+    /// What to know about its figures.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// Sites in it.
+    async fn sites(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<SiteFilter>,
+        order_by: Option<Vec<SiteOrder>>,
+    ) -> Result<Connection<Site>> {
+        let arguments = Arguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection::of(
+            ctx,
+            Parent::Column(entity::site::Column::ParkId),
+            self.0.id,
+            arguments,
+            filter,
+            order_by,
+        )
+        .await
+    }
+
+    /// Every figure about it.
+    async fn observations(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<ObservationFilter>,
+        order_by: Option<Vec<ObservationOrder>>,
+    ) -> Result<Connection<Observation>> {
+        let arguments = Arguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection::about(
+            ctx,
+            entity::SubjectKind::Park,
+            self.0.id,
+            arguments,
+            filter,
+            order_by,
+        )
+        .await
+    }
+
+    /// Where this is stated.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Source> {
+        one(ctx, self.0.source_id).await
+    }
+}

@@ -1,0 +1,33 @@
+//! Units.
+
+use async_graphql::Object;
+
+use crate::locale::{Locale, Texts};
+
+/// A unit of measurement.
+#[derive(Clone, Debug)]
+pub struct Unit(pub entity::unit::Model);
+
+/// A unit of measurement.
+#[Object]
+impl Unit {
+    /// Stable key, such as `people`, `percent`, `MAD`.
+    async fn key(&self) -> &str {
+        &self.0.key
+    }
+
+    /// Name in a language; French when none is asked, the nearest there is when it lacks.
+    async fn name(&self, locale: Option<Locale>) -> String {
+        Texts {
+            fr: Some(&self.0.name_fr),
+            en: Some(&self.0.name_en),
+            ar: Some(&self.0.name_ar),
+        }
+        .name(locale)
+    }
+
+    /// Symbol, where one is in use: %, m², DH.
+    async fn symbol(&self) -> Option<&str> {
+        self.0.symbol.as_deref()
+    }
+}

@@ -1,0 +1,234 @@
+//! The vocabulary of the rows as GraphQL enums, mirrored, not copied.
+
+use async_graphql::Enum;
+
+macro_rules! mirror {
+    ($($(#[$doc:meta])* $name:ident = $remote:literal { $($(#[$variant_doc:meta])* $variant:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[graphql(remote = $remote)]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+    )+};
+}
+
+mirror! {
+    /// A level of the territorial tree of Morocco. Provinces and prefectures stand on one level.
+    TerritoryLevel = "entity::Level" {
+        /// The country.
+        Country,
+        /// One of the 12 regions.
+        Region,
+        /// A province or prefecture.
+        Province,
+        /// An urban or rural commune.
+        Commune,
+        /// A district of a large city.
+        Arrondissement,
+    }
+
+    /// What kind of quantity an indicator is. It decides which figure leads and what may be added up.
+    Measure = "entity::Measure" {
+        /// Counted at a moment.
+        Stock,
+        /// Added up over a period.
+        Flow,
+        /// A share or a rate.
+        Ratio,
+        /// A position in an order; 1 is first.
+        Rank,
+        /// A price.
+        Price,
+    }
+
+    /// How the source words a value.
+    Qualifier = "entity::Qualifier" {
+        /// Stated as it is.
+        Exact,
+        /// "About", "nearly" ("près de").
+        Approximate,
+        /// "More than", "at least".
+        AtLeast,
+        /// "At most", "up to".
+        AtMost,
+        /// An objective, an announcement or a plan: never an achieved figure.
+        Target,
+    }
+
+    /// Whether the source states the reference period or it was inferred from the context.
+    PeriodBasis = "entity::PeriodBasis" {
+        /// The source states it.
+        Stated,
+        /// Inferred; the observation's note says from what.
+        Inferred,
+    }
+
+    /// A kind of source, in the order in which they are preferred.
+    SourceKind = "entity::SourceKind" {
+        /// A statistical data set.
+        Dataset,
+        /// A public body's page or document.
+        Official,
+        /// A study or report.
+        Report,
+        /// A company's own page.
+        Company,
+        /// A press article.
+        Press,
+    }
+
+    /// A kind of organisation.
+    OrganisationKind = "entity::OrganisationKind" {
+        /// A company.
+        Company,
+        /// A ministry, agency, council or other public body.
+        PublicBody,
+        /// A federation or association.
+        Federation,
+        /// A university or one of its schools.
+        University,
+        /// A vocational training institute.
+        TrainingInstitute,
+        /// A company that develops or runs parks.
+        ParkOperator,
+        /// A bank or fund.
+        Bank,
+    }
+
+    /// A kind of agreement.
+    AgreementKind = "entity::AgreementKind" {
+        /// A memorandum of understanding.
+        Memorandum,
+        /// A convention.
+        Convention,
+        /// A contract or circular.
+        Contract,
+    }
+
+    /// Where a project stood, as of the date its status carries.
+    ProjectStatus = "entity::ProjectStatus" {
+        /// Announced.
+        Announced,
+        /// Under study.
+        Studies,
+        /// Its agreement is signed.
+        AgreementSigned,
+        /// Approved.
+        Approved,
+        /// Out to tender.
+        Tender,
+        /// Started.
+        Started,
+        /// Launched.
+        Launched,
+        /// In progress.
+        InProgress,
+        /// Under construction.
+        UnderConstruction,
+        /// Its first phase is delivered.
+        FirstPhaseDelivered,
+        /// Delivered.
+        Delivered,
+    }
+
+    /// A kind of incentive.
+    IncentiveKind = "entity::IncentiveKind" {
+        /// On income tax.
+        IncomeTax,
+        /// On corporate tax.
+        CorporateTax,
+        /// A bonus for each job.
+        JobBonus,
+        /// A bonus for training.
+        TrainingBonus,
+        /// A grant.
+        Grant,
+        /// On social charges.
+        SocialCharges,
+    }
+
+    /// What a training programme's figure counts.
+    TrainingMeasure = "entity::TrainingMeasure" {
+        /// Students enrolled.
+        Students,
+        /// Graduates in a year.
+        GraduatesPerYear,
+        /// Places offered.
+        Places,
+    }
+
+    /// What an observation can be about, other than a whole territory.
+    SubjectKind = "entity::SubjectKind" {
+        /// An organisation.
+        Organisation,
+        /// A park.
+        Park,
+        /// A project.
+        Project,
+        /// An agreement.
+        Agreement,
+        /// A plan.
+        Plan,
+        /// A training programme.
+        Programme,
+    }
+
+    /// The rule that chose the leading figure.
+    HeadlineRule = "store::headline::Rule" {
+        /// It is the only one.
+        OnlyFigure,
+        /// It is of the period asked.
+        AskedPeriod,
+        /// It is of the latest period.
+        LatestPeriod,
+        /// It is of the latest whole year; a later part of a year is given apart.
+        CompleteYear,
+        /// Its period is stated where others of the same producer are inferred.
+        StatedPeriod,
+        /// It is known who measured it.
+        KnownProducer,
+        /// Its kind of source is preferred.
+        SourceKind,
+        /// It was published last.
+        LatestPublication,
+        /// Nothing else tells them apart: first by source key.
+        SourceKey,
+    }
+
+    /// A kind of thing that can be searched.
+    ConceptKind = "entity::ConceptKind" {
+        /// A unit.
+        Unit,
+        /// A source.
+        Source,
+        /// A territory.
+        Territory,
+        /// An activity.
+        Activity,
+        /// An indicator.
+        Indicator,
+        /// An organisation.
+        Organisation,
+        /// A park.
+        Park,
+        /// A site.
+        Site,
+        /// A project.
+        Project,
+        /// An agreement.
+        Agreement,
+        /// An axis of an agreement.
+        AgreementAxis,
+        /// A plan.
+        Plan,
+        /// An objective of a plan.
+        PlanObjective,
+        /// An incentive.
+        Incentive,
+        /// A training programme.
+        TrainingProgramme,
+        /// An event.
+        Event,
+        /// An observation.
+        Observation,
+    }
+}

@@ -1,0 +1,69 @@
+//! The schema as its callers see it.
+
+mod admission;
+mod ask;
+mod contract;
+mod corpus;
+mod examples;
+mod headline;
+mod lists;
+mod statements;
+
+use graphql::{Access, Call, Reply, Request, Service, Variables};
+use serde_json::Value;
+
+fn call() -> Call {
+    Call {
+        access: Access::ReadWrite,
+        request_id: "test".into(),
+    }
+}
+
+async fn send(service: &Service, document: &str, variables: Value) -> Reply {
+    graphql::execute(
+        service,
+        &call(),
+        Request::new(document).variables(Variables::from_json(variables)),
+    )
+    .await
+}
+
+/// The data of a query that must succeed.
+async fn data(service: &Service, document: &str) -> Value {
+    data_with(service, document, Value::Null).await
+}
+
+async fn data_with(service: &Service, document: &str, variables: Value) -> Value {
+    let reply = send(service, document, variables).await;
+    assert!(
+        reply.response.errors.is_empty(),
+        "{document}: {:#?}",
+        reply.response.errors
+    );
+    reply.response.data.into_json().expect("data is JSON")
+}
+
+/// The code and message of the first error of a query that must fail.
+async fn failure(service: &Service, document: &str) -> (String, String) {
+    let reply = send(service, document, Value::Null).await;
+    let error = reply
+        .response
+        .errors
+        .first()
+        .unwrap_or_else(|| panic!("{document} should fail"));
+    let extensions = serde_json::to_value(
+        error
+            .extensions
+            .as_ref()
+            .expect("every error has extensions"),
+    )
+    .expect("JSON");
+    assert_eq!(extensions["requestId"], "test");
+    (
+        extensions["code"]
+            .as_str()
+            .expect("every error has a code")
+            .to_owned(),
+        error.message.clone(),
+    )
+}

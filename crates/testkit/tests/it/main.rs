@@ -1,0 +1,3 @@
+//! The test tools themselves.
+
+mod databases;
