@@ -1,0 +1,53 @@
+//! HTTP: `/graphql`, `/graphiql`, the ask page, the schema's text, health. No rules of the domain live here:
+//! everything asked goes through `graphql::execute`.
+
+mod body;
+mod compression;
+mod edge;
+mod files;
+mod graphql_endpoint;
+mod health;
+mod language;
+mod negotiation;
+mod page;
+mod parameters;
+mod playground;
+mod query_string;
+mod refusal;
+mod schema_text;
+mod serve;
+
+use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
+
+pub use edge::Edge;
+pub use serve::{Listening, bind};
+
+/// Settings of the HTTP door.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Where the public reaches this server (`https://bab.example`), without a slash at the end. With `https`,
+    /// browsers are told to stay on it. Absent: nothing is assumed.
+    pub public_url: Option<String>,
+}
+
+/// The whole door as one endpoint; hand it to [`Listening::serve`], or nest it under `/` beside others.
+pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static, Response> {
+    Route::new()
+        .at("/", page::Ask::new(service.clone(), &settings))
+        .at("/site.css", files::stylesheet())
+        .at("/icon.svg", files::icon())
+        .at("/graphql", graphql_endpoint::Graphql::new(service.clone()))
+        .at("/graphiql", playground::Playground)
+        .at("/graphiql/*path", playground::Playground)
+        .at("/schema.graphql", schema_text::schema())
+        .at("/health", health::Health)
+        .at("/ready", health::Ready::new(service))
+        .with(edge(&settings))
+        .boxed()
+}
+
+/// What [`app`] is wrapped in, for endpoints that are mounted beside it: request id, log line, security headers,
+/// compression, panics turned into answers.
+pub fn edge(settings: &Settings) -> Edge {
+    Edge::new(settings)
+}

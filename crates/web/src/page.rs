@@ -1,0 +1,254 @@
+//! `/`: ask a question without JavaScript. The page sends the document every door sends and prints what comes back.
+
+use askama::Template;
+use graphql::{ASK_DOCUMENT, Access, Call, Request as Operation, Service, Variables};
+use poem::{
+    Endpoint, Request, Response, Result,
+    http::{StatusCode, header},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    Settings, edge,
+    language::{EXAMPLES, Language, Words},
+    query_string,
+    refusal::{self, Refusal},
+};
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
+
+/// The ask page over one service.
+pub struct Ask {
+    service: Service,
+    public_url: Option<String>,
+}
+
+impl Ask {
+    pub fn new(service: Service, settings: &Settings) -> Self {
+        Self {
+            service,
+            public_url: settings.public_url.clone(),
+        }
+    }
+
+    async fn answer(&self, question: &str, conversation: Option<&str>, id: &str) -> Asked {
+        let variables = json!({ "question": question, "conversation": conversation });
+        let call = Call {
+            access: Access::ReadOnly,
+            request_id: id.to_owned(),
+        };
+        let operation = Operation::new(ASK_DOCUMENT)
+            .variables(Variables::from_json(variables))
+            .operation_name("Ask");
+        let response = graphql::execute(&self.service, &call, operation)
+            .await
+            .response;
+        if let Some(error) = response.errors.first() {
+            let code = error
+                .extensions
+                .as_ref()
+                .and_then(|named| named.get("code"));
+            let status = match code {
+                Some(code) if *code == "INTERNAL_SERVER_ERROR".into() => {
+                    StatusCode::INTERNAL_SERVER_ERROR
+                }
+                _ => StatusCode::BAD_REQUEST,
+            };
+            return Asked::Failed(status, error.message.clone());
+        }
+        let answered = response
+            .data
+            .into_json()
+            .and_then(serde_json::from_value::<Answered>);
+        match answered {
+            Ok(answered) => Asked::Answered(Box::new(answered.ask)),
+            Err(error) => {
+                tracing::error!(id, %error, "the answer does not have the shape of its document");
+                Asked::Failed(StatusCode::INTERNAL_SERVER_ERROR, String::new())
+            }
+        }
+    }
+}
+
+impl Endpoint for Ask {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        if let Some(response) = refusal::refuse_writes(&request) {
+            return Ok(response);
+        }
+        let id = edge::request_id(&request).to_owned();
+        let parameters = match query_string::read(&request) {
+            Ok(parameters) => parameters,
+            Err(refusal) => return Ok(refusal.response(&id)),
+        };
+        let given = |name: &str| {
+            parameters
+                .get(name)
+                .map(|value| value.trim())
+                .filter(|value| !value.is_empty())
+        };
+        let language = Language::choose(given("lang"), request.header(header::ACCEPT_LANGUAGE));
+        let question = given("q").unwrap_or_default();
+        let asked = match question {
+            "" => Asked::Nothing,
+            question => self.answer(question, given("c"), &id).await,
+        };
+        let (status, answer, failure) = match &asked {
+            Asked::Nothing => (StatusCode::OK, None, None),
+            Asked::Answered(answer) => (StatusCode::OK, Some(&**answer), None),
+            Asked::Failed(status, message) => (*status, None, Some(message.as_str())),
+        };
+        let page = Page {
+            language,
+            words: language.words(),
+            public_url: self.public_url.as_deref(),
+            question,
+            answer,
+            failure,
+            request_id: &id,
+        };
+        let Ok(text) = page.render() else {
+            let failed = Refusal::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The page could not be written.",
+            );
+            return Ok(failed.response(&id));
+        };
+        Ok(Response::builder()
+            .status(status)
+            .content_type("text/html; charset=utf-8")
+            .header(header::CONTENT_SECURITY_POLICY, POLICY)
+            .header(header::CACHE_CONTROL, "no-store")
+            .header(header::VARY, "Accept-Language")
+            .body(text))
+    }
+}
+
+/// What became of the question in the address.
+enum Asked {
+    Nothing,
+    Answered(Box<Answer>),
+    Failed(StatusCode, String),
+}
+
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct Page<'a> {
+    language: Language,
+    words: &'static Words,
+    public_url: Option<&'a str>,
+    question: &'a str,
+    answer: Option<&'a Answer>,
+    failure: Option<&'a str>,
+    request_id: &'a str,
+}
+
+impl Page<'_> {
+    fn languages(&self) -> [Language; 3] {
+        Language::ALL
+    }
+
+    fn examples(&self) -> [(&'static str, &'static str); 5] {
+        EXAMPLES
+    }
+
+    /// The address that asks `question` in the language of this page.
+    fn asking(&self, question: &str) -> String {
+        format!(
+            "/?lang={}&q={}",
+            self.language.tag(),
+            query_string::encode(question)
+        )
+    }
+}
+
+#[derive(Deserialize)]
+struct Answered {
+    ask: Answer,
+}
+
+/// The parts of an answer that the page shows.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    status: String,
+    locale: String,
+    text: String,
+    understood: String,
+    conversation: String,
+    items: Vec<Item>,
+    sources: Vec<Source>,
+    options: Vec<Choice>,
+    suggestions: Vec<String>,
+    operation: Option<Reproducible>,
+}
+
+impl Answer {
+    fn tag(&self) -> &'static str {
+        match self.locale.as_str() {
+            "FR" => "fr",
+            "EN" => "en",
+            "AR" => "ar",
+            _ => "ary",
+        }
+    }
+
+    fn is_answered(&self) -> bool {
+        self.status == "ANSWERED"
+    }
+}
+
+#[derive(Deserialize)]
+struct Item {
+    name: String,
+    detail: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Source {
+    publisher: String,
+    title: String,
+    url: Option<String>,
+    published_on: Option<String>,
+}
+
+impl Source {
+    /// Its address, when following it can do nothing but open a page.
+    fn link(&self) -> Option<&str> {
+        let url = self.url.as_deref()?;
+        let scheme = url.split_once("://")?.0;
+        (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(url)
+    }
+}
+
+#[derive(Deserialize)]
+struct Choice {
+    label: String,
+    question: String,
+}
+
+#[derive(Deserialize)]
+struct Reproducible {
+    document: String,
+    #[serde(default)]
+    variables: Value,
+}
+
+impl Reproducible {
+    fn variables(&self) -> String {
+        serde_json::to_string_pretty(&self.variables).unwrap_or_default()
+    }
+
+    /// The address that opens it in the playground, ready to run.
+    fn playground(&self) -> String {
+        format!(
+            "/graphiql?query={}&variables={}",
+            query_string::encode(&self.document),
+            query_string::encode(&self.variables())
+        )
+    }
+}

@@ -1,0 +1,85 @@
+//! The four parameters of a GraphQL request, from a JSON body or from an address, each of its own type or refused.
+
+use std::collections::HashMap;
+
+use graphql::{Request, Variables};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::refusal::Refusal;
+
+/// A JSON body. A name given twice is refused; names not listed are ignored.
+#[derive(Deserialize)]
+struct Body {
+    #[serde(default)]
+    query: Value,
+    #[serde(default, rename = "operationName")]
+    operation_name: Value,
+    #[serde(default)]
+    variables: Value,
+    #[serde(default)]
+    extensions: Value,
+}
+
+/// The request in a JSON body.
+pub fn from_json(body: &[u8]) -> Result<Request, Refusal> {
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        return Err(Refusal::bad_request(
+            "Batches are not taken: send one operation a request.",
+        ));
+    }
+    let body: Body = serde_json::from_slice(body).map_err(|error| {
+        Refusal::bad_request(format!(
+            "The body is not a GraphQL request in JSON: {error}."
+        ))
+    })?;
+    request(body)
+}
+
+/// The request in the parameters of an address; an empty one counts as absent.
+pub fn from_address(mut given: HashMap<String, String>) -> Result<Request, Refusal> {
+    let mut take = |name: &str| given.remove(name).filter(|value| !value.is_empty());
+    let query = take("query").map_or(Value::Null, Value::String);
+    let operation_name = take("operationName").map_or(Value::Null, Value::String);
+    let mut json = |name: &str| match take(name) {
+        None => Ok(Value::Null),
+        Some(text) => serde_json::from_str(&text)
+            .map_err(|error| Refusal::bad_request(format!("`{name}` is not JSON: {error}."))),
+    };
+    request(Body {
+        query,
+        operation_name,
+        variables: json("variables")?,
+        extensions: json("extensions")?,
+    })
+}
+
+fn request(body: Body) -> Result<Request, Refusal> {
+    let query = match body.query {
+        Value::String(query) if !query.trim().is_empty() => query,
+        Value::Null | Value::String(_) => {
+            return Err(Refusal::bad_request(
+                "`query` is missing: send a GraphQL document. /graphiql is the place to write one.",
+            ));
+        }
+        _ => return Err(Refusal::bad_request("`query` must be a string.")),
+    };
+    let operation_name = match body.operation_name {
+        Value::Null => None,
+        Value::String(name) => Some(name).filter(|name| !name.is_empty()),
+        _ => return Err(Refusal::bad_request("`operationName` must be a string.")),
+    };
+    let variables = match body.variables {
+        Value::Null => Variables::default(),
+        variables @ Value::Object(_) => Variables::from_json(variables),
+        _ => return Err(Refusal::bad_request("`variables` must be an object.")),
+    };
+    if !matches!(body.extensions, Value::Null | Value::Object(_)) {
+        return Err(Refusal::bad_request("`extensions` must be an object."));
+    }
+    let mut request = Request::new(query).variables(variables);
+    if let Some(name) = operation_name {
+        request = request.operation_name(name);
+    }
+    Ok(request)
+}

@@ -1,0 +1,74 @@
+//! A request that is turned away before anything runs: a status, a code of the closed list, advice that can be acted on.
+
+use poem::{Request, Response, http::StatusCode, http::header};
+use serde_json::json;
+
+use crate::edge;
+
+/// Why a request is turned away.
+#[derive(Debug)]
+pub struct Refusal {
+    status: StatusCode,
+    message: String,
+    allow: Option<&'static str>,
+}
+
+impl Refusal {
+    /// The caller's mistake, `message` saying what to do instead.
+    pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            message: message.into(),
+            allow: None,
+        }
+    }
+
+    /// 400.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// 405, naming the methods that work.
+    pub fn method(allow: &'static str) -> Self {
+        Self {
+            allow: Some(allow),
+            ..Self::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                format!("This address answers {allow} only."),
+            )
+        }
+    }
+
+    /// The response: a GraphQL error list without `data`, whatever the address was.
+    pub fn response(&self, request_id: &str) -> Response {
+        let body = json!({ "errors": [{
+            "message": self.message,
+            "extensions": { "code": code(self.status), "requestId": request_id },
+        }] });
+        let mut response = Response::builder()
+            .status(self.status)
+            .content_type("application/json; charset=utf-8")
+            .header(header::CACHE_CONTROL, "no-store");
+        if let Some(allow) = self.allow {
+            response = response.header(header::ALLOW, allow);
+        }
+        response.body(body.to_string())
+    }
+}
+
+/// Refuses everything but GET and HEAD: what a page, a file or a probe answers.
+pub fn refuse_writes(request: &Request) -> Option<Response> {
+    match request.method().as_str() {
+        "GET" | "HEAD" => None,
+        _ => Some(Refusal::method("GET, HEAD").response(edge::request_id(request))),
+    }
+}
+
+fn code(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "NOT_FOUND",
+        StatusCode::REQUEST_TIMEOUT => "TIMEOUT",
+        status if status.is_server_error() => "INTERNAL_SERVER_ERROR",
+        _ => "BAD_USER_INPUT",
+    }
+}

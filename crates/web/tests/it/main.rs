@@ -1,0 +1,10 @@
+//! The HTTP door, as callers see it: honest ones, browsers, and hostile ones.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod caller;
+mod edge;
+mod graphql_over_http;
+mod hostile;
+mod pages;
+mod serving;

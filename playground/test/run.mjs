@@ -1,0 +1,74 @@
+// run.mjs [BASE_URL]: drives Debian's Chromium over the playground and the ask page of a live server, with every other host
+// blocked. Screenshots go to shots/ (or to SHOTS). CHROMIUM names another browser.
+
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import { chromium } from 'playwright-core'
+
+import { stories } from './stories.mjs'
+
+const base = process.argv[2] ?? process.env.BASE_URL
+if (!base) {
+  console.error('usage: node test/run.mjs BASE_URL')
+  process.exit(2)
+}
+const shots = process.env.SHOTS ?? fileURLToPath(new URL('../shots/', import.meta.url))
+mkdirSync(shots, { recursive: true })
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+
+let failed = 0
+for (const { name, options, tell } of stories) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const complaints = await watch(context)
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const shot = (file) => page.screenshot({ path: `${shots}/${file}.png` })
+  try {
+    await tell({ page, base, shot })
+    if (complaints.length > 0) throw new Error(complaints.join('\n'))
+    console.log(`ok      ${name}`)
+  } catch (error) {
+    failed += 1
+    console.log(`FAILED  ${name}: ${error.message}`)
+    for (const complaint of complaints) console.log(`        ${complaint}`)
+    await shot(`failed-${name.replaceAll(/\W+/g, '-')}`).catch(() => {})
+  }
+  await context.close()
+}
+await browser.close()
+console.log(`browser: ${stories.length - failed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
+
+// Blocks every host but the server's, and notes what no story may cause: outside requests, console errors (breaches of the
+// Content-Security-Policy among them), exceptions, failed files.
+async function watch(context) {
+  const complaints = []
+  const home = new URL(base).origin
+  await context.route('**/*', (route) => {
+    const url = new URL(route.request().url())
+    if (url.origin === home || url.protocol === 'data:' || url.protocol === 'blob:') return route.continue()
+    complaints.push(`outside request: ${url}`)
+    return route.abort()
+  })
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+  })
+  context.on('weberror', (error) => complaints.push(`exception: ${error.error().message}`))
+  context.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} for ${response.url()}`)
+  })
+  return complaints
+}
