@@ -1,0 +1,41 @@
+# Texts of the bot in Moroccan Arabic, Latin letters.
+
+start = Salam! Kanjaweb, b lmasdar, 3la les questions dyal l'offshoring f Fes-Meknes w f lmaghrib. Kteb chi question, matalan:
+help = Kteb la question dyalk b darija, b l3arbiya, b lfransawiya wla b linglizia. Kol re9m kayji b tarikh w lmasdar dyalo; ila ma kan walo mnchor kangolha lik.
+example-1 = ch7al mn centre d'appel kayn f Fes?
+example-2 = ch7al lmisa7a dyal Fes Shore?
+example-3 = chno homa les 3 axes dyal lmémorandum bin CRI w APEBI?
+commands =
+    /sources – les sources dyal akhir jawab
+    /query – la requête GraphQL li kat3awed t3ti akhir jawab
+    /lang – khtar lougha (fr, en, ar, ary, auto)
+    /new – nsa lmo7adata
+    /help – had lmosa3ada
+language-ask = B achmen lougha njawbek?
+language-unknown = Ma kan3refch had lougha. Khtar we7da:
+language-set = Wakha, ghadi njaweb b darija.
+language-auto = Wakha, ghadi njaweb b loughat la question.
+automatic = Automatique
+sources-title = Les sources dyal akhir jawab
+sources-none = Mazal ma kayn 7ta jawab 3ndo sources. Sowel chi question houwa lowel.
+query-title = La requête GraphQL dyal akhir jawab
+query-variables = Variables
+query-where = Khdemha hna:
+query-none = Mazal ma kayna 7ta requête. Sowel chi question houwa lowel.
+source = Lmasdar
+sources = Les sources
+undated = bla tarikh
+query = La requête
+forgotten = Nsit kolchi: la question jaya katbda mn lowel.
+text-only = Kan9ra ghir lktaba. Kteb la question dyalk, matalan: « { $example } »
+stale = Had lbouton dyal jawab 9dim. 3awed sowel la question.
+unknown-command = Ma kan3refch had la commande. /help kaywrihom kamlin.
+failed = Ma 9ditch njaweb had lmerra. 3awed mn b3d chwiya.
+too-slow = Ljawab kayakhod bzaf d lwe9t. Jereb question sahla kter.
+too-long = Had la question twila bzaf. Ktebha f jomla wla jouj.
+cut = … Lba9i twil bzaf 3la Telegram.
+command-sources = Les sources dyal akhir jawab
+command-query = La requête GraphQL dyal akhir jawab
+command-lang = Khtar loughat ljawab
+command-new = Nsa lmo7adata
+command-help = Mosa3ada w amtila

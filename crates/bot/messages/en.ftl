@@ -1,0 +1,41 @@
+# The bot's own texts, in English. Answers come from the database.
+
+start = Hello! I answer questions about offshoring in Fès-Meknès and in Morocco, with the source. Write a question, for example:
+help = Write a question in French, English, Arabic or Darija. Every figure comes with its date and source; when nothing is published, I say so.
+example-1 = How many call centres are there in Fès?
+example-2 = How big is Fès Shore?
+example-3 = What are the three axes of the CRI–APEBI memorandum?
+commands =
+    /sources – the sources of the last answer
+    /query – the GraphQL query that gives the last answer again
+    /lang – choose the language (fr, en, ar, ary, auto)
+    /new – forget the conversation
+    /help – this help
+language-ask = Which language shall I answer in?
+language-unknown = I do not know that language. Choose one:
+language-set = Noted: I answer in English.
+language-auto = Noted: I answer in the language of the question.
+automatic = Automatic
+sources-title = Sources of the last answer
+sources-none = There is no answer with sources yet. Ask a question first.
+query-title = GraphQL query of the last answer
+query-variables = Variables
+query-where = Run it here:
+query-none = There is no query yet. Ask a question first.
+source = Source
+sources = Sources
+undated = undated
+query = Query
+forgotten = Forgotten: the next question starts afresh.
+text-only = I read text only. Write your question, for example: “{ $example }”
+stale = This button belongs to an earlier answer. Please ask the question again.
+unknown-command = I do not know that command. /help shows them all.
+failed = I could not answer this time. Please try again in a moment.
+too-slow = The answer takes too long. Please try a simpler question.
+too-long = That question is too long. Write it in one or two sentences.
+cut = … The rest is too long for Telegram.
+command-sources = The sources of the last answer
+command-query = The GraphQL query of the last answer
+command-lang = Choose the language of the answers
+command-new = Forget the conversation
+command-help = Help and examples

@@ -1,0 +1,41 @@
+# Textes du robot lui-même, en français. Les réponses viennent de la base.
+
+start = Bonjour ! Je réponds, avec la source, aux questions sur l'offshoring à Fès-Meknès et au Maroc. Écrivez une question, par exemple :
+help = Écrivez une question en français, en anglais, en arabe ou en darija. Chaque chiffre vient avec sa date et sa source ; quand rien n'est publié, je le dis.
+example-1 = Combien de centres d'appels à Fès ?
+example-2 = Quelle est la superficie du parc Fès Shore ?
+example-3 = Quels sont les trois axes du mémorandum CRI–APEBI ?
+commands =
+    /sources – les sources de la dernière réponse
+    /query – la requête GraphQL qui redonne la dernière réponse
+    /lang – choisir la langue (fr, en, ar, ary, auto)
+    /new – oublier la conversation
+    /help – cette aide
+language-ask = Dans quelle langue dois-je répondre ?
+language-unknown = Je ne connais pas cette langue. Choisissez :
+language-set = C'est noté : je réponds en français.
+language-auto = C'est noté : je réponds dans la langue de la question.
+automatic = Automatique
+sources-title = Sources de la dernière réponse
+sources-none = Il n'y a pas encore de réponse avec des sources. Posez d'abord une question.
+query-title = Requête GraphQL de la dernière réponse
+query-variables = Variables
+query-where = À exécuter ici :
+query-none = Il n'y a pas encore de requête. Posez d'abord une question.
+source = Source
+sources = Sources
+undated = sans date
+query = Requête
+forgotten = C'est oublié : la prochaine question part de zéro.
+text-only = Je ne lis que le texte. Écrivez votre question, par exemple : « { $example } »
+stale = Ce bouton appartient à une réponse plus ancienne. Posez la question à nouveau.
+unknown-command = Je ne connais pas cette commande. /help les montre toutes.
+failed = Je n'ai pas pu répondre cette fois-ci. Réessayez dans un instant.
+too-slow = La réponse prend trop de temps. Réessayez avec une question plus simple.
+too-long = Cette question est trop longue. Écrivez-la en une ou deux phrases.
+cut = … La suite est trop longue pour Telegram.
+command-sources = Les sources de la dernière réponse
+command-query = La requête GraphQL de la dernière réponse
+command-lang = Choisir la langue des réponses
+command-new = Oublier la conversation
+command-help = Aide et exemples

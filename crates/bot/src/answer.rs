@@ -1,0 +1,120 @@
+//! The one document every door sends, and what this door reads of the reply.
+
+use graphql::{Access, Call, Request, Service, Variables};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::words::Form;
+
+/// What `ask` answered, as far as a chat shows it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    pub status: String,
+    pub locale: String,
+    pub text: String,
+    pub conversation: String,
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    #[serde(default)]
+    pub options: Vec<Choice>,
+    #[serde(default)]
+    pub suggestions: Vec<String>,
+    pub operation: Option<Operation>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Source {
+    pub publisher: Option<String>,
+    pub title: String,
+    pub url: Option<String>,
+    pub published_on: Option<String>,
+}
+
+/// One reading of an ambiguous question.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Choice {
+    pub label: String,
+    pub question: String,
+}
+
+/// What gives the figures of the answer again.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Operation {
+    pub document: String,
+    pub variables: Value,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// The question breaks a limit.
+    TooLong,
+    /// The fault is ours; the log says more under the request id.
+    Failed,
+}
+
+/// A question as it is sent.
+pub struct Question<'a> {
+    pub text: &'a str,
+    /// The language chosen by `/lang`, if any.
+    pub chosen: Option<Form>,
+    pub conversation: Option<&'a str>,
+    pub request_id: &'a str,
+}
+
+impl Answer {
+    /// The form the reply is written in.
+    pub fn form(&self) -> Form {
+        Form::of(&self.locale, &self.text)
+    }
+}
+
+/// Asks the schema.
+pub async fn ask(service: &Service, question: Question<'_>) -> Result<Answer, NoAnswer> {
+    let variables = json!({
+        "question": question.text,
+        "locale": question.chosen.map(locale),
+        "conversation": question.conversation,
+    });
+    let request = Request::new(graphql::ASK_DOCUMENT)
+        .variables(Variables::from_json(variables))
+        .operation_name("Ask");
+    let call = Call {
+        access: Access::ReadOnly,
+        request_id: question.request_id.to_owned(),
+    };
+    let reply = graphql::execute(service, &call, request).await;
+    if !reply.response.errors.is_empty() {
+        tracing::warn!(
+            request_id = question.request_id,
+            errors = reply.response.errors.len(),
+            "the question was refused"
+        );
+        return Err(if reply.refused.is_some() {
+            NoAnswer::TooLong
+        } else {
+            NoAnswer::Failed
+        });
+    }
+    let mut data = reply
+        .response
+        .data
+        .into_json()
+        .map_err(|_| NoAnswer::Failed)?;
+    serde_json::from_value(data["ask"].take()).map_err(|error| {
+        tracing::error!(%error, "the schema answers in another shape than ask.graphql asks for");
+        NoAnswer::Failed
+    })
+}
+
+/// The GraphQL name of a form's language.
+fn locale(form: Form) -> &'static str {
+    match form {
+        Form::French => "FR",
+        Form::English => "EN",
+        Form::Arabic => "AR",
+        Form::Darija | Form::DarijaLatin => "ARY",
+    }
+}

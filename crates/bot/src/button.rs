@@ -1,0 +1,191 @@
+//! Buttons under a message: what their callback data says, within Telegram's 64 bytes.
+
+pub mod press;
+
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+
+use crate::chat::Last;
+use crate::text::shorten;
+use crate::words::{Form, Words};
+
+/// Characters of a label; a telephone shows about that many.
+const LABEL: usize = 60;
+
+/// What a pressed button asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// The sources of answer number n.
+    Sources(u32),
+    /// The query of answer number n.
+    Query(u32),
+    /// A reading of an ambiguous question: answer number, index.
+    Option(u32, usize),
+    /// A suggested question: answer number, index.
+    Suggestion(u32, usize),
+    /// An example question, by its place in the help.
+    Example(usize),
+    /// A language; none is automatic.
+    Language(Option<Form>),
+}
+
+impl Press {
+    /// Callback data, a few bytes long.
+    pub fn data(self) -> String {
+        match self {
+            Press::Sources(serial) => format!("s.{serial}"),
+            Press::Query(serial) => format!("q.{serial}"),
+            Press::Option(serial, index) => format!("o.{serial}.{index}"),
+            Press::Suggestion(serial, index) => format!("g.{serial}.{index}"),
+            Press::Example(index) => format!("e.{index}"),
+            Press::Language(form) => format!("l.{}", form.map_or("auto", code)),
+        }
+    }
+
+    /// Reads callback data; `None` for what no button of ours says.
+    pub fn parse(data: &str) -> Option<Self> {
+        let mut parts = data.split('.');
+        let (kind, first, second) = (parts.next()?, parts.next()?, parts.next());
+        if parts.next().is_some() {
+            return None;
+        }
+        match (kind, second) {
+            ("s", None) => first.parse().ok().map(Press::Sources),
+            ("q", None) => first.parse().ok().map(Press::Query),
+            ("o", Some(index)) => Some(Press::Option(first.parse().ok()?, index.parse().ok()?)),
+            ("g", Some(index)) => Some(Press::Suggestion(first.parse().ok()?, index.parse().ok()?)),
+            ("e", None) => first.parse().ok().map(Press::Example),
+            ("l", None) => language(first).map(Press::Language),
+            _ => None,
+        }
+    }
+}
+
+/// A language as people type it after `/lang`; `Some(None)` is automatic.
+pub fn language(text: &str) -> Option<Option<Form>> {
+    match text.trim().to_lowercase().as_str() {
+        "fr" | "français" | "francais" | "french" | "فرنسية" | "الفرنسية" => {
+            Some(Some(Form::French))
+        }
+        "en" | "english" | "anglais" | "إنجليزية" | "الإنجليزية" => {
+            Some(Some(Form::English))
+        }
+        "ar" | "arabic" | "arabe" | "عربية" | "العربية" => Some(Some(Form::Arabic)),
+        "ary" | "darija" | "الدارجة" | "دارجة" => Some(Some(Form::Darija)),
+        "auto" | "automatic" | "automatique" | "تلقائي" | "أوتوماتيك" => Some(None),
+        _ => None,
+    }
+}
+
+fn code(form: Form) -> &'static str {
+    match form {
+        Form::French => "fr",
+        Form::English => "en",
+        Form::Arabic => "ar",
+        Form::Darija | Form::DarijaLatin => "ary",
+    }
+}
+
+/// Under an answer: its sources, its query, the readings or questions it offers.
+pub fn under_answer(words: &Words, last: &Last) -> InlineKeyboardMarkup {
+    let mut first = Vec::new();
+    if !last.answer.sources.is_empty() {
+        first.push(button(
+            &words.say(last.form, "sources"),
+            Press::Sources(last.serial),
+        ));
+    }
+    if last.answer.operation.is_some() {
+        first.push(button(
+            &words.say(last.form, "query"),
+            Press::Query(last.serial),
+        ));
+    }
+    let options = last.answer.options.iter().enumerate();
+    let options = options
+        .map(|(index, choice)| vec![button(&choice.label, Press::Option(last.serial, index))]);
+    let suggestions = last.answer.suggestions.iter().enumerate();
+    let suggestions =
+        suggestions.map(|(index, text)| vec![button(text, Press::Suggestion(last.serial, index))]);
+    let rows = std::iter::once(first).filter(|row| !row.is_empty());
+    InlineKeyboardMarkup::new(rows.chain(options.take(3)).chain(suggestions.take(3)))
+}
+
+/// The choice of languages, each in its own words.
+pub fn languages(words: &Words, form: Form) -> InlineKeyboardMarkup {
+    let choose = |label: &str, form| button(label, Press::Language(Some(form)));
+    InlineKeyboardMarkup::new([
+        vec![
+            choose("Français", Form::French),
+            choose("English", Form::English),
+        ],
+        vec![
+            choose("العربية", Form::Arabic),
+            choose("الدارجة · Darija", Form::Darija),
+        ],
+        vec![button(&words.say(form, "automatic"), Press::Language(None))],
+    ])
+}
+
+/// Under the greeting: the example questions.
+pub fn examples(words: &Words, form: Form) -> InlineKeyboardMarkup {
+    let example = |index| {
+        vec![button(
+            &words.say(form, &format!("example-{index}")),
+            Press::Example(index),
+        )]
+    };
+    InlineKeyboardMarkup::new((1..=3).map(example))
+}
+
+fn button(label: &str, press: Press) -> InlineKeyboardButton {
+    let label = shorten(label, LABEL);
+    InlineKeyboardButton::callback(
+        if label.is_empty() {
+            "…".to_owned()
+        } else {
+            label
+        },
+        press.data(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callback_data_says_what_was_pressed_in_64_bytes() {
+        let presses = [
+            Press::Sources(u32::MAX),
+            Press::Query(0),
+            Press::Option(u32::MAX, usize::MAX),
+            Press::Suggestion(7, 2),
+            Press::Example(3),
+            Press::Language(None),
+            Press::Language(Some(Form::Darija)),
+        ];
+        for press in presses {
+            assert!(press.data().len() <= 64);
+            assert_eq!(Press::parse(&press.data()), Some(press));
+        }
+    }
+
+    #[test]
+    fn forged_data_is_nothing() {
+        for data in [
+            "",
+            ".",
+            "s.",
+            "s.-1",
+            "s.99999999999",
+            "o.1",
+            "o.1.2.3",
+            "x.1",
+            "l.xx",
+            "s.1\0",
+            "ف.1",
+        ] {
+            assert_eq!(Press::parse(data), None, "{data:?}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! A pressed button: first the notice Telegram waits for, then what it stands for.
+
+use teloxide::payloads::AnswerCallbackQuerySetters;
+use teloxide::requests::Requester;
+use teloxide::types::{CallbackQuery, CallbackQueryId, ChatId};
+
+use super::Press;
+use crate::door::Door;
+use crate::refusal::describe;
+use crate::send::Recipient;
+use crate::{command, message, reply};
+
+/// What a button turned out to mean.
+enum Meaning {
+    Messages(Vec<reply::Outgoing>),
+    Question(String),
+    Stale,
+}
+
+/// Answers a pressed button.
+pub async fn handle(door: &Door, query: CallbackQuery, request_id: &str) {
+    let to = match &query.message {
+        Some(message) => message::place(message),
+        None => Recipient {
+            chat: ChatId::from(query.from.id),
+            reply_to: None,
+        },
+    };
+    let application = query.from.language_code.as_deref();
+    let chat = door.chats.get(to.chat);
+    let form = chat.form(application);
+    let words = &door.words;
+    let found = |serial| chat.answer(serial);
+    let meaning = match query.data.as_deref().and_then(Press::parse) {
+        None => Meaning::Stale,
+        Some(Press::Sources(serial)) => match found(serial) {
+            Some(last) => Meaning::Messages(reply::sources(words, last.form, &last.answer.sources)),
+            None => Meaning::Stale,
+        },
+        Some(Press::Query(serial)) => match found(serial) {
+            Some(last) => {
+                let public_url = door.settings.public_url.as_deref();
+                Meaning::Messages(reply::query(
+                    words,
+                    last.form,
+                    last.answer.operation.as_ref(),
+                    public_url,
+                ))
+            }
+            None => Meaning::Stale,
+        },
+        Some(Press::Option(serial, index)) => {
+            let question = found(serial)
+                .and_then(|last| last.answer.options.get(index).map(|o| o.question.clone()));
+            question.map_or(Meaning::Stale, Meaning::Question)
+        }
+        Some(Press::Suggestion(serial, index)) => {
+            let question =
+                found(serial).and_then(|last| last.answer.suggestions.get(index).cloned());
+            question.map_or(Meaning::Stale, Meaning::Question)
+        }
+        Some(Press::Example(index @ 1..=3)) => {
+            Meaning::Question(words.say(form, &format!("example-{index}")))
+        }
+        Some(Press::Example(_)) => Meaning::Stale,
+        Some(Press::Language(chosen)) => {
+            Meaning::Messages(vec![command::own_language(door, to, chosen, form)])
+        }
+    };
+    let notice = matches!(meaning, Meaning::Stale).then(|| words.say(form, "stale"));
+    acknowledge(door, query.id.clone(), notice, request_id).await;
+    match meaning {
+        Meaning::Messages(messages) => door.send(to, messages).await,
+        Meaning::Question(question) => {
+            message::answer(
+                door,
+                to,
+                &question,
+                application,
+                Some(&question),
+                request_id,
+            )
+            .await;
+        }
+        Meaning::Stale => {}
+    }
+}
+
+/// Stops the spinner on the button, with a notice when there is something to say.
+async fn acknowledge(door: &Door, id: CallbackQueryId, notice: Option<String>, request_id: &str) {
+    let mut answer = door.bot.answer_callback_query(id);
+    if let Some(notice) = notice {
+        answer = answer.text(notice);
+    }
+    if let Err(error) = answer.await {
+        tracing::warn!(
+            request_id,
+            error = describe(&error),
+            "a button was not acknowledged"
+        );
+    }
+}

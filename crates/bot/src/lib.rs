@@ -1,0 +1,19 @@
+//! Telegram: updates in, replies out. Every answer comes from `graphql::execute`; nothing is decided here.
+
+mod answer;
+mod button;
+mod chat;
+mod command;
+mod door;
+mod message;
+mod poll;
+mod queue;
+mod refusal;
+mod reply;
+mod send;
+mod settings;
+mod text;
+mod words;
+
+pub use poll::{Error, run};
+pub use settings::{InvalidSetting, Settings, Token};

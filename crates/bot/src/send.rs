@@ -1,0 +1,100 @@
+//! Sends messages patiently: waits when Telegram says so, tries again when nothing was carried out.
+
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use teloxide::payloads::SendMessageSetters;
+use teloxide::requests::Requester;
+use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyParameters};
+use teloxide::{Bot, RequestError};
+
+use crate::refusal::{Remedy, describe, remedy};
+use crate::reply::Outgoing;
+
+/// The longest pause we honour; a longer one means giving the message up.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+const ATTEMPTS: u32 = 3;
+const BETWEEN_ATTEMPTS: Duration = Duration::from_secs(1);
+
+/// Where a message goes, and what it replies to.
+#[derive(Clone, Copy, Debug)]
+pub struct Recipient {
+    pub chat: ChatId,
+    /// Set in groups, where several people talk at once.
+    pub reply_to: Option<MessageId>,
+}
+
+/// What became of the messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    Sent,
+    Lost,
+    /// The person blocked the bot, or the chat is gone.
+    Left,
+}
+
+/// Sends the messages in order; stops at the first that cannot be delivered.
+pub async fn all(bot: &Bot, to: Recipient, messages: Vec<Outgoing>) -> Delivery {
+    for message in messages {
+        match one(bot, to, &message).await {
+            Delivery::Sent => {}
+            other => return other,
+        }
+    }
+    Delivery::Sent
+}
+
+async fn one(bot: &Bot, mut to: Recipient, message: &Outgoing) -> Delivery {
+    let mut markup = true;
+    for attempt in 1..=ATTEMPTS {
+        let error = match post(bot, to, message, markup).await {
+            Ok(()) => return Delivery::Sent,
+            Err(error) => error,
+        };
+        tracing::warn!(attempt, error = describe(&error), "a message was not sent");
+        if let RequestError::MigrateToChatId(chat) = error {
+            to.chat = chat;
+            continue;
+        }
+        match remedy(&error) {
+            Remedy::Wait(time) if time <= LONGEST_WAIT => tokio::time::sleep(time).await,
+            Remedy::TryAgain => tokio::time::sleep(BETWEEN_ATTEMPTS * attempt).await,
+            Remedy::SendPlain if markup => markup = false,
+            Remedy::Forget => return Delivery::Left,
+            _ => return Delivery::Lost,
+        }
+    }
+    Delivery::Lost
+}
+
+async fn post(
+    bot: &Bot,
+    to: Recipient,
+    message: &Outgoing,
+    markup: bool,
+) -> Result<(), RequestError> {
+    let text = if markup {
+        &message.html
+    } else {
+        &message.plain
+    };
+    let mut request = bot
+        .send_message(to.chat, text)
+        .link_preview_options(LinkPreviewOptions {
+            is_disabled: true,
+            url: None,
+            prefer_small_media: false,
+            prefer_large_media: false,
+            show_above_text: false,
+        });
+    if markup {
+        request = request.parse_mode(ParseMode::Html);
+    }
+    if let Some(buttons) = &message.buttons {
+        request = request.reply_markup(buttons.clone());
+    }
+    if let Some(id) = to.reply_to {
+        request = request.reply_parameters(ReplyParameters::new(id).allow_sending_without_reply());
+    }
+    request.into_future().await.map(drop)
+}

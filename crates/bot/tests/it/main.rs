@@ -1,0 +1,16 @@
+//! A person writes to the bot through a double of the Bot API that speaks real HTTP.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod buttons;
+mod commands;
+mod faults;
+mod groups;
+mod hostile;
+mod questions;
+mod running;
+
+/// A service over the shipped data.
+async fn service() -> graphql::Service {
+    testkit::service().await
+}
