@@ -1,0 +1,45 @@
+//! The commands, one file each.
+
+mod ask;
+mod bot;
+mod import;
+mod migrate;
+mod schema;
+mod serve;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve HTTP and, with a token, the Telegram bot; makes and fills the database when it is empty.
+    Serve(serve::Serve),
+    /// Create or update the tables.
+    Migrate(migrate::Migrate),
+    /// Take a folder of CSV files into the database: all of it or nothing.
+    Import(import::Import),
+    /// Answer one question, with its sources.
+    Ask(ask::Ask),
+    /// Print the GraphQL schema; needs no database.
+    Schema(schema::Schema),
+    /// Run the Telegram bot alone.
+    Bot(bot::Bot),
+}
+
+impl Command {
+    pub async fn run(self) -> Result<()> {
+        match self {
+            Command::Serve(serve) => serve.run().await,
+            Command::Migrate(migrate) => migrate.run().await,
+            Command::Import(import) => import.run().await,
+            Command::Ask(ask) => ask.run().await,
+            Command::Schema(schema) => schema.run(),
+            Command::Bot(bot) => bot.run().await,
+        }
+    }
+
+    /// Whether it runs until it is told to stop, and therefore logs what it does.
+    pub fn is_service(&self) -> bool {
+        matches!(self, Command::Serve(_) | Command::Bot(_))
+    }
+}

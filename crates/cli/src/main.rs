@@ -1,0 +1,70 @@
+//! The one executable, `bab`: settings in, one command run, an exit code out.
+
+mod command;
+mod failure;
+mod log;
+mod output;
+mod progress;
+mod ready;
+mod settings;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use command::Command;
+
+/// The offshoring ecosystem of Fès-Meknès: one sourced database, one GraphQL schema, several doors.
+///
+/// Every option can also be set by the environment variable named beside it. Exit codes: 0 done, 1 failed, 2 a setting
+/// is wrong (the message names it).
+#[derive(Parser)]
+#[command(name = "bab", version, propagate_version = true)]
+struct Arguments {
+    /// What to log, as `level` or `target=level,…`; logs go to standard error.
+    #[arg(long, global = true, env = "RUST_LOG", value_name = "FILTER")]
+    log: Option<String>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match log::start(arguments.log.as_deref(), arguments.command.is_service()) {
+        Ok(()) => arguments.command.run().await,
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failure::report(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn options_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_has_an_environment_variable() {
+        let command = Arguments::command();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            for option in command.get_opts() {
+                assert!(
+                    option.get_env().is_some(),
+                    "{} --{:?}",
+                    command.get_name(),
+                    option.get_long()
+                );
+            }
+        }
+    }
+}

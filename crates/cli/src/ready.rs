@@ -1,0 +1,62 @@
+//! From an address to a database that can answer: opened, migrated, filled when it is empty.
+
+use anyhow::{Context, Result};
+use graphql::Service;
+use store::Store;
+
+use crate::progress::Watched;
+use crate::settings::{Clock, Database, Shipped};
+
+/// Opens the database and brings its tables up to date.
+pub async fn migrated(database: &Database) -> Result<Store> {
+    let store = Store::connect(&database.database_url).await?;
+    migrations::up(store.connection())
+        .await
+        .context("the tables could not be created or updated")?;
+    Ok(store)
+}
+
+/// The same, filled with the shipped data when nothing was ever imported.
+pub async fn filled(database: &Database, shipped: &Shipped, clock: &Clock) -> Result<Service> {
+    let words = shipped.words()?;
+    let store = migrated(database).await?;
+    if store.data_revision().await? == 0 {
+        let folder = shipped.folder()?;
+        eprintln!("bab: the database is empty; importing {}", folder.display());
+        let started = std::time::Instant::now();
+        let report = import(&store, &folder, clock).await?;
+        let rows: u64 = report.files.iter().filter_map(|file| file.rows).sum();
+        eprintln!(
+            "bab: imported {rows} rows in {:.1} s",
+            started.elapsed().as_secs_f32()
+        );
+    }
+    Ok(Service::open(
+        store,
+        graphql::Settings {
+            now: clock.now,
+            words,
+            latest_migration: Some(migrations::latest()),
+        },
+    )
+    .await?)
+}
+
+/// Imports a folder under the eyes of whoever is watching.
+pub async fn import(
+    store: &Store,
+    folder: &std::path::Path,
+    clock: &Clock,
+) -> Result<import::Report, import::Error> {
+    let watched = Watched::start();
+    let show = |progress| watched.show(progress);
+    import::run(
+        store,
+        folder,
+        &import::Options {
+            now: clock.instant(),
+            progress: Some(&show),
+        },
+    )
+    .await
+}

@@ -1,0 +1,10 @@
+//! The real binary, as a person and a shell meet it.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod answers;
+mod bab;
+mod crash;
+mod serving;
+mod settings;
+mod telegram;
