@@ -1,0 +1,8 @@
+#!/bin/sh
+# browser.sh BAB: the browser stories against a fresh server.
+set -eu
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+PATH=$root/.tools/bin:$PATH
+"$root/deploy/setup/npm.sh" playground
+exec "$root/deploy/setup/with-server.sh" "$1" node "$root/playground/test/run.mjs"
