@@ -49,6 +49,8 @@ struct Evaluation {
     /// Questions that must not be answered.
     nothing: Tally,
     turns: Tally,
+    /// Replies in another language than the question's.
+    tongues: usize,
     invented: usize,
     microseconds: Vec<u128>,
     /// SQL statements of all answers.
@@ -57,7 +59,13 @@ struct Evaluation {
 }
 
 impl Evaluation {
-    async fn ask(&mut self, service: &Service, question: &str, token: Option<&str>) -> Value {
+    async fn ask(
+        &mut self,
+        service: &Service,
+        form: &str,
+        question: &str,
+        token: Option<&str>,
+    ) -> Value {
         let variables = json!({ "question": question, "conversation": token });
         let request =
             Request::new(graphql::ASK_DOCUMENT).variables(Variables::from_json(variables));
@@ -74,6 +82,12 @@ impl Evaluation {
             .data
             .into_json()
             .map_or(Value::Null, |mut data| data["ask"].take());
+        if !form.eq_ignore_ascii_case(answer["locale"].as_str().unwrap_or_default())
+            && !(form.starts_with("ary") && answer["locale"] == "ARY")
+        {
+            self.tongues += 1;
+            self.note("LANGUAGE", question, &answer["locale"].to_string(), &answer);
+        }
         let invented = invented(&answer, question);
         self.invented += invented.len();
         if !invented.is_empty() {
@@ -102,7 +116,7 @@ impl Evaluation {
         let mut evaluation = Self::default();
         let set = Set::read(name, form);
         for case in &set.case {
-            let answer = evaluation.ask(service, &case.question, None).await;
+            let answer = evaluation.ask(service, form, &case.question, None).await;
             let verdict = case.judge(&answer);
             evaluation.verdict(&case.question, &verdict, &answer);
             if case.is_answerable() {
@@ -114,7 +128,7 @@ impl Evaluation {
             }
         }
         for nothing in &set.none {
-            let answer = evaluation.ask(service, &nothing.question, None).await;
+            let answer = evaluation.ask(service, form, &nothing.question, None).await;
             let verdict = nothing.judge(&answer);
             evaluation.verdict(&nothing.question, &verdict, &answer);
             evaluation.nothing.add(&verdict);
@@ -123,7 +137,7 @@ impl Evaluation {
             let mut token: Option<String> = None;
             for turn in &conversation.turn {
                 let answer = evaluation
-                    .ask(service, &turn.question, token.as_deref())
+                    .ask(service, form, &turn.question, token.as_deref())
                     .await;
                 let verdict = turn.judge(&answer);
                 evaluation.verdict(&format!("… {}", turn.question), &verdict, &answer);
@@ -151,7 +165,7 @@ impl Evaluation {
             ..
         } = self;
         println!(
-            "{name:<14} {form:<9} {:>4} {:>7.1} {:>7.1} {:>7.1} {:>7.1} | {:>4} {:>7.1} | {:>4} {:>7.1} | {:>4} {:>7.1} | {:>4} | {:>6.2} {:>6.2} | {:>4.1}",
+            "{name:<14} {form:<9} {:>4} {:>7.1} {:>7.1} {:>7.1} {:>7.1} | {:>4} {:>7.1} | {:>4} {:>7.1} | {:>4} {:>7.1} | {:>4} {:>4} | {:>6.2} {:>6.2} | {:>4.1}",
             answerable.all(),
             answerable.share(answerable.right),
             answerable.share(answerable.abstained),
@@ -164,6 +178,7 @@ impl Evaluation {
             turns.all(),
             turns.share(turns.right),
             self.invented,
+            self.tongues,
             self.time(50),
             self.time(99),
             self.statements as f64 / self.microseconds.len().max(1) as f64,
@@ -191,7 +206,7 @@ async fn main() {
     let service = testkit::service().await;
     let mut report = String::new();
     println!(
-        "{:<24} answerable: n, right, abstained, wrong, score | abstain: n, right | must not answer: n, false | turns: n, right | invented | p50, p99 ms | SQL",
+        "{:<24} answerable: n, right, abstained, wrong, score | abstain: n, right | must not answer: n, false | turns: n, right | invented, other language | p50, p99 ms | SQL",
         ""
     );
     for name in ["specification", "people"] {

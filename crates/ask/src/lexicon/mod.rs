@@ -10,7 +10,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use language::Form;
+use language::{Form, Token};
 
 pub use frames::Frames;
 pub use matcher::{Found, cover};
@@ -146,6 +146,11 @@ impl Lexicon {
 
     pub(crate) fn form(&self, entry: u32) -> Option<Form> {
         self.entries[entry as usize].form
+    }
+
+    /// One vote for the language of a word, split among the forms of its script as often as they use it.
+    pub(crate) fn vote(&self, token: &Token) -> Option<[f64; Form::ALL.len()]> {
+        self.vocabulary.vote(token)
     }
 
     /// The record one step up, as the names gave it.

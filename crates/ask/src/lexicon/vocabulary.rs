@@ -24,6 +24,10 @@ pub struct Vocabulary {
     squeezed: HashMap<String, u32>,
     spoken: HashSet<u32>,
     darija_words: Vec<bool>,
+    /// How many entries of each language form use a word, and the sum over all words.
+    uses: Vec<[u32; Form::ALL.len()]>,
+    total_uses: [u32; Form::ALL.len()],
+    used: HashSet<(u32, u32)>,
     outside: HashSet<String>,
 }
 
@@ -51,6 +55,12 @@ impl Vocabulary {
             let key = word_key(&token.folded);
             squeezed.push_str(key);
             let word = self.word(key, weight, form == Some(Form::AryLatn));
+            if let Some(form) = form
+                && self.used.insert((word, entry))
+            {
+                self.uses[word as usize][form as usize] += 1;
+                self.total_uses[form as usize] += 1;
+            }
             let next = self.ends.len() as u32;
             node = *self.edges.entry((node, word)).or_insert(next);
             if node == next {
@@ -81,6 +91,7 @@ impl Vocabulary {
 
     /// Computes the weaker keys once all spellings are known.
     pub fn seal(&mut self) {
+        self.used = HashSet::new();
         for (word, spelling) in self.spellings.iter().enumerate() {
             let (id, weight) = (word as u32, self.weights[word]);
             if spelling.is_ascii() && spelling.bytes().any(|b| b.is_ascii_alphabetic()) {
@@ -121,7 +132,21 @@ impl Vocabulary {
         self.spellings.push(key.to_owned());
         self.weights.push(weight);
         self.darija_words.push(darija);
+        self.uses.push([0; Form::ALL.len()]);
         id
+    }
+
+    /// One vote for the language of a word, split among the forms of its script as often as they use it; `None` for a word
+    /// that no form uses.
+    pub fn vote(&self, token: &Token) -> Option<[f64; Form::ALL.len()]> {
+        let word = *self.words.get(word_key(&token.folded))? as usize;
+        let mut vote = [0.0; Form::ALL.len()];
+        for form in Form::ALL.into_iter().filter(|f| f.script() == token.script) {
+            let at = form as usize;
+            vote[at] = f64::from(self.uses[word][at]) / f64::from(self.total_uses[at].max(1));
+        }
+        let sum: f64 = vote.iter().sum();
+        (sum > 0.0).then(|| vote.map(|rate| rate / sum))
     }
 
     /// Entries of the spelling that ends at a node.

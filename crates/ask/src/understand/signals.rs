@@ -1,7 +1,7 @@
 //! What a sentence mentions, sorted by type.
 
 use chrono::{DateTime, Datelike, Utc};
-use language::{Form, Locale, NumberSpan, Period, Script};
+use language::{Form, Locale, NumberSpan, Period, Script, Token};
 
 use crate::frame::{Thing, When};
 use crate::lexicon::{Comparator, Cue, LevelWord, Lexicon, Meaning, NameKind, Record};
@@ -269,53 +269,65 @@ pub fn reply_form(
     if let Some(locale) = locale {
         return Form::new(locale, script);
     }
-    let mut votes = [0i32; 5];
+    let forms: &[Form] = match script {
+        Script::Arabic => &[Form::Ar, Form::AryArab],
+        _ => &[Form::Fr, Form::En, Form::AryLatn],
+    };
+    let mut votes = [0.0; Form::ALL.len()];
     // A name says nothing about the language around it.
     let spoken = |span: &&Span| !span.meanings.iter().all(|m| matches!(m, Meaning::Name(_)));
     for span in reading.spans.iter().filter(spoken) {
-        let forms: Vec<Form> = span
-            .entries
-            .iter()
-            .filter_map(|entry| lexicon.form(*entry))
-            .collect();
-        let has = |form: Form| forms.contains(&form);
-        for (index, form) in Form::ALL.into_iter().enumerate() {
-            if has(form) && (script == Script::Other || form.script() == script) {
-                // A word that several forms share tells little; one that only one form has tells much.
-                let sharing = Form::ALL
-                    .into_iter()
-                    .filter(|f| f.script() == form.script() && has(*f))
-                    .count();
-                votes[index] += if sharing == 1 {
-                    6 * (span.end - span.start) as i32
-                } else {
-                    1
+        // The article before an apostrophe comes with a loan: "centre d'appel".
+        let elided = |token: &&Token| text[token.end..].starts_with(['\'', '’']);
+        let tokens = &reading.tokens[span.start..span.end];
+        for token in tokens.iter().filter(|token| !elided(token)) {
+            for (sum, vote) in votes.iter_mut().zip(vote(lexicon, span, token)) {
+                *sum += match vote {
+                    // "Dyal", "combien": what no other form says, and no loan.
+                    0.99.. if grammatical(span) => 3.0,
+                    0.75.. => 1.0,
+                    _ => 0.0,
                 };
             }
         }
     }
-    // In Latin script French is the fall-back; digits inside words (ch7al, 3lach) are Darija's own.
-    let latin = [Form::Fr, Form::En, Form::AryLatn];
-    let arabic = [Form::Ar, Form::AryArab];
-    let arabizi = reading
-        .tokens
-        .iter()
-        .filter(|t| t.script == Script::Latin && digit_inside(&t.folded))
-        .count();
-    votes[4] += 4 * i32::try_from(arabizi).unwrap_or(0);
-    let among: &[Form] = if script == Script::Arabic {
-        &arabic
-    } else {
-        &latin
-    };
-    let vote = |form: &Form| votes[Form::ALL.iter().position(|f| f == form).unwrap_or(0)];
-    let mut best = among[0];
-    for form in among {
-        if vote(form) > vote(&best) {
+    // Of forms as likely, the first: in Latin script French is the fall-back.
+    let votes = |form: &Form| votes[*form as usize];
+    let mut best = forms[0];
+    for form in forms {
+        if votes(form) > votes(&best) {
             best = *form;
         }
     }
     best
+}
+
+/// Whether a span asks or binds, rather than names a thing.
+fn grammatical(span: &Span) -> bool {
+    let grammar = |m: &Meaning| matches!(m, Meaning::Filler | Meaning::Cue(_));
+    span.meanings.iter().any(grammar)
+}
+
+/// One vote for the language of a word: as often as the forms use it; for another spelling, the forms that use what it stands
+/// for; digits inside a word (ch7al, 3lach) are Darija's own.
+fn vote(lexicon: &Lexicon, span: &Span, token: &Token) -> [f64; Form::ALL.len()] {
+    if let Some(vote) = lexicon.vote(token) {
+        return vote;
+    }
+    let mut vote = [0.0; Form::ALL.len()];
+    if token.script == Script::Latin && digit_inside(&token.folded) {
+        vote[Form::AryLatn as usize] = 1.0;
+        return vote;
+    }
+    let used = |form: &Form| span.entries.iter().any(|e| lexicon.form(*e) == Some(*form));
+    let forms: Vec<Form> = Form::ALL
+        .into_iter()
+        .filter(|form| form.script() == token.script && used(form))
+        .collect();
+    for form in &forms {
+        vote[*form as usize] = 1.0 / forms.len() as f64;
+    }
+    vote
 }
 
 /// The script of the words that are no names: a name in Latin letters does not make an Arabic question French.
@@ -337,7 +349,8 @@ fn spoken_script(reading: &Reading, text: &str) -> Script {
     };
     match (words(Script::Arabic), words(Script::Latin)) {
         (0, 0) => Script::of(text),
-        (arabic, latin) if arabic >= latin => Script::Arabic,
+        // French words in an Arabic sentence are loans; the other way round nobody writes.
+        (arabic, latin) if 2 * arabic >= latin => Script::Arabic,
         _ => Script::Latin,
     }
 }

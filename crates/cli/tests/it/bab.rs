@@ -1,5 +1,6 @@
 //! Runs the binary in an empty folder, with no setting but those of the test.
 
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -41,10 +42,12 @@ pub fn stderr(output: &Output) -> String {
 pub struct Running {
     child: Child,
     lines: std::sync::mpsc::Receiver<String>,
+    /// Lines that came while another one was waited for.
+    passed_over: RefCell<Vec<String>>,
 }
 
 impl Running {
-    /// Starts it; both outputs are read line by line.
+    /// Starts it; both outputs are read line by line, in no order between the two.
     pub fn start(mut command: Command) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
@@ -66,26 +69,43 @@ impl Running {
                 }
             });
         }
-        Self { child, lines }
+        Self {
+            child,
+            lines,
+            passed_over: RefCell::default(),
+        }
     }
 
-    /// Waits for a line that contains `words`.
+    /// A line that contains `words`, already written or still to come; each line is given once.
     pub fn line_with(&self, words: &str) -> String {
+        self.line_with_any(&[words])
+    }
+
+    /// A line that contains one of `alternatives`.
+    pub fn line_with_any(&self, alternatives: &[&str]) -> String {
+        let fits = |line: &String| alternatives.iter().any(|words| line.contains(words));
+        let mut passed_over = self.passed_over.borrow_mut();
+        if let Some(at) = passed_over.iter().position(fits) {
+            return passed_over.remove(at);
+        }
         let until = Instant::now() + PATIENCE;
-        let mut seen = Vec::new();
         while let Some(left) = until.checked_duration_since(Instant::now()) {
             match self.lines.recv_timeout(left) {
-                Ok(line) if line.contains(words) => return line,
-                Ok(line) => seen.push(line),
+                Ok(line) if fits(&line) => return line,
+                Ok(line) => passed_over.push(line),
                 Err(_) => break,
             }
         }
-        panic!("no line with {words:?} among {seen:#?}")
+        panic!("no line with any of {alternatives:?} among {passed_over:#?}")
     }
 
-    /// Everything it wrote that was not read yet, once it has ended.
+    /// Everything it wrote that was not given yet, once it has ended.
     pub fn rest(&self) -> Vec<String> {
-        self.lines.iter().collect()
+        self.passed_over
+            .take()
+            .into_iter()
+            .chain(self.lines.iter())
+            .collect()
     }
 
     /// Sends a signal by its name.
