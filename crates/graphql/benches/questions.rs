@@ -82,9 +82,9 @@ impl Evaluation {
             .data
             .into_json()
             .map_or(Value::Null, |mut data| data["ask"].take());
-        if !form.eq_ignore_ascii_case(answer["locale"].as_str().unwrap_or_default())
-            && !(form.starts_with("ary") && answer["locale"] == "ARY")
-        {
+        // Both scripts of Darija are one locale.
+        let tongue = form.split('_').next().unwrap_or(form).to_uppercase();
+        if answer["locale"] != tongue.as_str() {
             self.tongues += 1;
             self.note("LANGUAGE", question, &answer["locale"].to_string(), &answer);
         }
