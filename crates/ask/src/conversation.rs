@@ -13,21 +13,33 @@ pub const MAX_BYTES: usize = 512;
 /// How long a frame can be followed up, in seconds.
 pub const LIFETIME: i64 = 600;
 
+/// How often in a row a question may be asked back; then the first reading is taken.
+pub const MAX_ASKED_BACK: u8 = 2;
+
 const VERSION: u8 = 1;
 
-#[derive(Serialize, Deserialize)]
-struct Turn {
+/// What a token tells of the turn before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Turn {
     #[serde(rename = "t")]
     time: i64,
     #[serde(rename = "f")]
-    frame: Frame,
+    pub frame: Frame,
+    /// How many turns up to this one asked back.
+    #[serde(rename = "b", default, skip_serializing_if = "is_none")]
+    pub asked_back: u8,
+}
+
+fn is_none(count: &u8) -> bool {
+    *count == 0
 }
 
 /// The token of a frame; empty when the frame is too large to travel.
-pub fn write(frame: &Frame, now: DateTime<Utc>) -> String {
+pub fn write(frame: &Frame, asked_back: u8, now: DateTime<Utc>) -> String {
     let turn = Turn {
         time: now.timestamp(),
         frame: frame.clone(),
+        asked_back,
     };
     let Ok(json) = serde_json::to_vec(&turn) else {
         return String::new();
@@ -43,8 +55,8 @@ pub fn write(frame: &Frame, now: DateTime<Utc>) -> String {
     }
 }
 
-/// The frame of a token that is whole, of this version and no older than ten minutes.
-pub fn read(token: &str, now: DateTime<Utc>) -> Option<Frame> {
+/// What is in a token that is whole, of this version and no older than ten minutes.
+pub fn read(token: &str, now: DateTime<Utc>) -> Option<Turn> {
     if token.len() > MAX_BYTES {
         return None;
     }
@@ -56,7 +68,7 @@ pub fn read(token: &str, now: DateTime<Utc>) -> Option<Frame> {
     }
     let turn: Turn = serde_json::from_slice(json).ok()?;
     let age = now.timestamp().checked_sub(turn.time)?;
-    ((-60..=LIFETIME).contains(&age) && plausible(&turn.frame)).then_some(turn.frame)
+    ((-60..=LIFETIME).contains(&age) && plausible(&turn.frame)).then_some(turn)
 }
 
 /// Keys and codes as the schema has them; a token is input like any other.

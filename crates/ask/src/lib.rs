@@ -86,7 +86,7 @@ pub fn operation(
     }
 }
 
-type Prepared = (Understanding, Option<frame::Frame>);
+type Prepared = (Understanding, Option<conversation::Turn>);
 
 fn prepare(
     lexicon: &Lexicon,
@@ -113,7 +113,14 @@ fn prepare(
     let previous = question
         .conversation
         .and_then(|token| conversation::read(token, now));
-    let understanding =
-        understand::understand(lexicon, &text, question.locale, previous.as_ref(), now);
+    let frame = previous.as_ref().map(|turn| &turn.frame);
+    let mut understanding = understand::understand(lexicon, &text, question.locale, frame, now);
+    let asked_back = previous.as_ref().map_or(0, |turn| turn.asked_back);
+    if let Outcome::Back { choice, .. } = &understanding.outcome
+        && asked_back >= conversation::MAX_ASKED_BACK
+        && let Some(first) = choice.first()
+    {
+        understanding.outcome = Outcome::Ask(first);
+    }
     Ok((understanding, previous))
 }

@@ -29,6 +29,8 @@ pub struct Reading {
     pub numbers: Vec<NumberSpan>,
     /// A misspelt piece as written, and what it was taken for.
     pub corrections: Vec<(String, String)>,
+    /// Which tokens only tell about the asker: "I am writing an article, …". Nothing there restricts what is asked.
+    pub asides: Vec<bool>,
 }
 
 enum Piece {
@@ -56,10 +58,11 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
             .into_iter()
             .map(|p| Piece::Period(p.start, p.end, p.phrase)),
     );
+    let clauses = clauses(text, &tokens);
     let taken = choose(lexicon, tokens.len(), &pieces);
-    let unknown = unknown(lexicon, &tokens, &pieces, &taken);
+    let unknown = unknown(lexicon, &tokens, &pieces, &taken, &clauses);
     if !unknown.iter().any(|u| *u) {
-        return assemble(lexicon, tokens, &pieces, &taken);
+        return assemble(lexicon, tokens, &pieces, &taken, &clauses);
     }
     let sure = pieces.len();
     pieces.extend(
@@ -70,14 +73,81 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
     );
     let corrected = choose(lexicon, tokens.len(), &pieces);
     // Corrections are believed only where they explain the whole sentence: half a guess is none.
-    if self::unknown(lexicon, &tokens, &pieces, &corrected)
+    if self::unknown(lexicon, &tokens, &pieces, &corrected, &clauses)
         .iter()
         .any(|u| *u)
     {
         pieces.truncate(sure);
-        return assemble(lexicon, tokens, &pieces, &taken);
+        return assemble(lexicon, tokens, &pieces, &taken, &clauses);
     }
-    assemble(lexicon, tokens, &pieces, &corrected)
+    assemble(lexicon, tokens, &pieces, &corrected, &clauses)
+}
+
+/// A run of tokens between two stops, and whether it ends in a question mark.
+struct Clause {
+    start: usize,
+    end: usize,
+    asks: bool,
+}
+
+/// Cuts a sentence at its stops: full stops, commas, colons, dashes between spaces.
+fn clauses(text: &str, tokens: &[Token]) -> Vec<Clause> {
+    const STOPS: [char; 13] = [
+        '.', ',', ';', ':', '!', '?', '…', '،', '؛', '؟', '—', '–', '(',
+    ];
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for at in 0..tokens.len() {
+        let next = tokens.get(at + 1).map_or(text.len(), |token| token.start);
+        let gap = &text[tokens[at].end..next];
+        let last = at + 1 == tokens.len();
+        if last || gap.contains(STOPS) || gap.contains(" - ") {
+            clauses.push(Clause {
+                start,
+                end: at + 1,
+                asks: gap.contains(['?', '؟']),
+            });
+            start = at + 1;
+        }
+    }
+    clauses
+}
+
+/// The tokens of clauses in which the asker speaks of themselves while another clause asks.
+fn asides(
+    lexicon: &Lexicon,
+    length: usize,
+    pieces: &[Piece],
+    taken: &[usize],
+    clauses: &[Clause],
+) -> Vec<bool> {
+    let mut asides = vec![false; length];
+    let meanings = |clause: &Clause| -> Vec<&Meaning> {
+        taken
+            .iter()
+            .filter_map(|index| match &pieces[*index] {
+                Piece::Spelling(found)
+                    if found.start >= clause.start && found.start < clause.end =>
+                {
+                    Some(found.entries.iter().map(|entry| lexicon.meaning(*entry)))
+                }
+                _ => None,
+            })
+            .flatten()
+            .collect()
+    };
+    let asks = |clause: &Clause| {
+        let cue = |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks());
+        clause.asks || meanings(clause).iter().any(cue)
+    };
+    let asked = clauses.iter().any(asks);
+    for clause in clauses {
+        let speaks = meanings(clause).contains(&&Meaning::Cue(Cue::Speaker));
+        if asked && speaks && !asks(clause) {
+            asides[clause.start..clause.end].fill(true);
+        }
+    }
+    asides
 }
 
 fn choose(lexicon: &Lexicon, length: usize, pieces: &[Piece]) -> Vec<usize> {
@@ -104,8 +174,19 @@ fn worth(lexicon: &Lexicon, found: &Found) -> u32 {
     }
 }
 
-fn unknown(lexicon: &Lexicon, tokens: &[Token], pieces: &[Piece], taken: &[usize]) -> Vec<bool> {
-    let mut unknown: Vec<bool> = tokens.iter().map(|token| !is_particle(token)).collect();
+fn unknown(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    pieces: &[Piece],
+    taken: &[usize],
+    clauses: &[Clause],
+) -> Vec<bool> {
+    let asides = asides(lexicon, tokens.len(), pieces, taken, clauses);
+    let mut unknown: Vec<bool> = tokens
+        .iter()
+        .zip(&asides)
+        .map(|(token, aside)| !aside && !is_particle(token))
+        .collect();
     for index in taken {
         let (start, end) = match &pieces[*index] {
             Piece::Spelling(found) if lexicon.is_outside(found) => continue,
@@ -123,8 +204,15 @@ fn is_particle(token: &Token) -> bool {
     token.folded.chars().count() == 1 && !token.is_numeric()
 }
 
-fn assemble(lexicon: &Lexicon, tokens: Vec<Token>, pieces: &[Piece], taken: &[usize]) -> Reading {
-    let unknown = unknown(lexicon, &tokens, pieces, taken);
+fn assemble(
+    lexicon: &Lexicon,
+    tokens: Vec<Token>,
+    pieces: &[Piece],
+    taken: &[usize],
+    clauses: &[Clause],
+) -> Reading {
+    let unknown = unknown(lexicon, &tokens, pieces, taken, clauses);
+    let asides = asides(lexicon, tokens.len(), pieces, taken, clauses);
     let mut spans = Vec::new();
     let mut corrections = Vec::new();
     for index in taken {
@@ -150,6 +238,7 @@ fn assemble(lexicon: &Lexicon, tokens: Vec<Token>, pieces: &[Piece], taken: &[us
                 {
                     meanings.push(Meaning::Concept("head".into()));
                 }
+                meanings.extend(inside(lexicon, pieces, found));
                 if meanings.iter().any(|m| *m != Meaning::Filler) {
                     meanings.retain(|m| *m != Meaning::Filler);
                 }
@@ -197,7 +286,43 @@ fn assemble(lexicon: &Lexicon, tokens: Vec<Token>, pieces: &[Piece], taken: &[us
         uncovered,
         uncovered_at,
         corrections,
+        asides,
     }
+}
+
+/// What a longer spelling has inside: the region of "in which region", the budget of "how much budget", the segment of "share of
+/// CRM in the exports".
+fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
+    let asks = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Cue(cue) if cue.asks());
+    let measures = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Indicator(_));
+    let (asks, measures) = (
+        asking.entries.iter().all(asks),
+        asking.entries.iter().all(measures),
+    );
+    if asking.end - asking.start < 2 || !(asks || measures) {
+        return Vec::new();
+    }
+    let mut found: Vec<Meaning> = Vec::new();
+    for piece in pieces {
+        let Piece::Spelling(inner) = piece else {
+            continue;
+        };
+        if inner.start < asking.start || inner.end > asking.end || inner.corrected.is_some() {
+            continue;
+        }
+        for entry in &inner.entries {
+            let meaning = lexicon.meaning(*entry);
+            let told = match meaning {
+                Meaning::Level(_) | Meaning::Measure(_) => asks,
+                Meaning::Activity(_) => measures,
+                _ => false,
+            };
+            if told && !found.contains(meaning) {
+                found.push(meaning.clone());
+            }
+        }
+    }
+    found
 }
 
 /// "who heads" is one spelling, and still asks for a person and not for what an organisation is.

@@ -1,5 +1,6 @@
 //! `make eval`: asks every question set and prints, for each language form, how many answers are right, abstained and wrong, and
-//! how long they take. Arguments: language forms (all by default), and a file to write every answer that is not right to.
+//! how long they take. Arguments: language forms (all by default), a file to write every answer that is not right to, and folders
+//! with question sets to ask instead of the shipped ones.
 
 use std::{collections::BTreeMap, fmt::Write as _, time::Instant};
 
@@ -203,13 +204,21 @@ async fn main() {
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .partition(|argument| FORMS.contains(&argument.as_str()));
+    let (sets, files): (Vec<String>, Vec<String>) = files
+        .into_iter()
+        .partition(|path| std::path::Path::new(path).is_dir());
+    let sets = if sets.is_empty() {
+        Set::names()
+    } else {
+        sets
+    };
     let service = testkit::service().await;
     let mut report = String::new();
     println!(
         "{:<24} answerable: n, right, abstained, wrong, score | abstain: n, right | must not answer: n, false | turns: n, right | invented, other language | p50, p99 ms | SQL",
         ""
     );
-    for name in ["specification", "people"] {
+    for name in &sets {
         for form in FORMS {
             if !forms.is_empty() && !forms.iter().any(|asked| asked == form) {
                 continue;

@@ -19,7 +19,7 @@ pub struct Name {
     pub text: String,
     /// Territories only.
     pub level: Option<Level>,
-    /// Key of the territory or activity above.
+    /// Key of the territory above, or of the one that a park, a project or a plan is in.
     pub parent: Option<String>,
 }
 
@@ -47,6 +47,15 @@ pub async fn all(store: &Store) -> Result<Vec<Name>, Error> {
         training_programme,
         event
     );
+    let mut homes: HashMap<(ConceptKind, i64), i64> = HashMap::new();
+    macro_rules! read_homes {
+        ($($module:ident),+) => {$(
+            for row in entity::$module::Entity::find().all(&store.db).await? {
+                homes.extend(row.territory_id.map(|home| ((<entity::$module::Entity as Concept>::KIND, row.id), home)));
+            }
+        )+};
+    }
+    read_homes!(park, project, plan);
     let mut names = Vec::new();
     for row in name::Entity::find()
         .order_by_asc(name::Column::Id)
@@ -60,8 +69,12 @@ pub async fn all(store: &Store) -> Result<Vec<Name>, Error> {
             .map(|place| &place.key)
             .or_else(|| keys.get(&row.concept)?.get(&row.concept_id));
         let Some(key) = key.cloned() else { continue };
-        let parent = place
-            .and_then(|place| places.get(&place.parent_id?))
+        let parent = match place {
+            Some(place) => place.parent_id,
+            None => homes.get(&(row.concept, row.concept_id)).copied(),
+        };
+        let parent = parent
+            .and_then(|id| places.get(&id))
             .map(|parent| parent.key.clone());
         names.push(Name {
             concept: row.concept,

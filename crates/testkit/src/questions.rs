@@ -11,6 +11,10 @@ use std::{fs, path::PathBuf};
 pub use judge::Verdict;
 pub use numbers::invented;
 
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../ask/tests/questions")
+}
+
 /// The five language forms, as the files are named.
 pub const FORMS: [&str; 5] = ["fr", "en", "ar", "ary_arab", "ary_latn"];
 
@@ -112,17 +116,24 @@ impl std::fmt::Display for OneOf {
 }
 
 impl Set {
-    /// The set `name` (`specification` or `people`) of a language form.
+    /// The set `name` of a language form: a folder beside the others, or the path of one elsewhere.
     ///
     /// Panics when the file is missing or wrong: a test then fails and says where.
     pub fn read(name: &str, form: &str) -> Self {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("../ask/tests/questions")
-            .join(name)
-            .join(form)
-            .with_extension("toml");
+        let path = folder().join(name).join(form).with_extension("toml");
         let text =
             fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    /// Names of all sets, in order.
+    pub fn names() -> Vec<String> {
+        let folder = folder();
+        let mut names: Vec<String> = fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        names
     }
 }

@@ -38,6 +38,10 @@ pub struct IndicatorFrame {
     pub planned: Option<String>,
     /// The one territory its figures are of, where an example is offered.
     pub home: Option<String>,
+    /// The indicator that holds its growth as published.
+    pub growth: Option<String>,
+    /// The same quantity in another currency.
+    pub currency: Option<String>,
 }
 
 #[derive(Clone, Deserialize)]

@@ -99,6 +99,8 @@ pub enum Cue {
     SinceWhen,
     Signed,
     Opened,
+    /// The asker speaks of themselves: "I", "my boss", "je", "عندي".
+    Speaker,
 }
 
 impl Cue {
@@ -118,6 +120,7 @@ impl Cue {
                 | Self::Why
                 | Self::Near
                 | Self::Opened
+                | Self::Speaker
         )
     }
 
@@ -159,6 +162,7 @@ impl Cue {
             "since_when" => Self::SinceWhen,
             "signed" => Self::Signed,
             "opened" => Self::Opened,
+            "speaker" => Self::Speaker,
             _ => return None,
         })
     }

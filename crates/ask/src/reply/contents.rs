@@ -1,7 +1,8 @@
 //! What an agreement or a plan holds: parties, axes, objectives.
 
 use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind};
-use crate::frame::When;
+use crate::frame::{Thing, When};
+use crate::lexicon::NameKind;
 
 use super::rows::{AgreementRow, FigureRow, PlanRow};
 use super::things::{cite, nothing, quote};
@@ -10,17 +11,18 @@ use super::{Context, Draft};
 /// What an agreement holds, or when it was signed.
 pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
     let (speaker, frame) = (context.speaker, context.frame);
-    let parties: Vec<&str> = frame
-        .things
-        .iter()
-        .filter(|t| t.kind == crate::lexicon::NameKind::Organisation)
-        .map(|t| t.key.as_str())
-        .collect();
-    // Among agreements of all parties named, the one that has axes at all.
-    let of_parties = |a: &&AgreementRow| {
-        parties
-            .iter()
-            .all(|key| a.parties.iter().any(|p| p.key == **key))
+    let about = |a: &AgreementRow| {
+        let concerned = frame.things.iter().filter(|thing| concerns(context, a, thing));
+        let mut keys: Vec<&str> = concerned.map(|thing| thing.key.as_str()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
+    };
+    let most = found.iter().map(about).max().unwrap_or(0);
+    // Between two who are named: an agreement of both. Among those that concern most, the one that has axes at all.
+    let enough = named(context).min(2);
+    let of_things = |a: &&AgreementRow| {
+        frame.thing(NameKind::Agreement).is_some() || about(a) == most && most >= enough
     };
     let of_year = |a: &&AgreementRow| match (frame.when, &a.signed_on) {
         (When::At(period), Some(date)) => date.starts_with(&period.year().to_string()),
@@ -28,7 +30,7 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
     };
     let agreement = found
         .iter()
-        .filter(of_parties)
+        .filter(of_things)
         .filter(of_year)
         .max_by_key(|a| (!a.axes.is_empty(), std::cmp::Reverse(a.key.clone())));
     let Some(agreement) = agreement else {
@@ -110,6 +112,29 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
     }
     cite(context, &mut draft, &agreement.source);
     draft
+}
+
+/// How many things are named; a group and its unit, a park and the project of it are one.
+fn named(context: &Context<'_>) -> usize {
+    let things = &context.frame.things;
+    let unit_of = |thing: &Thing| context.lexicon.frames().local(&thing.key);
+    let mut keys: Vec<&str> = things.iter().map(|t| unit_of(t).unwrap_or(&t.key)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.len()
+}
+
+/// Whether an agreement has an organisation among its parties, or names a thing in its title.
+fn concerns(context: &Context<'_>, agreement: &AgreementRow, thing: &Thing) -> bool {
+    let local = context.lexicon.frames().local(&thing.key);
+    let keys = [Some(thing.key.as_str()), local];
+    let party = agreement.parties.iter().any(|p| keys.contains(&Some(p.key.as_str())));
+    let title = format!(" {} ", language::fold(&agreement.title));
+    let names = context.lexicon.names(thing.kind, &thing.key).iter();
+    party
+        || names
+            .map(|name| format!(" {} ", language::fold(name)))
+            .any(|name| title.contains(&name))
 }
 
 /// Whether a period of years ("2022/2027") has the one asked in it.

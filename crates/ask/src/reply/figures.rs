@@ -1,5 +1,6 @@
 //! Answers made of published figures: one headline, two readings, a check of a number, the source of a figure.
 
+use chrono::Datelike;
 use serde_json::Value;
 
 use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind};
@@ -232,8 +233,13 @@ fn targets(context: &Context<'_>, found: &[Observation]) -> Draft {
     let speaker = context.speaker;
     let mut draft = Draft::default();
     if found.is_empty() {
-        draft.reason = Some(AbstentionReason::NoObservation);
-        draft.say(speaker.word("no-target"));
+        let ahead = context.frame.when.is_after(context.now.year());
+        let (reason, id) = match ahead {
+            true => (AbstentionReason::Future, "future"),
+            false => (AbstentionReason::NoObservation, "no-target"),
+        };
+        draft.reason = Some(reason);
+        draft.say(speaker.word(id));
         return draft;
     }
     draft.say(speaker.word("targets-only"));
@@ -261,7 +267,7 @@ fn only_targets(context: &Context<'_>, headlines: &[Option<Headline>]) -> Option
         .indicator
         .as_deref()
         .is_some_and(crate::understand::is_target_indicator);
-    if !planned {
+    if !planned && context.frame.things.is_empty() {
         return None;
     }
     let found = context

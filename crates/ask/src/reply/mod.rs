@@ -21,11 +21,12 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::answer::{
-    AbstentionReason, Answer, AnswerStatus, Chart, Choice, Figure, Item, QuestionKind,
+    AbstentionReason, Answer, AnswerStatus, Chart, Choice, Figure, Item, ItemKind, QuestionKind,
+    SubjectKind,
 };
-use crate::conversation;
+use crate::conversation::{self, Turn};
 use crate::frame::Frame;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, NameKind};
 use crate::request::{Operation, Slot};
 use crate::suggest;
 use crate::understand::{Ambiguity, Outcome, Talk, Understanding};
@@ -120,6 +121,9 @@ pub fn answer(
     if draft.suggestions.is_empty() {
         draft.suggestions = suggest::suggestions(context.lexicon, context.speaker, Some(frame));
     }
+    if draft.items.is_empty() && draft.reason.is_none() {
+        draft.items = subjects(context, &draft.figures);
+    }
     let status = draft
         .reason
         .map_or(AnswerStatus::Answered, AbstentionReason::status);
@@ -130,7 +134,7 @@ pub fn answer(
         text: with_corrections(context.speaker, understanding, draft.text()),
         understood: understood::line(context, data),
         carried: understood::carried(context.speaker, &understanding.carried),
-        conversation: conversation::write(frame, context.now),
+        conversation: conversation::write(frame, 0, context.now),
         figures: draft.figures,
         items: draft.items,
         conflicts: draft.conflicts,
@@ -144,19 +148,45 @@ pub fn answer(
     }
 }
 
+/// The records that figures are about, each once.
+fn subjects(context: &Context<'_>, figures: &[Figure]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for (kind, key) in figures.iter().filter_map(|figure| figure.subject.as_ref()) {
+        let (name_kind, item_kind) = match kind {
+            SubjectKind::Organisation => (NameKind::Organisation, ItemKind::Organisation),
+            SubjectKind::Park => (NameKind::Park, ItemKind::Park),
+            SubjectKind::Project => (NameKind::Project, ItemKind::Project),
+            SubjectKind::Agreement => (NameKind::Agreement, ItemKind::Agreement),
+            SubjectKind::Plan => (NameKind::Plan, ItemKind::Plan),
+            SubjectKind::Programme => continue,
+        };
+        if items.iter().any(|item| item.key == *key) {
+            continue;
+        }
+        items.push(Item {
+            key: key.clone(),
+            name: context.lexicon.name(name_kind, key).unwrap_or(key).to_owned(),
+            kind: item_kind,
+            detail: None,
+            value: None,
+        });
+    }
+    items
+}
+
 /// The answer to what is not asked of the database: refusals, questions back, talk.
 pub fn without_operation(
     lexicon: &Lexicon,
     understanding: &Understanding,
-    previous: Option<&Frame>,
+    previous: Option<&Turn>,
     now: DateTime<Utc>,
 ) -> Answer {
     let speaker = Speaker {
         form: understanding.form,
     };
     let mut answer = empty(speaker);
-    if let Some(frame) = previous {
-        answer.conversation = conversation::write(frame, now);
+    if let Some(turn) = previous {
+        answer.conversation = conversation::write(&turn.frame, 0, now);
     }
     answer.suggestions = suggest::suggestions(lexicon, speaker, understanding.near.as_ref());
     match &understanding.outcome {
@@ -176,11 +206,10 @@ pub fn without_operation(
             answer.status = AnswerStatus::Clarification;
             answer.reason = Some(AbstentionReason::Ambiguous);
             answer.options = choices(lexicon, speaker, choice);
-            if let Ambiguity::Frames(frames) = choice
-                && let Some(first) = frames.first()
-            {
+            if let Some(first) = choice.first() {
                 // "Je veux dire les centres d'appels" goes on from what was asked back.
-                answer.conversation = conversation::write(first, now);
+                let before = previous.map_or(0, |turn| turn.asked_back);
+                answer.conversation = conversation::write(&first, before + 1, now);
             }
             answer.text = speaker.word(match choice {
                 Ambiguity::Places { .. } => "ask-back-place",

@@ -6,11 +6,14 @@ use serde_json::{Map, Value, json};
 use crate::answer::QuestionKind;
 use crate::frame::{Frame, Listed, When};
 use crate::lexicon::{Lexicon, NameKind, territory_level};
-use crate::understand::COUNTRY;
+use crate::understand::{COUNTRY, say_home};
 
 use super::figure::figure;
 use super::slots::{period, slots, subject};
 use super::{Operation, records};
+
+/// The segments of offshoring, which a ranking of activities compares.
+const SEGMENTS: [&str; 5] = ["CRM", "BPO", "ITO", "ESO", "KPO"];
 
 macro_rules! document {
     ($name:literal) => {
@@ -84,7 +87,9 @@ fn top(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
             if let Some(level) = frame.level {
                 place.insert("level".into(), json!(level));
             }
-            if let Some(activity) = frame.activity.clone().or(needs.activity) {
+            if frame.listed == Some(Listed::Activities) {
+                filter.insert("activity".into(), json!({ "key": { "in": SEGMENTS } }));
+            } else if let Some(activity) = frame.activity.clone().or(needs.activity) {
                 filter.insert("activity".into(), json!({ "key": { "eq": activity } }));
             }
         }
@@ -130,7 +135,7 @@ fn targets(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
             json!({ "kind": about["kind"], "key": { "eq": about["key"] } }),
         );
     }
-    if let Some(code) = frame.places.first() {
+    if let Some(code) = frame.places.first().filter(|_| !say_home(lexicon, frame)) {
         filter.insert("territory".into(), json!({ "code": { "eq": code } }));
     }
     if let Some(period) = period(frame) {
@@ -221,13 +226,11 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
         return operation("Projects", document!("projects"), key_filter(key));
     }
     if frame.kind == QuestionKind::Contents {
-        let filter = organisations
-            .first()
-            .map_or(json!({}), |key| json!({ "party": key }));
+        // Which of them is meant, their parties and titles tell.
         return operation(
             "Agreements",
             document!("agreements"),
-            json!({ "locale": locale, "filter": filter }),
+            json!({ "locale": locale, "filter": {} }),
         );
     }
     let dated = matches!(frame.kind, QuestionKind::When | QuestionKind::Where);

@@ -35,7 +35,7 @@ pub fn figure(lexicon: &Lexicon, frame: &Frame, slots: &[Slot], locale: &str) ->
         ("indicator".to_owned(), json!(indicator)),
     ]);
     let mut declared = String::from("$locale: Locale, $indicator: String!");
-    let mut shared = String::from("indicator: $indicator");
+    let mut shared = String::new();
     for (name, kind, value) in [
         ("activity", "String", activity),
         ("period", "ReferencePeriod", period(frame)),
@@ -48,7 +48,12 @@ pub fn figure(lexicon: &Lexicon, frame: &Frame, slots: &[Slot], locale: &str) ->
     }
     let mut fields = String::new();
     for (slot, (name, end)) in slots.iter().zip(HEADLINES) {
-        let mut own = String::new();
+        let mut own = String::from("indicator: $indicator");
+        if let Some(indicator) = &slot.indicator {
+            variables.insert(format!("indicator{end}"), json!(indicator));
+            declared.push_str(&format!(", $indicator{end}: String!"));
+            own.push_str(end);
+        }
         let subject = slot.subject.as_ref().and_then(subject);
         for (argument, kind, value) in [
             (
@@ -69,7 +74,7 @@ pub fn figure(lexicon: &Lexicon, frame: &Frame, slots: &[Slot], locale: &str) ->
             }
         }
         fields.push_str(&format!(
-            "  {name}: headline({shared}{own}) {{ ...HeadlineParts }}\n"
+            "  {name}: headline({own}{shared}) {{ ...HeadlineParts }}\n"
         ));
     }
     if let Some(sites) = directory(frame, needs.directory) {

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 pub use build::{build, locale};
 pub use figure::{HEADLINES, figure, stated};
+pub use records::INCENTIVES;
 pub use slots::{Slot, slots};
 
 /// A GraphQL document and its variables, that anybody can run again.

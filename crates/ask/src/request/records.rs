@@ -6,6 +6,16 @@ use crate::frame::{Frame, Listed};
 use crate::lexicon::{Lexicon, NameKind};
 use crate::understand::{COUNTRY, parent};
 
+/// Kinds of incentives, as the schema has them.
+pub const INCENTIVES: [&str; 6] = [
+    "income_tax",
+    "corporate_tax",
+    "job_bonus",
+    "training_bonus",
+    "grant",
+    "social_charges",
+];
+
 /// Keys that a named organisation stands for: itself and its unit in Morocco.
 fn units(lexicon: &Lexicon, key: &str) -> Vec<String> {
     let mut units = vec![key.to_owned()];
@@ -51,7 +61,9 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
         Listed::Operators | Listed::Sites => {
             let sites = sites(lexicon, frame);
             let mut operators = Map::new();
-            operators.insert("site".into(), sites.clone());
+            if sites.as_object().is_some_and(|sites| sites.len() > 1) || frame.country.is_none() {
+                operators.insert("site".into(), sites.clone());
+            }
             if let Some(country) = &frame.country {
                 operators.insert("countryOfOrigin".into(), json!({ "eq": country }));
             }
@@ -90,16 +102,12 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
         }
         Listed::Plans => put("territory", place),
         Listed::Incentives => {
-            // What holds in a park says so in its title.
-            put(
-                "territory",
-                frame
-                    .places
-                    .first()
-                    .filter(|_| about.is_none())
-                    .map(|code| holding_in(lexicon, code)),
-            );
-            put("title", about.clone());
+            let park = frame.thing(NameKind::Park);
+            let home = park.and_then(|key| lexicon.parent(NameKind::Park, key));
+            let place = home.or(frame.places.first().map(String::as_str));
+            put("territory", place.map(|code| holding_in(lexicon, code)));
+            let kind = frame.sector.as_deref().filter(|kind| INCENTIVES.contains(kind));
+            put("kind", kind.map(|kind| json!(kind.to_uppercase())));
         }
         Listed::Training => {
             put("territory", place);

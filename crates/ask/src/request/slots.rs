@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::answer::QuestionKind;
 use crate::frame::{Frame, Thing, When};
 use crate::lexicon::{Lexicon, NameKind};
-use crate::understand::{COUNTRY, HOME_CITY, HOME_REGION, parent};
+use crate::understand::{COUNTRY, HOME_CITY, HOME_REGION, parent, say_home};
 
 /// One headline to ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Slot {
     pub group: u8,
     /// The group need not have a figure.
     pub optional: bool,
+    /// Another indicator than the frame's: the same quantity in another currency.
+    pub indicator: Option<String>,
 }
 
 /// Most headlines of one operation.
@@ -28,6 +30,18 @@ pub fn slots(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
     } else {
         about_places(lexicon, frame)
     };
+    let indicator = frame.indicator.as_deref().unwrap_or_default();
+    if let Some(currency) = lexicon.frames().indicator(indicator).currency
+        && let Some(first) = slots.first().cloned()
+    {
+        slots.insert(
+            1,
+            Slot {
+                indicator: Some(currency),
+                ..first
+            },
+        );
+    }
     slots.truncate(MOST);
     slots
 }
@@ -38,6 +52,7 @@ fn about_places(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
         subject: None,
         group,
         optional,
+        indicator: None,
     };
     if frame.places.is_empty() {
         return [HOME_CITY, HOME_REGION, COUNTRY]
@@ -72,7 +87,8 @@ fn about_places(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
 
 fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
     let mut slots = Vec::new();
-    let place = frame.places.first().cloned();
+    let place = frame.places.first().filter(|_| !say_home(lexicon, frame));
+    let place = place.cloned();
     let several = frame.kind == QuestionKind::Comparison;
     for (at, thing) in frame
         .things
@@ -96,6 +112,7 @@ fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
                 subject: Some(subject),
                 group,
                 optional: false,
+                indicator: None,
             });
         }
         if !several && place.is_none() && thing.kind == NameKind::Organisation {
@@ -111,6 +128,7 @@ fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
                 subject: Some(subject),
                 group: group + 1,
                 optional: true,
+                indicator: None,
             });
         }
         if !several && place.is_some() {
@@ -119,6 +137,7 @@ fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
                 subject: Some(thing.clone()),
                 group: 0,
                 optional: true,
+                indicator: None,
             });
         }
     }

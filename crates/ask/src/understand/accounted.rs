@@ -41,7 +41,8 @@ const YEARS: [&str; 10] = [
 /// Words of the sentence that the frame leaves out, as written; empty when all are accounted for.
 pub fn left_out(lexicon: &Lexicon, reading: &Reading, form: Form, frame: &Frame) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for span in &reading.spans {
+    let about_asker = |span: &&Span| reading.asides[span.start];
+    for span in reading.spans.iter().filter(|span| !about_asker(span)) {
         let out = is_left_out(lexicon.frames(), reading, span, frame)
             || is_foreign(lexicon, reading, span, form)
             || match frame.indicator.as_deref() {

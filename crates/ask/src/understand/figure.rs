@@ -1,7 +1,7 @@
 //! Questions whose answer is a figure: which kind, about what, and what must be asked back.
 
 use crate::answer::{AbstentionReason, QuestionKind};
-use crate::frame::{Compared, Frame, Thing, When};
+use crate::frame::{Compared, Frame, Listed, Thing, When};
 use crate::lexicon::{Comparator, Cue, NameKind};
 
 use super::indicator::{Meant, meant};
@@ -36,6 +36,19 @@ impl Asked<'_> {
                 }
                 "call_centres".to_owned()
             }
+        };
+        let needs = self.lexicon.frames().indicator(&indicator);
+        let in_one_year = matches!(s.whens.as_slice(), [When::At(_)]);
+        let in_currency = |unit: &str, ends: &str| {
+            s.units.iter().any(|u| u == unit)
+                && needs.currency.as_deref().is_some_and(|other| other.contains(ends))
+        };
+        let indicator = if s.has(Cue::Growth) && in_one_year && !s.has(Cue::Comparison) {
+            needs.growth.clone().unwrap_or(indicator)
+        } else if in_currency("eur", "_eur") || in_currency("mad", "_mad") {
+            needs.currency.clone().unwrap_or(indicator)
+        } else {
+            indicator
         };
         // "Lister les centres d'appels": the records, not their number.
         let listing = s.any(&[Cue::List, Cue::WhichOnes, Cue::Who, Cue::What])
@@ -180,6 +193,7 @@ impl Asked<'_> {
                 frame.compared = frame.number.map(|_| Compared::Equal);
             }
             QuestionKind::Top => {
+                frame.listed = about::listed(s).filter(|class| *class == Listed::Activities);
                 frame.level = about::grouping(s);
                 frame.limit = s
                     .numbers
@@ -230,6 +244,16 @@ impl Asked<'_> {
             .collect();
         if !fits.is_empty() {
             frame.things = fits;
+            return Some(Outcome::Ask(frame));
+        }
+        // A project that is a park as well: the same thing under the same key.
+        let twin = |thing: &Thing| {
+            let kind = kind.filter(|kind| self.lexicon.name(*kind, &thing.key).is_some())?;
+            let key = thing.key.clone();
+            Some(Thing { kind, key })
+        };
+        if let Some(twin) = frame.things.iter().find_map(twin) {
+            frame.things = vec![twin];
             return Some(Outcome::Ask(frame));
         }
         if let (true, Some(kind)) = (

@@ -155,7 +155,11 @@ pub fn follow_up(
     let mut frame = previous.clone();
     let mut carried = vec![Slot::Kind];
     if !things.is_empty() {
-        let kind = things[0].kind;
+        // A name may be a park, a project and a company: the kind that was spoken of before.
+        let before = things
+            .iter()
+            .find(|thing| previous.things.iter().any(|known| known.kind == thing.kind));
+        let kind = before.unwrap_or(&things[0]).kind;
         let fits = match &previous.indicator {
             Some(indicator) => {
                 let subject = lexicon.frames().indicator(indicator).subject;
@@ -194,6 +198,7 @@ pub fn follow_up(
     } else if !frame.when.is_latest() {
         carried.push(Slot::Period);
     }
+    super::kind::of_years(lexicon, &mut frame);
     if matches!(frame.when, When::Years(..)) && frame.indicator.is_some() {
         frame.kind = QuestionKind::Trend;
     }
@@ -302,6 +307,13 @@ pub fn completed(
     }
     if !previous.things.is_empty() {
         carried.push(Slot::Thing);
+    } else if let Some(activity) = &previous.activity
+        && signals.activities.is_empty()
+        && signals.indicators.is_empty()
+        && !signals.measures.is_empty()
+    {
+        // "Et combien de salariés ?", of the call centres spoken of.
+        completed.activities.push(activity.clone());
     }
     (!carried.is_empty()).then_some((completed, carried))
 }

@@ -1,8 +1,9 @@
 //! Which indicator is meant: named outright, or a quantity word beside an activity or a thing.
 
-use crate::frame::Thing;
-use crate::lexicon::{Frames, LevelWord, NameKind};
+use crate::frame::{Listed, Thing};
+use crate::lexicon::{Cue, Frames, LevelWord, NameKind};
 
+use super::about;
 use super::signals::Signals;
 
 /// The indicator of a sentence.
@@ -26,8 +27,9 @@ const COMPANIES: [&str; 3] = [
 pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let beside = beside(signals, things);
     let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
-    let counts = signals.has(crate::lexicon::Cue::Count);
-    if signals.concept("incentives") && (signals.indicators.is_empty() || !counts) {
+    let counts = signals.has(Cue::Count);
+    let incentive = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
+    if signals.concepts.iter().any(incentive) && (signals.indicators.is_empty() || !counts) {
         // How much an aid is stands in its record.
         return Meant::None;
     }
@@ -35,11 +37,17 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     if signals.concept("projects") && plan && counts {
         return Meant::One("pdr_projects".to_owned());
     }
+    // "L'offshoring est-il le premier employeur de la ville ?": a sector among the employers.
+    let among_employers = signals.any(&[Cue::Rank, Cue::YesNo, Cue::Verification])
+        || !signals.ordinals.is_empty();
+    if signals.concept("employers") && !signals.activities.is_empty() && among_employers && !counts {
+        return Meant::One("employer_rank_city".to_owned());
+    }
     // "la part des emplois", "le rang parmi …": the ratio or the rank is what is asked, the rest says of what.
     for ratio in ["share", "rank"] {
         let cue = match ratio {
-            "share" => signals.has(crate::lexicon::Cue::Share),
-            _ => signals.has(crate::lexicon::Cue::Rank),
+            "share" => signals.has(Cue::Share),
+            _ => signals.has(Cue::Rank),
         };
         if cue || signals.measure(ratio) {
             if let Some(named) = signals.indicators.iter().find(|key| is_ratio(key, ratio)) {
@@ -115,7 +123,7 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         }
     }
     // "la ville la moins chère pour les bureaux": what is cheap or dear about offices is their rent.
-    let extreme = signals.any(&[crate::lexicon::Cue::Bottom, crate::lexicon::Cue::Top]);
+    let extreme = signals.any(&[Cue::Bottom, Cue::Top]);
     if extreme && signals.measures.is_empty() && signals.concept("offices") {
         return Meant::One("park_rent_mad_m2".to_owned());
     }

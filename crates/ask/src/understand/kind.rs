@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, Utc};
 use crate::answer::{AbstentionReason, QuestionKind};
 use crate::frame::{Frame, Listed, Thing, When};
 use crate::lexicon::{Comparator, Cue, Lexicon, NameKind};
+use crate::request::INCENTIVES;
 
 use super::places::{self, Places};
 use super::signals::Signals;
@@ -13,7 +14,7 @@ use super::{Ambiguity, Outcome, Talk, about};
 /// Decides the kind and fills the frame.
 pub fn decide(lexicon: &Lexicon, signals: &Signals, now: DateTime<Utc>) -> Outcome {
     let places = places::resolve(lexicon, signals);
-    let things = things(signals, &places);
+    let things = signals.named();
     let asked = Asked {
         lexicon,
         signals,
@@ -50,6 +51,11 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
     }
     let planned = frame.indicator.as_deref().is_some_and(is_target_indicator);
     let counted = matches!(frame.kind, QuestionKind::Count) && frame.listed.is_some();
+    if numeric && !planned && ahead {
+        // What is aimed at for that year, if anything is.
+        frame.target = true;
+        return Outcome::Ask(frame);
+    }
     if (numeric || counted)
         && !planned
         && (ahead || (signals.has(Cue::Future) && frame.when.is_latest()))
@@ -68,9 +74,24 @@ pub fn is_target_indicator(key: &str) -> bool {
     key.contains("planned") || key.ends_with("_target") || key == "park_extension_area_m2"
 }
 
-/// Records named, places left to places: "Technopark de Fès" is a thing, and not Fès.
-fn things(signals: &Signals, _places: &Places) -> Vec<Thing> {
-    signals.named()
+/// "Le PDR 2017-2021": of the plans of one line, the one of these years.
+pub(super) fn of_years(lexicon: &Lexicon, frame: &mut Frame) {
+    let When::Years(first, last) = frame.when else {
+        return;
+    };
+    let years = format!("_{first}_{last}");
+    for thing in &mut frame.things {
+        if thing.kind != NameKind::Plan {
+            continue;
+        }
+        let line = thing.key.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+        let other = format!("{line}{years}");
+        if lexicon.name(NameKind::Plan, &other).is_some() {
+            thing.key = other;
+            frame.when = When::Latest;
+            return;
+        }
+    }
 }
 
 /// A sentence in the light of the lexicon.
@@ -164,9 +185,34 @@ impl Asked<'_> {
         {
             frame.when = When::Years(a.year().min(b.year()), a.year().max(b.year()));
         }
+        if let (QuestionKind::Trend, When::At(period)) = (kind, frame.when)
+            && period.year() == period.first_year()
+        {
+            // "Par rapport à 2014": from then on; "la hausse en 2024": up to then.
+            frame.when = if s.has(Cue::Comparison) || s.has(Cue::SinceWhen) {
+                When::Years(period.year(), self.this_year)
+            } else {
+                When::Years(*language::period::YEARS.start(), period.year())
+            };
+        }
         frame.country = s.countries.first().cloned();
         frame.status = s.statuses.first().cloned();
-        frame.sector = s.sectors.first().cloned();
+        let incentive = s.concepts.iter().find(|c| INCENTIVES.contains(&c.as_str()));
+        frame.sector = incentive.or(s.sectors.first()).cloned();
+        of_years(self.lexicon, &mut frame);
+        let of_record = matches!(
+            kind,
+            QuestionKind::Where
+                | QuestionKind::Who
+                | QuestionKind::When
+                | QuestionKind::Status
+                | QuestionKind::Contents
+                | QuestionKind::Definition
+        );
+        if of_record && s.places.is_empty() && !frame.things.is_empty() {
+            // "Dans quelle ville est Technopolis": the city is asked, not said.
+            frame.places.clear();
+        }
         frame
     }
 
@@ -226,6 +272,10 @@ impl Asked<'_> {
             {
                 return ask(QuestionKind::Contents);
             }
+        }
+        let quantity = s.any(&[Cue::Count, Cue::Value, Cue::Share, Cue::Trend, Cue::Growth]);
+        if s.has(Cue::Status) && has(NameKind::Project) && !quantity && s.indicators.is_empty() {
+            return ask(QuestionKind::Status);
         }
         if self.asks_figure() {
             return None;
@@ -367,7 +417,8 @@ impl Asked<'_> {
             return Some(Outcome::Ask(frame));
         }
         // "Combien de dirhams de prime": what the aids give, not how many aids there are.
-        let amount = class == Listed::Incentives && (!s.units.is_empty() || !s.measures.is_empty());
+        let amount = class == Listed::Incentives
+            && (!s.units.is_empty() || !s.measures.is_empty() || s.any(&[Cue::Share, Cue::Value]));
         let mut frame = self.frame(if s.has(Cue::Count) && !amount {
             QuestionKind::Count
         } else {

@@ -22,7 +22,7 @@ use crate::span::{Reading, read};
 
 pub use hostile::clean;
 pub use kind::is_target_indicator;
-pub use places::{COUNTRY, HOME_CITY, HOME_REGION, parent};
+pub use places::{COUNTRY, HOME_CITY, HOME_REGION, parent, say_home};
 use signals::Signals;
 
 /// What a sentence came down to.
@@ -68,6 +68,19 @@ pub enum Ambiguity {
     },
     /// The same question can be about several quantities or things: complete frames.
     Frames(Vec<Frame>),
+}
+
+impl Ambiguity {
+    /// The first reading, complete.
+    pub fn first(&self) -> Option<Frame> {
+        match self {
+            Self::Frames(frames) => frames.first().cloned(),
+            Self::Places { records, frame, .. } => records.first().map(|record| Frame {
+                places: vec![record.key.clone()],
+                ..(**frame).clone()
+            }),
+        }
+    }
 }
 
 /// Replies that need no figure.
@@ -146,7 +159,7 @@ fn decide(
         return abstain(QuestionKind::Unknown, AbstentionReason::OutOfDomain);
     }
     if !reading.uncovered.is_empty() {
-        return plain(premise::uncovered(reading, signals));
+        return plain(premise::uncovered(reading, signals, previous));
     }
     if let Some(talk) = talk(signals) {
         return plain(Outcome::Talk(talk));

@@ -178,13 +178,18 @@ fn reaches(frame: &Frame, word: LevelWord) -> bool {
         || frame.places.is_empty()
         || about::level_of(word).is_none_or(|level| {
             let mut levels = frame.places.iter().filter_map(|code| territory_level(code));
-            levels.any(|own| own >= level)
+            // The code of an arrondissement has the shape of a commune's.
+            levels.any(|own| own >= level.min(crate::lexicon::Level::Commune))
         })
 }
 
 /// Whether two indicators measure the same subject: call centres and their jobs do, salaries there and a company's staff do not.
 fn is_related(one: &str, other: &str) -> bool {
-    let subject = |key: &str| key.split('_').next().unwrap_or_default().to_owned();
+    let subject = |key: &str| {
+        let word = key.split('_').next().unwrap_or_default();
+        let stem = word.strip_suffix("ies").or_else(|| word.strip_suffix(['y', 's']));
+        stem.unwrap_or(word).to_owned()
+    };
     one == other || one.contains(&subject(other)) || other.contains(&subject(one))
 }
 

@@ -2,6 +2,8 @@
 
 use crate::lexicon::{Cue, Level, LevelWord, Lexicon, NameKind, Record};
 
+use crate::frame::{Frame, Thing};
+
 use super::signals::{Mention, Signals};
 
 /// Bare names that mean the prefecture or province, whatever commune shares them.
@@ -185,6 +187,7 @@ fn one_of(mut wanted: Vec<Record>, all: &[Record]) -> Meant {
         wanted = all.to_vec();
     }
     wanted.sort_by(|a, b| a.key.cmp(&b.key));
+    wanted.dedup_by(|a, b| a.key == b.key);
     match wanted.as_slice() {
         [only] => Meant::One(only.key.clone()),
         _ => Meant::Homonyms(wanted),
@@ -215,6 +218,15 @@ fn alone(signals: &Signals) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether the places of a frame only say where its thing is: "Agropolis à Meknès".
+pub fn say_home(lexicon: &Lexicon, frame: &Frame) -> bool {
+    let home = |thing: &Thing| lexicon.parent(thing.kind, &thing.key);
+    frame.things.first().and_then(home).is_some_and(|home| {
+        let lies_in = |code: &String| home == code.as_str() || is_within(lexicon, home, code);
+        frame.places.iter().all(lies_in)
+    })
 }
 
 /// The territory of a level above a code.

@@ -1,6 +1,7 @@
 //! Words that nothing accounts for: an unknown place, a premise that no record bears out, another subject, or simply unknown.
 
 use crate::answer::{AbstentionReason, QuestionKind};
+use crate::frame::Frame;
 use crate::lexicon::{Cue, Meaning};
 use crate::span::Reading;
 
@@ -39,13 +40,16 @@ const ARTICLES: [&str; 7] = ["la", "le", "les", "l", "the", "de", "of"];
 const OF: [&str; 9] = ["de", "d", "du", "of", "dyal", "dial", "ديال", "د", "سكان"];
 
 /// What to say when words are left over.
-pub fn uncovered(reading: &Reading, signals: &Signals) -> Outcome {
+pub fn uncovered(reading: &Reading, signals: &Signals, previous: Option<&Frame>) -> Outcome {
     let words = reading.uncovered.clone();
     let (kind, reason) = if signals.has(Cue::Why) && (signals.in_domain() || capitalised(reading)) {
         (QuestionKind::Unknown, AbstentionReason::FalsePremise)
+    } else if previous.is_some() && signals.has(Cue::AndFollow) && is_place(reading, signals) {
+        // "Et à Bordeaux ?"
+        (QuestionKind::Unknown, AbstentionReason::UnknownPlace)
     } else if !signals.has_topic() && signals.things.is_empty() {
         (QuestionKind::Unknown, AbstentionReason::OutOfDomain)
-    } else if is_place(reading, signals) {
+    } else if signals.has_topic() && is_place(reading, signals) {
         (asked(signals), AbstentionReason::UnknownPlace)
     } else {
         (asked(signals), AbstentionReason::UncoveredWords)
@@ -77,7 +81,6 @@ fn is_place(reading: &Reading, signals: &Signals) -> bool {
         .filter(|span| span.start > *last)
         .all(|span| span.period.is_some() || span.meanings.iter().all(|m| *m == Meaning::Filler));
     if !signals.places.is_empty()
-        || !signals.has_topic()
         || !one_run
         || !ends
         || !like_a_name(reading, *first)
@@ -96,7 +99,10 @@ fn is_place(reading: &Reading, signals: &Signals) -> bool {
         .iter()
         .any(|(particle, _)| matches!(particle.as_str(), "ف" | "ب" | "f"));
     let census = signals.indicators.iter().any(|key| key.starts_with("hcp_"));
-    after(1, &BEFORE_PLACE)
+    // "For a novice": an English article is no French "à".
+    let article = folded(1) == Some("a") && reading.tokens[*first - 1].text != "à";
+    let capital = reading.tokens[*first].text.starts_with(char::is_uppercase);
+    (after(1, &BEFORE_PLACE) && (!article || capital))
         || (after(1, &ARTICLES) && after(2, &BEFORE_PLACE))
         || (census && after(1, &OF))
         || glued

@@ -121,3 +121,18 @@ async fn a_damaged_or_invented_token_is_ignored() {
         assert_eq!(answer.status, AnswerStatus::Clarification, "{token:.20}");
     }
 }
+
+#[tokio::test]
+async fn the_third_time_in_a_row_the_first_reading_is_taken() {
+    let question = "Combien d'emplois à Fès ?";
+    let mut token: Option<String> = None;
+    for _ in 0..2 {
+        let back = ask_after(question, token.as_deref()).await;
+        assert_eq!(back.status, AnswerStatus::Clarification, "{}", back.text);
+        token = Some(back.conversation);
+    }
+    let taken = ask_after(question, token.as_deref()).await;
+    assert_ne!(taken.status, AnswerStatus::Clarification, "{}", taken.text);
+    let fresh = ask_after(question, Some(&taken.conversation)).await;
+    assert_eq!(fresh.status, AnswerStatus::Clarification, "{}", fresh.text);
+}
