@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::frame::Frame;
+use crate::locale::Form;
 
 /// Longest token given or taken, in bytes.
 pub const MAX_BYTES: usize = 512;
@@ -16,7 +17,7 @@ pub const LIFETIME: i64 = 600;
 /// How often in a row a question may be asked back; then the first reading is taken.
 pub const MAX_ASKED_BACK: u8 = 2;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// What a token tells of the turn before.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct Turn {
     time: i64,
     #[serde(rename = "f")]
     pub frame: Frame,
+    /// The form the reply was in.
+    #[serde(rename = "l")]
+    pub form: Form,
     /// How many turns up to this one asked back.
     #[serde(rename = "b", default, skip_serializing_if = "is_none")]
     pub asked_back: u8,
@@ -35,10 +39,11 @@ fn is_none(count: &u8) -> bool {
 }
 
 /// The token of a frame; empty when the frame is too large to travel.
-pub fn write(frame: &Frame, asked_back: u8, now: DateTime<Utc>) -> String {
+pub fn write(frame: &Frame, form: Form, asked_back: u8, now: DateTime<Utc>) -> String {
     let turn = Turn {
         time: now.timestamp(),
         frame: frame.clone(),
+        form,
         asked_back,
     };
     let Ok(json) = serde_json::to_vec(&turn) else {

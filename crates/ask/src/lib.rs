@@ -113,8 +113,8 @@ fn prepare(
     let previous = question
         .conversation
         .and_then(|token| conversation::read(token, now));
-    let frame = previous.as_ref().map(|turn| &turn.frame);
-    let mut understanding = understand::understand(lexicon, &text, question.locale, frame, now);
+    let turn = previous.as_ref();
+    let mut understanding = understand::understand(lexicon, &text, question.locale, turn, now);
     let asked_back = previous.as_ref().map_or(0, |turn| turn.asked_back);
     if let Outcome::Back { choice, .. } = &understanding.outcome
         && asked_back >= conversation::MAX_ASKED_BACK

@@ -24,9 +24,9 @@ pub struct Vocabulary {
     squeezed: HashMap<String, u32>,
     spoken: HashSet<u32>,
     darija_words: Vec<bool>,
-    /// How many entries of each language form use a word, and the sum over all words.
+    /// How many entries of each language form use a word, and how many it has.
     uses: Vec<[u32; Form::ALL.len()]>,
-    total_uses: [u32; Form::ALL.len()],
+    entries: [HashSet<u32>; Form::ALL.len()],
     used: HashSet<(u32, u32)>,
     outside: HashSet<String>,
 }
@@ -59,7 +59,7 @@ impl Vocabulary {
                 && self.used.insert((word, entry))
             {
                 self.uses[word as usize][form as usize] += 1;
-                self.total_uses[form as usize] += 1;
+                self.entries[form as usize].insert(entry);
             }
             let next = self.ends.len() as u32;
             node = *self.edges.entry((node, word)).or_insert(next);
@@ -143,7 +143,7 @@ impl Vocabulary {
         let mut vote = [0.0; Form::ALL.len()];
         for form in Form::ALL.into_iter().filter(|f| f.script() == token.script) {
             let at = form as usize;
-            vote[at] = f64::from(self.uses[word][at]) / f64::from(self.total_uses[at].max(1));
+            vote[at] = f64::from(self.uses[word][at]) / self.entries[at].len().max(1) as f64;
         }
         let sum: f64 = vote.iter().sum();
         (sum > 0.0).then(|| vote.map(|rate| rate / sum))
@@ -191,6 +191,9 @@ impl Vocabulary {
 
     /// Words that a token is with glued particles taken off: the particle and the rest.
     pub fn split_candidates(&self, token: &Token) -> Vec<(String, Vec<Candidate>)> {
+        if self.outside.contains(word_key(&token.folded)) {
+            return Vec::new();
+        }
         // Capitals are an abbreviation, and nothing is glued to one.
         let letters = token.text.chars().filter(|c| c.is_alphabetic()).count();
         if letters > 1

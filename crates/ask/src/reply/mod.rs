@@ -134,7 +134,7 @@ pub fn answer(
         text: with_corrections(context.speaker, understanding, draft.text()),
         understood: understood::line(context, data),
         carried: understood::carried(context.speaker, &understanding.carried),
-        conversation: conversation::write(frame, 0, context.now),
+        conversation: conversation::write(frame, context.speaker.form, 0, context.now),
         figures: draft.figures,
         items: draft.items,
         conflicts: draft.conflicts,
@@ -186,7 +186,7 @@ pub fn without_operation(
     };
     let mut answer = empty(speaker);
     if let Some(turn) = previous {
-        answer.conversation = conversation::write(&turn.frame, 0, now);
+        answer.conversation = conversation::write(&turn.frame, speaker.form, 0, now);
     }
     answer.suggestions = suggest::suggestions(lexicon, speaker, understanding.near.as_ref());
     match &understanding.outcome {
@@ -209,7 +209,7 @@ pub fn without_operation(
             if let Some(first) = choice.first() {
                 // "Je veux dire les centres d'appels" goes on from what was asked back.
                 let before = previous.map_or(0, |turn| turn.asked_back);
-                answer.conversation = conversation::write(&first, before + 1, now);
+                answer.conversation = conversation::write(&first, speaker.form, before + 1, now);
             }
             answer.text = speaker.word(match choice {
                 Ambiguity::Places { .. } => "ask-back-place",

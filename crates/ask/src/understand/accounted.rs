@@ -237,7 +237,8 @@ fn off_topic(span: &Span, frame: &Frame, indicator: &str) -> bool {
         *key == "hcp_population_legal"
             || *key == "hcp_literate_population_10_plus" && indicator.starts_with("hcp_reads")
             || *key == "hcp_households" && indicator.starts_with("hcp_household")
-            || *key == "hcp_businesses" && indicator.starts_with("hcp_business")
+            || matches!(*key, "hcp_businesses" | "hcp_establishments_total")
+                && indicator.starts_with("hcp_business")
     };
     let within = census(indicator) && named.iter().any(base);
     let active = span

@@ -298,6 +298,10 @@ impl Asked<'_> {
                 QuestionKind::When
             });
         }
+        if s.has(Cue::Signed) && has(NameKind::Organisation) && s.any(&[Cue::Who, Cue::What]) {
+            // "Avec qui le CRI a-t-il signé ?"
+            return ask(QuestionKind::Contents);
+        }
         let heads = s.concepts.iter().any(|c| {
             matches!(
                 c.as_str(),

@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use language::{Form, Locale};
 
 use crate::answer::{AbstentionReason, AnswerStatus, QuestionKind};
+use crate::conversation::Turn;
 use crate::frame::Frame;
 use crate::lexicon::{Cue, Lexicon, Record};
 use crate::span::{Reading, read};
@@ -102,16 +103,18 @@ pub enum Slot {
     Period,
 }
 
-/// Understands a cleaned sentence, the previous frame at hand.
+/// Understands a cleaned sentence, the turn before at hand.
 pub fn understand(
     lexicon: &Lexicon,
     text: &str,
     locale: Option<Locale>,
-    previous: Option<&Frame>,
+    turn: Option<&Turn>,
     now: DateTime<Utc>,
 ) -> Understanding {
+    let previous = turn.map(|turn| &turn.frame);
     let reading = read(lexicon, text, now);
-    let form = signals::reply_form(lexicon, &reading, text, locale);
+    let spoken = turn.map(|turn| turn.form);
+    let form = signals::reply_form(lexicon, &reading, text, locale, spoken);
     let signals = Signals::of(lexicon, &reading, form, now);
     let (outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
     let near = match &outcome {

@@ -98,6 +98,10 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             // "Qui travaille à Fès Shore": the companies there.
             "jobs" => works || listed == Listed::Incentives,
             "subsidy" | "budget" => listed == Listed::Incentives,
+            "target" => matches!(
+                listed,
+                Listed::Incentives | Listed::Projects | Listed::Agreements
+            ),
             "capacity" | "graduates" | "students" => {
                 matches!(listed, Listed::Training | Listed::Universities)
             }

@@ -264,6 +264,7 @@ pub fn reply_form(
     reading: &Reading,
     text: &str,
     locale: Option<Locale>,
+    previous: Option<Form>,
 ) -> Form {
     let script = spoken_script(reading, text);
     if let Some(locale) = locale {
@@ -291,9 +292,18 @@ pub fn reply_form(
             }
         }
     }
-    // Of forms as likely, the first: in Latin script French is the fall-back.
+    for (at, token) in reading.tokens.iter().enumerate() {
+        // A particle that stands alone, and is no elision: only Darija writes "ف فاس", "f Fes".
+        let elided = text[token.end..].starts_with(['\'', '’', '.']);
+        match token.folded.as_str() {
+            "ف" | "د" => votes[Form::AryArab as usize] += 1.5,
+            "f" | "d" if !elided && at > 0 => votes[Form::AryLatn as usize] += 1.5,
+            _ => {}
+        }
+    }
+    // Of forms as likely, the one spoken before, else the first: in Latin script French is the fall-back.
     let votes = |form: &Form| votes[*form as usize];
-    let mut best = forms[0];
+    let mut best = previous.filter(|form| forms.contains(form)).unwrap_or(forms[0]);
     for form in forms {
         if votes(form) > votes(&best) {
             best = *form;
