@@ -148,6 +148,7 @@ run-by = تسيرها { $name }.
 tenants = الحاضرون حسب دليلنا: { $list }.
 owned-by = حامل المشروع: { $name }.
 signed = { $name }: التوقيع { $date }.
+partners = الشركاء: { $list }.
 parties = الأطراف: { $list }.
 no-axes = مضمونها المفصل غير مسجل.
 plan-is = { $name } ({ $period }).

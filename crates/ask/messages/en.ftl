@@ -147,6 +147,7 @@ run-by = Run by { $name }.
 tenants = Known there: { $list }.
 owned-by = Owner: { $name }.
 signed = { $name }: signed { $date }.
+partners = Partners: { $list }.
 parties = Parties: { $list }.
 no-axes = Its detailed contents are not stored.
 plan-is = { $name } ({ $period }).

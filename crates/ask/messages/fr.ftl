@@ -147,6 +147,7 @@ run-by = Gestionnaire : { $name }.
 tenants = Présents selon notre annuaire : { $list }.
 owned-by = Porteur : { $name }.
 signed = { $name } : signature { $date }.
+partners = Partenaires : { $list }.
 parties = Parties : { $list }.
 no-axes = Son contenu détaillé n'est pas enregistré.
 plan-is = { $name } ({ $period }).

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::answer::{Item, ItemKind, QuestionKind};
-use crate::frame::Listed;
+use crate::answer::{Figure, FigureBasis, Item, ItemKind, PeriodBasis, Qualifier, QuestionKind};
+use crate::frame::{Frame, Listed};
 
 use super::record::{Named, nodes, total};
 use super::rows::{
@@ -59,6 +59,11 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
     let (speaker, frame) = (context.speaker, context.frame);
     let what = speaker.word(&class(frame.listed.unwrap_or(Listed::Operators)));
     let mut draft = Draft::default();
+    if operation == "Incentives" {
+        for figure in amounts(data, frame) {
+            draft.figure(figure);
+        }
+    }
     draft.say(speaker.say(
         "list-count",
         vec![
@@ -312,6 +317,41 @@ fn incentives(context: &Context<'_>, data: &Value) -> Vec<Line> {
             }
         })
         .collect()
+}
+
+/// What incentives give, as published in their records; of the kind asked, the nearest place first.
+fn amounts(data: &Value, frame: &Frame) -> Vec<Figure> {
+    let mut rows: Vec<IncentiveRow> = nodes(data, "incentives");
+    rows.retain(|row| row.amount.is_some() && row.unit.is_some());
+    if frame.things.is_empty() && frame.places.is_empty() {
+        rows.retain(|row| row.territory.as_ref().is_none_or(|place| place.level == "COUNTRY"));
+    }
+    rows.sort_by_key(|row| {
+        let place = row.territory.as_ref();
+        std::cmp::Reverse(place.map_or(0, |place| place.code.len()))
+    });
+    let figure = |row: IncentiveRow| {
+        let since = row.valid_from.as_deref().map(|date| date[..4.min(date.len())].to_owned());
+        Some(Figure {
+            value: row.amount?,
+            value_max: None,
+            unit: row.unit?.key,
+            qualifier: Qualifier::Exact,
+            period_basis: since.as_ref().map(|_| PeriodBasis::Stated),
+            period: since,
+            basis: FigureBasis::Published,
+            indicator: None,
+            territory: row.territory.map(|place| place.code),
+            activity: None,
+            subject: None,
+            producer: None,
+            observation: None,
+            source: Some(row.source.key),
+            inputs: Vec::new(),
+            rank: None,
+        })
+    };
+    rows.into_iter().filter_map(figure).collect()
 }
 
 fn training(_: &Context<'_>, data: &Value) -> Vec<Line> {

@@ -104,6 +104,16 @@ fn places(context: &Context<'_>, company: &Company, sites: &[SiteRow], mut draft
         line = format!("{line} — {}", source_words(context, &site.source));
         if !draft.lines.contains(&line) {
             draft.lines.push(line);
+            let unit = &site.organisation;
+            if !draft.items.iter().any(|item| item.key == unit.key) {
+                draft.items.push(Item {
+                    key: unit.key.clone(),
+                    name: unit.name.clone(),
+                    kind: ItemKind::Organisation,
+                    detail: None,
+                    value: None,
+                });
+            }
             draft.items.push(Item {
                 key: site.key.clone(),
                 name: site_place(context, site),

@@ -60,6 +60,8 @@ pub struct ProjectRow {
     pub name: String,
     pub territory: Option<Place>,
     pub owner: Option<Named>,
+    #[serde(default)]
+    pub partners: Vec<Named>,
     pub status: String,
     pub status_as_of: Option<String>,
     pub started_on: Option<String>,
@@ -167,7 +169,11 @@ impl FigureRow {
 pub struct IncentiveRow {
     pub key: String,
     pub title: String,
+    #[serde(default)]
+    pub territory: Option<Place>,
     pub amount: Option<f64>,
+    #[serde(default)]
+    pub unit: Option<Named>,
     pub valid_from: Option<String>,
     pub valid_to: Option<String>,
     pub source: Source,

@@ -229,6 +229,12 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
         draft.say(speaker.say("owned-by", vec![("name", owner.name.clone().into())]));
         draft.items.push(body(&owner.key, &owner.name));
     }
+    if !project.partners.is_empty() {
+        let names: Vec<String> = project.partners.iter().map(|p| p.name.clone()).collect();
+        draft.say(speaker.say("partners", vec![("list", speaker.list(&names).into())]));
+        let partners = project.partners.iter();
+        draft.items.extend(partners.map(|p| body(&p.key, &p.name)));
+    }
     if let Some(summary) = project
         .summary
         .as_ref()

@@ -3,7 +3,7 @@
 use crate::frame::Listed;
 use crate::lexicon::{Level, LevelWord};
 
-use super::signals::Signals;
+use super::signals::{Mention, Signals};
 
 /// The class of records a concept word names.
 pub fn listed_of(concept: &str) -> Option<Listed> {
@@ -66,10 +66,11 @@ pub fn listed(signals: &Signals) -> Option<Listed> {
 pub fn grouping(signals: &Signals) -> Option<Level> {
     // "la région Fès-Meknès" names one; "les régions du Maroc", "the provinces of Fès-Meknès" do not.
     let named_after = |word: LevelWord, at: usize| {
+        let between = |p: &Mention| signals.levels.iter().any(|(_, l)| *l > at && *l < p.start);
         signals
             .places
             .iter()
-            .filter(|p| p.start > at && p.start - at <= 3)
+            .filter(|p| p.start > at && p.start - at <= 3 && !between(p))
             .flat_map(|p| &p.records)
             .any(|record| {
                 record

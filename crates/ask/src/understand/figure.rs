@@ -43,8 +43,13 @@ impl Asked<'_> {
             s.units.iter().any(|u| u == unit)
                 && needs.currency.as_deref().is_some_and(|other| other.contains(ends))
         };
-        let indicator = if s.has(Cue::Growth) && in_one_year && !s.has(Cue::Comparison) {
-            needs.growth.clone().unwrap_or(indicator)
+        let growth = needs
+            .growth
+            .clone()
+            .filter(|_| s.has(Cue::Growth) && in_one_year && !s.has(Cue::Comparison));
+        let as_published = growth.is_some();
+        let indicator = if let Some(growth) = growth {
+            growth
         } else if in_currency("eur", "_eur") || in_currency("mad", "_mad") {
             needs.currency.clone().unwrap_or(indicator)
         } else {
@@ -80,7 +85,11 @@ impl Asked<'_> {
             // The biggest centre: by people or by area?
             return self.several(&["company_headcount", "park_area_ha"]);
         }
-        let mut frame = self.frame(self.figure_kind(&indicator));
+        let kind = match as_published {
+            true => QuestionKind::Value,
+            false => self.figure_kind(&indicator),
+        };
+        let mut frame = self.frame(kind);
         if s.has(Cue::What) && self.defines(&indicator) {
             frame.kind = QuestionKind::Definition;
         }
@@ -105,7 +114,13 @@ impl Asked<'_> {
                 QuestionKind::Rank
             };
         }
-        if s.has(Cue::WhyDiffer) {
+        if indicator == "employer_rank_city" {
+            // "Est-ce le premier employeur ?"
+            match s.any(&[Cue::YesNo, Cue::Verification]) {
+                true => QuestionKind::Verification,
+                false => QuestionKind::Rank,
+            }
+        } else if s.has(Cue::WhyDiffer) {
             QuestionKind::Conflict
         } else if s.has(Cue::Source) {
             QuestionKind::Source
@@ -114,6 +129,8 @@ impl Asked<'_> {
             && !self.compares()
         {
             QuestionKind::Top
+        } else if s.any(&[Cue::Comparison, Cue::Difference]) && self.compares() && s.whens.len() < 2 {
+            QuestionKind::Comparison
         } else if s.any(&[Cue::Trend, Cue::Growth])
             || s.whens.len() > 1
             || matches!(s.whens.first(), Some(When::Years(..)))

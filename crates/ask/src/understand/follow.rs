@@ -21,9 +21,11 @@ pub fn follow_up(
         || !signals.whens.is_empty()
         || !things.is_empty()
         || !signals.activities.is_empty();
+    // "Who are the partners?" is of the record spoken of.
+    let role = |c: &String| matches!(c.as_str(), "parties" | "owner");
     let standalone = !signals.indicators.is_empty()
         || !signals.measures.is_empty()
-        || !signals.concepts.is_empty()
+        || !signals.concepts.iter().all(role)
         || (signals.activities.len()
             > usize::from(previous.indicator.is_some() && previous.activity.is_some()));
     if signals.has(Cue::WhichOnes) && !standalone && !new_slot {
@@ -173,7 +175,13 @@ pub fn follow_up(
         if previous.kind == QuestionKind::Top {
             frame.kind = QuestionKind::Value;
         }
-        frame.things.retain(|thing| thing.kind != kind);
+        let replaced: Vec<String> = frame
+            .things
+            .iter()
+            .filter(|thing| thing.kind == kind)
+            .map(|thing| thing.key.clone())
+            .collect();
+        frame.things.retain(|thing| !replaced.contains(&thing.key));
         frame
             .things
             .extend(things.into_iter().filter(|thing| thing.kind == kind));
@@ -219,7 +227,7 @@ fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
         || previous.things.is_empty() && matches!(previous.kind, Contents | When);
     if !about_record || previous.listed.is_some() || signals.concept("head") {
         None
-    } else if signals.any(&[Cue::Who]) {
+    } else if signals.has(Cue::Who) || signals.concepts.iter().any(|c| c == "parties" || c == "owner") {
         let project = previous.thing(NameKind::Project).is_some();
         Some(match (agreement, project) {
             (true, _) => Contents,

@@ -70,7 +70,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         }
     }
     // A thing named turns the general indicator into the one about it: jobs at Fès Shore are not jobs of a territory.
-    for measure in &signals.measures {
+    // "What does a square metre of offices cost": the area only says of what.
+    let mut measures: Vec<&String> = signals.measures.iter().collect();
+    measures.sort_by_key(|measure| *measure == "area");
+    for measure in &measures {
         let is_named = |word: &str| things.iter().any(|thing| thing.key == word);
         let kinds: Vec<&str> = beside
             .iter()

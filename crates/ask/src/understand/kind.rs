@@ -189,7 +189,8 @@ impl Asked<'_> {
             && period.year() == period.first_year()
         {
             // "Par rapport à 2014": from then on; "la hausse en 2024": up to then.
-            frame.when = if s.has(Cue::Comparison) || s.has(Cue::SinceWhen) {
+            let census = s.indicators.iter().any(|key| key.starts_with("hcp_"));
+            frame.when = if census || s.any(&[Cue::Comparison, Cue::SinceWhen]) {
                 When::Years(period.year(), self.this_year)
             } else {
                 When::Years(*language::period::YEARS.start(), period.year())
@@ -240,7 +241,7 @@ impl Asked<'_> {
             }
             return ask(QuestionKind::When);
         }
-        let between = s.has(Cue::What)
+        let between = s.any(&[Cue::What, Cue::List])
             && s.concept("agreements")
             && self
                 .things
@@ -388,7 +389,12 @@ impl Asked<'_> {
         if class.is_none() && s.indicators.iter().any(|i| i == "universities") {
             class = Some(Listed::Universities);
         }
-        let class = class?;
+        let named = |kind: NameKind| self.things.iter().any(|thing| thing.kind == kind);
+        let class = class.filter(|class| match class {
+            Listed::Agreements => !named(NameKind::Agreement),
+            Listed::Plans => !named(NameKind::Plan),
+            _ => true,
+        })?;
         if s.any(&[Cue::Rank, Cue::Share]) && matches!(class, Listed::Indicators | Listed::Sources)
         {
             // A position in an index that is not stored.

@@ -73,6 +73,10 @@ impl Signals {
             }
             signals.take(reading, span, &foreign(lexicon, span, form));
         }
+        if signals.whens.len() > 1 {
+            // "Daba, f 2025": now is said of the year.
+            signals.whens.retain(|when| !when.is_latest());
+        }
         signals.counted = counted(reading);
         if !signals.any(&[Cue::Who, Cue::Contact]) {
             signals.prefer_places();
