@@ -6,7 +6,7 @@ SETUP := deploy/setup
 STEP := $(SETUP)/step.sh
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve test lint fmt bench eval playground conformance test-browser
+.PHONY: help serve test lint fmt bench eval fuzz playground conformance test-browser
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -30,6 +30,9 @@ fmt: ## format everything
 
 bench: ## benchmarks
 	@$(STEP) "Benchmarks" cargo bench --workspace --locked
+
+fuzz: ## any bytes as a question, for SECONDS=60; installs cargo-fuzz when missing
+	@$(STEP) "Fuzz" $(SETUP)/fuzz.sh $(or $(SECONDS),60)
 
 eval: ## ask every question set (release build): right, abstained, wrong, times; REPORT=file lists what is not right
 	@$(STEP) "Questions" cargo bench --locked -p graphql --bench questions -- $(REPORT)
