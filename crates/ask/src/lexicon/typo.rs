@@ -1,23 +1,18 @@
 //! Nearly right words: edit distance 1 for 4–6 letters, 2 from 7, never on three letters or fewer, never on numbers. The first
 //! letter is right: people rarely miss it, and with another one it is usually another word ("parking" is not "farming").
 
-/// Words that may be the correction of a misspelt one, by length.
+use std::collections::HashMap;
+
+/// Words that may be the correction of a misspelt one, by length and first letter.
 #[derive(Default)]
 pub struct Typos {
-    by_length: Vec<Vec<Candidate>>,
+    shelves: HashMap<(usize, char), Vec<Candidate>>,
 }
 
 struct Candidate {
     word: u32,
     letters: u64,
-    first: char,
     spelling: String,
-}
-
-impl Candidate {
-    fn length(&self) -> usize {
-        self.spelling.chars().count()
-    }
 }
 
 /// Longest word that is corrected, in letters.
@@ -33,13 +28,10 @@ impl Typos {
         if !(4..=LONGEST).contains(&length) || spelling.chars().any(|c| c.is_ascii_digit()) {
             return;
         }
-        if self.by_length.len() <= length {
-            self.by_length.resize_with(length + 1, Vec::new);
-        }
-        self.by_length[length].push(Candidate {
+        let shelf = self.shelves.entry((length, first)).or_default();
+        shelf.push(Candidate {
             word,
             letters: letters(spelling),
-            first,
             spelling: spelling.to_owned(),
         });
     }
@@ -56,24 +48,21 @@ impl Typos {
         if spelling.chars().all(|c| c.is_ascii_digit()) {
             return Vec::new();
         }
-        let (mask, first) = (letters(spelling), spelling.chars().next());
+        let Some(first) = spelling.chars().next() else {
+            return Vec::new();
+        };
+        let mask = letters(spelling);
         let mut best = allowed;
         let mut found: Vec<(u32, usize)> = Vec::new();
-        for bucket in self
-            .by_length
-            .iter()
-            .take(length + allowed + 1)
-            .skip(length.saturating_sub(allowed))
-        {
-            for candidate in bucket {
+        for near in length - allowed..=length + allowed {
+            for candidate in self.shelves.get(&(near, first)).into_iter().flatten() {
                 let differing = (candidate.letters ^ mask).count_ones() as usize;
-                if differing > 2 * best || Some(candidate.first) != first {
+                if differing > 2 * best {
                     continue;
                 }
                 let distance = strsim::osa_distance(spelling, &candidate.spelling);
                 // In a short word another letter makes another word: "Paris" is not "parcs".
-                let substituted =
-                    length <= 5 && candidate.length() == length && candidate.letters != mask;
+                let substituted = length <= 5 && near == length && candidate.letters != mask;
                 if distance == 0 || distance > best || substituted {
                     continue;
                 }
