@@ -10,7 +10,7 @@ use crate::understand::COUNTRY;
 
 use super::figure::figure;
 use super::slots::{period, slots, subject};
-use super::{Operation, records};
+use super::{Operation, near, records};
 
 macro_rules! document {
     ($name:literal) => {
@@ -32,6 +32,7 @@ pub fn build(lexicon: &Lexicon, frame: &Frame, form: Form) -> Operation {
     let locale = locale(form);
     match frame.kind {
         QuestionKind::Top => top(lexicon, frame, &locale),
+        QuestionKind::Near => near::near(lexicon, frame, &locale),
         QuestionKind::Rank if is_census(frame) && frame.places.len() == 1 => {
             top(lexicon, &among_peers(frame), &locale)
         }
