@@ -224,7 +224,12 @@ fn class(signals: &Signals) -> Class {
             Class::Of(Listed::Operators)
         }
         None if !signals.activities.is_empty() => Class::Of(Listed::Sites),
-        None if !signals.concepts.is_empty() => Class::Unplaced,
+        // "La ville la plus proche".
+        None if !signals.concepts.is_empty()
+            || !signals.levels.is_empty() && signals.places.is_empty() =>
+        {
+            Class::Unplaced
+        }
         None => Class::Unsaid,
     }
 }

@@ -360,6 +360,7 @@ async fn nearness_is_not_asked_where_the_words_say_something_else() {
         "les plus grands parcs près de moi",
         "projets près de moi",
         "Population près de Fès",
+        "Quelle ville est la plus proche ?",
     ] {
         let answer = here(question).await;
         let listed = answer.status == AnswerStatus::Answered && answer.kind == QuestionKind::Near;
