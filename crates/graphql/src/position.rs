@@ -6,13 +6,12 @@ use async_graphql::{
 };
 
 /// Why a request with a position is not taken by GET.
-pub const BY_POST_ONLY: &str =
-    "a position is taken by POST only, so that it stands in no address; send the same document by POST";
+pub const BY_POST_ONLY: &str = "a position is taken by POST only, so that it stands in no address; send the same document by POST";
 
 /// Whether any `ask` of the document has a `location`. One pass over the document, fragments that nothing spreads included.
 pub fn is_carried(document: &ExecutableDocument, variables: &Variables) -> bool {
     let given = |field: &Field| {
-        field.name.node == "ask"
+        field.name.node.as_str() == "ask"
             && field.get_argument("location").is_some_and(|value| {
                 let constant = value.node.clone().into_const_with(|name| {
                     Ok::<_, ()>(variable(document, variables, &name).unwrap_or(Value::Null))
