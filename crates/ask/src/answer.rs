@@ -35,6 +35,8 @@ pub struct Answer {
     pub suggestions: Vec<String>,
     /// The document and variables that give the same figures again.
     pub operation: Option<Operation>,
+    /// Whether it can be answered once the asker tells where they are, or names a city.
+    pub needs_location: bool,
     pub chart: Option<Chart>,
 }
 

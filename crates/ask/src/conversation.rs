@@ -94,6 +94,7 @@ fn plausible(frame: &Frame) -> bool {
             &frame.country,
             &frame.status,
             &frame.sector,
+            &frame.origin,
         ]
         .into_iter()
         .flatten()

@@ -33,7 +33,7 @@ pub struct Frame {
     pub status: Option<String>,
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
-    /// A number the asker states, and how it is compared.
+    /// A number the asker states, and how it is compared; a distance in kilometres where nearness is asked.
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub number: Option<f64>,
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
@@ -47,6 +47,9 @@ pub struct Frame {
     pub lowest: bool,
     #[serde(rename = "o", default, skip_serializing_if = "is_false")]
     pub target: bool,
+    /// Code of the territory that distances are told from; empty for the asker's own position, which is never kept.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
 }
 
 /// A record named in the question.
@@ -165,6 +168,7 @@ impl Frame {
             level: None,
             lowest: false,
             target: false,
+            origin: None,
         }
     }
 

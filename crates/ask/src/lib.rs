@@ -4,6 +4,7 @@
 
 mod answer;
 mod conversation;
+mod distance;
 mod frame;
 mod lexicon;
 mod locale;
@@ -47,6 +48,9 @@ pub async fn answer<R: Run + Sync>(
             now,
         ));
     };
+    if needs_position(frame, question) {
+        return Ok(reply::ask_position(lexicon, &understanding, frame, now));
+    }
     let operation = request::build(lexicon, frame, understanding.form);
     let data = runner.run(&operation).await?;
     let slots = request::slots(lexicon, frame);
@@ -58,6 +62,7 @@ pub async fn answer<R: Run + Sync>(
             form: understanding.form,
         },
         now,
+        position: question.location,
     };
     let figures = operation.name == "Figure";
     let mut answer = reply::answer(&context, &understanding, operation, &data);
@@ -81,9 +86,14 @@ pub fn operation(
             outcome: Outcome::Ask(frame),
             form,
             ..
-        } => Some(request::build(lexicon, &frame, form)),
+        } if !needs_position(&frame, question) => Some(request::build(lexicon, &frame, form)),
         _ => None,
     }
+}
+
+/// Whether nearness is asked, and neither a place nor a position says to what.
+fn needs_position(frame: &frame::Frame, question: &Question<'_>) -> bool {
+    frame.kind == QuestionKind::Near && frame.origin.is_none() && question.location.is_none()
 }
 
 type Prepared = (Understanding, Option<conversation::Turn>);

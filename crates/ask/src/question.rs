@@ -18,8 +18,15 @@ pub struct Question<'a> {
 }
 
 /// Where the asker is, in degrees (WGS 84).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Location {
     pub latitude: f64,
     pub longitude: f64,
+}
+
+/// Says nothing, so that no log ever holds where somebody was.
+impl std::fmt::Debug for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Location(hidden)")
+    }
 }

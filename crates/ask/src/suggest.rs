@@ -18,6 +18,9 @@ const USUAL: [(&str, &str); 6] = [
     ("hcp_population_legal", HOME_CITY),
 ];
 
+/// Fès, Meknès, Casablanca: offered where somebody asks what is near and does not say to what.
+const NEAR: [&str; 3] = [HOME_CITY, "03.061", "06.141"];
+
 /// Three questions: what is known nearest to the frame, of the same quantity, place or thing, then the usual ones. The frame
 /// itself is left out.
 pub fn suggestions(lexicon: &Lexicon, speaker: Speaker, frame: Option<&Frame>) -> Vec<String> {
@@ -134,6 +137,17 @@ pub fn homonym(
 ) -> Choice {
     let above = parent(lexicon, &record.key).unwrap_or_default();
     let above = territory_name(lexicon, speaker, &above);
+    if frame.kind == QuestionKind::Near {
+        let what = crate::reply::what(speaker, frame);
+        let place = format!("{name}, {above}");
+        return Choice {
+            label: format!("{name} ({above})"),
+            question: speaker.say(
+                "ask-near",
+                vec![("what", what.into()), ("name", place.into())],
+            ),
+        };
+    }
     let indicator = frame.indicator.as_deref().unwrap_or("hcp_population_legal");
     let question = speaker.say(
         "ask-figure",
@@ -168,12 +182,30 @@ pub fn indicator_name(lexicon: &Lexicon, speaker: Speaker, key: &str) -> String 
     localised(lexicon, speaker, NameKind::Indicator, key)
 }
 
+/// The same question of nearness asked from up to three towns that have positions and something near.
+pub fn near_cities(lexicon: &Lexicon, speaker: Speaker, frame: &Frame) -> Vec<Choice> {
+    NEAR.iter()
+        .map(|code| {
+            let name = territory_name(lexicon, speaker, code);
+            let what = crate::reply::what(speaker, frame);
+            let question = crate::reply::capital(&speaker.say(
+                "ask-near",
+                vec![("what", what.into()), ("name", name.into())],
+            ));
+            Choice {
+                label: question.clone(),
+                question,
+            }
+        })
+        .collect()
+}
+
 fn territory_name(lexicon: &Lexicon, speaker: Speaker, code: &str) -> String {
     localised(lexicon, speaker, NameKind::Territory, code)
 }
 
 /// The name in the script of the form, French in Latin script unless English is spoken.
-fn localised(lexicon: &Lexicon, speaker: Speaker, kind: NameKind, key: &str) -> String {
+pub fn localised(lexicon: &Lexicon, speaker: Speaker, kind: NameKind, key: &str) -> String {
     let names = lexicon.names(kind, key);
     let script = speaker.form.script();
     let mut fitting = names

@@ -21,6 +21,9 @@ pub struct Answer {
     #[serde(default)]
     pub suggestions: Vec<String>,
     pub operation: Option<Operation>,
+    /// Whether it can be answered once the person tells where they are.
+    #[serde(default)]
+    pub needs_location: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -61,6 +64,8 @@ pub struct Question<'a> {
     /// The language chosen by `/lang`, if any.
     pub chosen: Option<Form>,
     pub conversation: Option<&'a str>,
+    /// Latitude and longitude, used for this question only.
+    pub position: Option<(f64, f64)>,
     pub request_id: &'a str,
 }
 
@@ -77,12 +82,17 @@ pub async fn ask(service: &Service, question: Question<'_>) -> Result<Answer, No
         "question": question.text,
         "locale": question.chosen.map(locale),
         "conversation": question.conversation,
+        "location": question.position.map(|(latitude, longitude)| json!({ "latitude": latitude, "longitude": longitude })),
     });
     let request = Request::new(graphql::ASK_DOCUMENT)
         .variables(Variables::from_json(variables))
         .operation_name("Ask");
     let call = Call {
-        access: Access::ReadOnly,
+        // A position is not taken where requests are written down.
+        access: match question.position {
+            Some(_) => Access::ReadWrite,
+            None => Access::ReadOnly,
+        },
         request_id: question.request_id.to_owned(),
     };
     let reply = graphql::execute(service, &call, request).await;

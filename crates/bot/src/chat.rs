@@ -22,6 +22,8 @@ pub struct Chat {
     /// The opaque token of the last answer, handed back for a follow-up.
     pub conversation: Option<String>,
     pub last: Option<Arc<Last>>,
+    /// Whether the keyboard that asks for a position is up.
+    pub keyboard: bool,
 }
 
 /// The last answer, and the number its buttons carry.
@@ -48,6 +50,7 @@ impl Chat {
     pub fn forget(&mut self) {
         self.conversation = None;
         self.last = None;
+        self.keyboard = false;
     }
 }
 

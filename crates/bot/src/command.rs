@@ -103,7 +103,10 @@ pub async fn run(
         }
         Command::New => {
             door.chats.change(to.chat, |chat| chat.forget());
-            vec![own(form, &words.say(form, "forgotten"))]
+            vec![reply::Outgoing {
+                keyboard: chat.keyboard.then_some(reply::Keyboard::Remove),
+                ..own(form, &words.say(form, "forgotten"))
+            }]
         }
         Command::Unknown => vec![own(form, &words.say(form, "unknown-command"))],
         Command::None | Command::ForAnotherBot => return,

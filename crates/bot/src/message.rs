@@ -1,13 +1,16 @@
 //! A message somebody wrote: a command, a question, or something that is not text.
 
+use std::sync::Arc;
+
 use teloxide::types::{MaybeInaccessibleMessage, Message, MessageEntityKind, MessageKind};
 
 use crate::answer::{NoAnswer, Question, ask};
-use crate::chat::Last;
+use crate::chat::{Chat, Last};
 use crate::command::{self, Command};
 use crate::door::Door;
-use crate::reply;
+use crate::reply::{self, Keyboard, Outgoing};
 use crate::send::Recipient;
+use crate::words::Form;
 
 /// Where the reply to a message goes: quoted in groups, plain in private.
 pub fn recipient(message: &Message) -> Recipient {
@@ -36,6 +39,17 @@ pub async fn handle(door: &Door, message: Message, request_id: &str) {
         .from
         .as_ref()
         .and_then(|user| user.language_code.as_deref());
+    if let (Some(location), true) = (message.location(), message.chat.is_private()) {
+        let form = door.chats.get(to.chat).form(application);
+        let question = door.words.say(form, "near-question");
+        let position = (location.latitude, location.longitude);
+        let asked = Asked {
+            text: &question,
+            shown: None,
+            position: Some(position),
+        };
+        return answer(door, to, asked, application, request_id).await;
+    }
     let Some(text) = message.text() else {
         let common = matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_));
         if message.chat.is_private() && common {
@@ -51,43 +65,80 @@ pub async fn handle(door: &Door, message: Message, request_id: &str) {
         Command::Unknown if !message.chat.is_private() => {}
         Command::None => {
             if let Some(question) = meant_for_us(door, &message, text) {
-                answer(door, to, &question, application, None, request_id).await;
+                answer(door, to, Asked::plain(&question), application, request_id).await;
             }
         }
         command => command::run(door, to, command, application, request_id).await,
     }
 }
 
-/// Asks, remembers the answer, sends it. `shown` repeats the question when a button stood for it.
+/// What somebody asks.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub text: &'a str,
+    /// Repeats the question when a button stood for it.
+    pub shown: Option<&'a str>,
+    /// Latitude and longitude: handed on with the question, and forgotten with it.
+    pub position: Option<(f64, f64)>,
+}
+
+impl<'a> Asked<'a> {
+    /// A question as it was written.
+    pub fn plain(text: &'a str) -> Self {
+        Self {
+            text,
+            shown: None,
+            position: None,
+        }
+    }
+}
+
+/// Asks, remembers the answer, sends it.
 pub async fn answer(
     door: &Door,
     to: Recipient,
-    question: &str,
+    asked: Asked<'_>,
     application: Option<&str>,
-    shown: Option<&str>,
     request_id: &str,
 ) {
     let chat = door.chats.get(to.chat);
-    let asked = Question {
-        text: question,
+    let question = Question {
+        text: asked.text,
         chosen: chat.chosen,
         conversation: chat.conversation.as_deref(),
+        position: asked.position,
         request_id,
     };
-    let messages = match ask(&door.service, asked).await {
+    let messages = match ask(&door.service, question).await {
         Ok(answer) => {
-            let last = std::sync::Arc::new(Last {
+            let mut last = Last {
                 serial: door.next_serial(),
                 form: answer.form(),
                 answer,
-            });
+            };
+            // A position can be asked for where nobody else reads it.
+            let asks = last.answer.needs_location && to.chat.is_user();
+            let mut messages = keyboard_away(door, &chat, last.form, asked, asks);
+            messages.extend(reply::answer(&door.words, &last, asked.shown));
+            if asks {
+                let label = door.words.say(last.form, "location-button");
+                let text = door.words.say(last.form, "location-ask");
+                let keyboard = Keyboard::AskPosition(label);
+                messages.push(reply::with_keyboard(last.form, &text, keyboard));
+            }
+            if asked.position.is_some() {
+                // Distances tell where somebody is: what is remembered of the chat holds none.
+                last.answer.text.clear();
+            }
+            let last = Arc::new(last);
             door.chats.change(to.chat, |chat| {
                 chat.recent = Some(last.form);
                 chat.conversation = Some(last.answer.conversation.clone());
+                chat.keyboard = asks;
                 chat.last = Some(last.clone());
             });
             tracing::info!(request_id, status = last.answer.status, "question answered");
-            reply::answer(&door.words, &last, shown)
+            messages
         }
         Err(why) => {
             let form = chat.form(application);
@@ -100,6 +151,23 @@ pub async fn answer(
         }
     };
     door.send(to, messages).await;
+}
+
+/// A line that takes the keyboard away that asked for a position, once that is answered or dropped.
+fn keyboard_away(
+    door: &Door,
+    chat: &Chat,
+    form: Form,
+    asked: Asked<'_>,
+    asks_again: bool,
+) -> Vec<Outgoing> {
+    let key = match asked.position {
+        Some(_) => "location-used",
+        None if chat.keyboard && !asks_again => "location-dropped",
+        None => return Vec::new(),
+    };
+    let text = door.words.say(form, key);
+    vec![reply::with_keyboard(form, &text, Keyboard::Remove)]
 }
 
 /// The question in a message: all of it in private; in groups only a mention or a reply to the bot.

@@ -1,6 +1,8 @@
 //! What is written into a chat: the answer, its sources, its query, as HTML that Telegram accepts.
 
-use teloxide::types::InlineKeyboardMarkup;
+use teloxide::types::{
+    ButtonRequest, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup, ReplyMarkup,
+};
 
 use crate::answer::{Operation, Source};
 use crate::button;
@@ -24,6 +26,33 @@ pub struct Outgoing {
     /// The same without markup, in case Telegram does not accept the markup.
     pub plain: String,
     pub buttons: Option<InlineKeyboardMarkup>,
+    /// What happens to the keyboard below the chat, on a message without buttons of its own.
+    pub keyboard: Option<Keyboard>,
+}
+
+/// What happens to the keyboard below the chat.
+#[derive(Clone, Debug)]
+pub enum Keyboard {
+    /// One button, with this label, that sends where the person is.
+    AskPosition(String),
+    Remove,
+}
+
+impl Outgoing {
+    /// What hangs on the message; Telegram takes one of them.
+    pub fn markup(&self) -> Option<ReplyMarkup> {
+        let buttons = self.buttons.clone().map(ReplyMarkup::InlineKeyboard);
+        buttons.or_else(|| {
+            Some(match self.keyboard.as_ref()? {
+                Keyboard::AskPosition(label) => {
+                    let button = KeyboardButton::new(label).request(ButtonRequest::Location);
+                    let keyboard = KeyboardMarkup::new([[button]]);
+                    keyboard.resize_keyboard().one_time_keyboard().into()
+                }
+                Keyboard::Remove => ReplyMarkup::kb_remove(),
+            })
+        })
+    }
 }
 
 /// A short text of the bot's own.
@@ -33,6 +62,15 @@ pub fn own(form: Form, text: &str) -> Outgoing {
         html: escape(&plain),
         plain,
         buttons: None,
+        keyboard: None,
+    }
+}
+
+/// A short text that shows or removes the keyboard below the chat.
+pub fn with_keyboard(form: Form, text: &str, keyboard: Keyboard) -> Outgoing {
+    Outgoing {
+        keyboard: Some(keyboard),
+        ..own(form, text)
     }
 }
 

@@ -90,8 +90,8 @@ async fn post(
     if markup {
         request = request.parse_mode(ParseMode::Html);
     }
-    if let Some(buttons) = &message.buttons {
-        request = request.reply_markup(buttons.clone());
+    if let Some(hanging) = message.markup() {
+        request = request.reply_markup(hanging);
     }
     if let Some(id) = to.reply_to {
         request = request.reply_parameters(ReplyParameters::new(id).allow_sending_without_reply());

@@ -106,7 +106,7 @@ vocabulary! {
         Unit = "unit", Source = "source", Territory = "territory", Activity = "activity", Indicator = "indicator", Organisation = "organisation",
         Park = "park", Site = "site", Project = "project", Agreement = "agreement", AgreementAxis = "agreement_axis", Plan = "plan",
         PlanObjective = "plan_objective", Incentive = "incentive", TrainingProgramme = "training_programme", Event = "event",
-        Observation = "observation",
+        Observation = "observation", Coordinates = "coordinates",
     }
 
     /// Whether a name is the one shown or another one in use.

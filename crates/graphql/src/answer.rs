@@ -192,6 +192,11 @@ impl Answer {
         })
     }
 
+    /// Whether the question can be answered once it is asked again with `location`, or with the name of a city.
+    async fn needs_location(&self) -> bool {
+        self.0.needs_location
+    }
+
     /// What there is to draw.
     async fn chart(&self) -> Option<Chart> {
         let chart = self.0.chart.as_ref()?;

@@ -11,14 +11,14 @@ use crate::{
     Service,
     admission::{self, MAX_DOCUMENT_BYTES},
     error::Code,
-    loader,
+    loader, position,
     service::Caller,
 };
 
 /// How long a request may run.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Whether the transport may change anything: GET may not.
+/// Whether the transport may change anything or carry a position: GET may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     ReadOnly,
@@ -41,6 +41,8 @@ pub enum Refusal {
     TooComplex,
     /// A mutation over a transport that only reads.
     MutationNotAllowed,
+    /// The position of the asker over a transport whose requests stand in addresses and logs.
+    PositionNotAllowed,
 }
 
 /// What came of a request: a response, and whether it was refused before execution.
@@ -177,6 +179,12 @@ fn admit(service: &Service, call: &Call, mut request: Request) -> Result<Request
     }
     admission::admit(service.shapes(), &document, operation, &request.variables)
         .map_err(|message| refused(Refusal::TooComplex, coded(Code::TooComplex, message)))?;
+    if call.access == Access::ReadOnly && position::is_carried(&document, &request.variables) {
+        return Err(refused(
+            Refusal::PositionNotAllowed,
+            coded(Code::BadUserInput, position::BY_POST_ONLY),
+        ));
+    }
     request.set_parsed_query(document);
     Ok(request)
 }

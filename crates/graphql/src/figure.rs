@@ -21,7 +21,7 @@ pub enum FigureBasis {
     Published,
     /// A count of the records of this database.
     Directory,
-    /// Computed from published values, which are among `inputs`.
+    /// Computed from published values, which are among `inputs`; a distance from coordinates, whose `source` says where they are stated.
     Derived,
 }
 
@@ -326,7 +326,7 @@ fn subject_concept(kind: ask::SubjectKind) -> ConceptKind {
     }
 }
 
-/// The indicator of a count of our own records, which no row of the table is: `directory_sites`, say.
+/// The indicator of what an answer itself counts or computes, which no row of the table is: `directory_sites`, `distance`.
 async fn directory_indicator(ctx: &Context<'_>, figure: &ask::Figure) -> Result<Indicator> {
     let unit: Option<Unit> = named(ctx, Some(&figure.unit)).await?;
     let unit_id = unit
@@ -336,7 +336,14 @@ async fn directory_indicator(ctx: &Context<'_>, figure: &ask::Figure) -> Result<
         .indicator
         .clone()
         .unwrap_or_else(|| "directory".to_owned());
-    let (name_fr, name_en, name_ar) = ("Dans notre répertoire", "In our directory", "في دليلنا");
+    let (name_fr, name_en, name_ar) = match key.as_str() {
+        "distance" => (
+            "Distance à vol d'oiseau jusqu'au centre de la ville",
+            "Distance as the crow flies to the centre of the town",
+            "المسافة على خط مستقيم إلى وسط المدينة",
+        ),
+        _ => ("Dans notre répertoire", "In our directory", "في دليلنا"),
+    };
     Ok(Indicator(entity::indicator::Model {
         id: 0,
         key,

@@ -11,6 +11,7 @@ mod headline;
 mod loader;
 mod locale;
 mod node;
+mod position;
 mod query;
 mod scalar;
 mod service;
@@ -22,5 +23,5 @@ pub use async_graphql::{Request, Response, Variables};
 pub use execute::{Access, Call, Refusal, Reply, execute};
 pub use service::{NotReady, Service, Settings, schema, sdl};
 
-/// The one document every door sends to ask a question (`Ask`, variables: question, locale, conversation).
+/// The one document every door sends to ask a question (`Ask`, variables: question, locale, conversation, location).
 pub const ASK_DOCUMENT: &str = include_str!("../../../schema/ask.graphql");

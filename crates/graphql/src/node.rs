@@ -56,7 +56,7 @@ pub async fn by_key(ctx: &Context<'_>, kind: ConceptKind, key: &str) -> Result<O
             match kind {
                 $(ConceptKind::$concept => loader::by_key::<$module>(ctx, key).await?.map(|row| Node::$concept($concept(row))),)+
                 ConceptKind::AgreementAxis => agreement_axis(ctx, key).await?.map(Node::AgreementAxis),
-                ConceptKind::Unit => None,
+                ConceptKind::Unit | ConceptKind::Coordinates => None,
             }
         };
     }

@@ -19,7 +19,7 @@ use crate::{
 pub struct Query(things::Things, lists::Lists, Questions);
 
 /// Where the asker is, in degrees (WGS 84). Used once for this question, never stored.
-#[derive(InputObject, Clone, Copy, Debug)]
+#[derive(InputObject, Clone, Copy)]
 pub struct LocationInput {
     /// −90 to 90.
     latitude: f64,
@@ -88,7 +88,7 @@ impl Questions {
         locale: Option<Locale>,
         #[graphql(desc = "The `conversation` of the previous answer, for a follow-up.")]
         conversation: Option<String>,
-        #[graphql(desc = "Where the asker is, for questions such as \"near me\".")]
+        #[graphql(desc = "Where the asker is, for questions such as \"near me\"; by POST only.")]
         location: Option<LocationInput>,
     ) -> Result<Answer> {
         let location = location.map(LocationInput::checked).transpose()?;

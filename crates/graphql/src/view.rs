@@ -2,6 +2,7 @@
 
 mod activity;
 mod agreement;
+mod coordinates;
 mod event;
 mod incentive;
 mod indicator;
@@ -18,6 +19,7 @@ mod unit;
 
 pub use activity::Activity;
 pub use agreement::{Agreement, AgreementAxis};
+pub use coordinates::Coordinates;
 pub use event::Event;
 pub use incentive::Incentive;
 pub use indicator::Indicator;

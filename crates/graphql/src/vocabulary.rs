@@ -230,5 +230,7 @@ mirror! {
         Event,
         /// An observation.
         Observation,
+        /// The coordinates of a place.
+        Coordinates,
     }
 }

@@ -144,6 +144,7 @@ pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report) {
     batch.indicators.extend(contents.indicators);
     batch.organisations = contents.organisations;
     batch.territories = contents.territories;
+    batch.coordinates = contents.coordinates;
     batch.parks = contents.parks;
     batch.incentives = contents.incentives;
     batch.events = contents.events;

@@ -6,7 +6,7 @@ use entity::{ConceptKind, agreement::AxisDraft, observation};
 use store::load::Batch;
 
 use crate::{
-    Options, Progress, activity, agreement, census, event,
+    Options, Progress, activity, agreement, census, coordinates, event,
     figure::Claim,
     file::{self, Table, Text},
     incentive, indicator,
@@ -20,13 +20,14 @@ use crate::{
 };
 
 /// Every table, in the order in which they are read: what a row names comes before the row.
-pub(crate) const TABLES: [&Table; 18] = [
+pub(crate) const TABLES: [&Table; 19] = [
     &unit::TABLE,
     &source::TABLE,
     &activity::TABLE,
     &indicator::TABLE,
     &organisation::TABLE,
     &territory::TABLE,
+    &coordinates::TABLE,
     &park::TABLE,
     &site::TABLE,
     &project::TABLE,
@@ -55,6 +56,7 @@ pub(crate) struct Contents {
     pub indicators: Vec<entity::indicator::Draft>,
     pub organisations: Vec<entity::organisation::Draft>,
     pub territories: Vec<entity::territory::Draft>,
+    pub coordinates: Vec<entity::coordinates::Draft>,
     pub parks: Vec<entity::park::Draft>,
     pub sites: Vec<(entity::site::Draft, Option<Claim>)>,
     pub projects: Vec<(entity::project::Draft, Option<Claim>)>,
@@ -100,6 +102,7 @@ pub(crate) fn read(
     let indicators = reader.table(&indicator::TABLE, indicator::read);
     let organisations = reader.table(&organisation::TABLE, organisation::read);
     let territories = reader.table(&territory::TABLE, |row| territory::read(row, &mut claims));
+    let coordinates = reader.table(&coordinates::TABLE, coordinates::read);
     let parks = reader.table(&park::TABLE, |row| park::read(row, &mut claims));
     let sites = reader.table(&site::TABLE, site::read);
     let projects = reader.table(&project::TABLE, project::read);
@@ -133,6 +136,7 @@ pub(crate) fn read(
         indicators,
         organisations,
         territories,
+        coordinates,
         parks,
         sites,
         projects,
@@ -211,7 +215,7 @@ fn remember(stored: &Batch, known: &mut Known) {
         )+};
     }
     keys!(units: Unit, sources: Source, indicators: Indicator, parks: Park, sites: Site, projects: Project, agreements: Agreement, plans: Plan);
-    keys!(incentives: Incentive, training_programmes: TrainingProgramme, events: Event, observations: Observation);
+    keys!(incentives: Incentive, training_programmes: TrainingProgramme, events: Event, observations: Observation, coordinates: Coordinates);
     for row in &stored.activities {
         known.store(ConceptKind::Activity, &row.key, row.parent.as_deref());
     }

@@ -9,6 +9,7 @@ mod agreement;
 mod census;
 mod compare;
 mod contents;
+mod coordinates;
 mod country;
 mod event;
 mod figure;

@@ -173,6 +173,15 @@ impl<'a> Row<'a> {
         number
     }
 
+    /// Degrees of latitude or longitude, at most `most` either side of zero.
+    pub fn degrees(&mut self, column: &str, most: f64) -> Option<f64> {
+        let degrees = self.number(column)?;
+        if degrees.abs() > most {
+            self.refuse(column, format!("is not between -{most} and {most} degrees"));
+        }
+        Some(degrees)
+    }
+
     /// Position in a list, from 1.
     pub fn ordinal(&mut self, column: &str) -> Option<i32> {
         let ordinal = number(self.raw(column))

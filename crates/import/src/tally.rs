@@ -19,7 +19,7 @@ pub(crate) fn tables(contents: &Contents, stored: &Batch) -> HashMap<&'static st
             tallies.insert($name, tally(&contents.$rows, &stored.$rows, |draft| &draft.key));
         )+};
     }
-    tables!("sources": sources, "activities": activities, "organisations": organisations, "territories": territories);
+    tables!("sources": sources, "activities": activities, "organisations": organisations, "territories": territories, "coordinates": coordinates);
     tables!("parks": parks, "plans": plans, "agreements": agreements, "incentives": incentives, "events": events);
 
     // The program's own words are not rows of a file.

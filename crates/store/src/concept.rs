@@ -56,6 +56,7 @@ concepts! {
     entity::incentive::Entity => Incentive,
     entity::training_programme::Entity => TrainingProgramme,
     entity::event::Entity => Event,
+    entity::coordinates::Entity => Coordinates,
 }
 
 impl Concept for entity::observation::Entity {

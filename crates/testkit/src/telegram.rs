@@ -17,7 +17,7 @@ use poem::listener::{Acceptor, Listener, TcpListener};
 use serde_json::Value;
 use tokio::sync::{Notify, oneshot};
 
-pub use chat::{Button, Notice, Sent};
+pub use chat::{Button, Notice, ReplyKeyboard, Sent};
 pub use fault::Fault;
 pub use person::Person;
 

@@ -68,7 +68,9 @@ impl Endpoint for Graphql {
 
 fn respond(reply: Reply, answers: Answers) -> Response {
     let status = match (answers, reply.refused) {
-        (_, Some(Refused::MutationNotAllowed)) => StatusCode::METHOD_NOT_ALLOWED,
+        (_, Some(Refused::MutationNotAllowed | Refused::PositionNotAllowed)) => {
+            StatusCode::METHOD_NOT_ALLOWED
+        }
         (Answers::Json, _) | (Answers::GraphqlResponse, None) => StatusCode::OK,
         (Answers::GraphqlResponse, Some(Refused::Invalid | Refused::TooComplex)) => {
             StatusCode::BAD_REQUEST

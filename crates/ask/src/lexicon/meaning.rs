@@ -80,7 +80,12 @@ pub enum Cue {
     Status,
     Contents,
     Contact,
+    /// Close to the asker: near me, around here.
+    NearMe,
+    /// Close to the asker, or to a place that is named: nearest, nearby.
     Near,
+    /// Close to the place named right after it, and no nearness without one: near, around.
+    NearPlace,
     Verification,
     WhyDiffer,
     YesNo,
@@ -118,7 +123,9 @@ impl Cue {
                 | Self::Thanks
                 | Self::Future
                 | Self::Why
+                | Self::NearMe
                 | Self::Near
+                | Self::NearPlace
                 | Self::Opened
                 | Self::Speaker
         )
@@ -144,7 +151,9 @@ impl Cue {
             "status" => Self::Status,
             "contents" => Self::Contents,
             "contact" => Self::Contact,
+            "near_me" => Self::NearMe,
             "near" => Self::Near,
+            "near_place" => Self::NearPlace,
             "verification" => Self::Verification,
             "why_differ" => Self::WhyDiffer,
             "yes_no" => Self::YesNo,

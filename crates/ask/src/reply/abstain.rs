@@ -15,7 +15,7 @@ pub fn text(
     let list = speaker.list(&shown);
     let id = match (kind, reason) {
         (QuestionKind::Alert, _) => "no-alerts",
-        (QuestionKind::Near, _) => "no-distances",
+        (QuestionKind::Near, AbstentionReason::NoObservation) => "no-distances",
         (_, AbstentionReason::UncoveredWords) => "uncovered",
         (_, AbstentionReason::NoObservation) => "no-record",
         (_, AbstentionReason::Future) => "future",

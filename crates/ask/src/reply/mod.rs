@@ -7,6 +7,7 @@ mod contents;
 mod directory;
 mod figures;
 mod lists;
+mod near;
 mod organisation;
 mod ranking;
 mod record;
@@ -27,10 +28,13 @@ use crate::answer::{
 use crate::conversation::{self, Turn};
 use crate::frame::Frame;
 use crate::lexicon::{Lexicon, NameKind};
+use crate::question::Location;
 use crate::request::{Operation, Slot};
 use crate::suggest;
 use crate::understand::{Ambiguity, Outcome, Talk, Understanding};
 
+pub use near::what;
+pub use sentence::capital;
 pub use speak::Speaker;
 
 /// Everything a reply may look at.
@@ -40,6 +44,8 @@ pub struct Context<'a> {
     pub slots: &'a [Slot],
     pub speaker: Speaker,
     pub now: DateTime<Utc>,
+    /// Where the asker is, if they told.
+    pub position: Option<Location>,
 }
 
 /// An answer in the making.
@@ -144,6 +150,7 @@ pub fn answer(
         options: Vec::new(),
         suggestions: draft.suggestions,
         operation: Some(operation),
+        needs_location: false,
         chart: draft.chart,
     }
 }
@@ -253,6 +260,34 @@ pub fn without_operation(
     answer
 }
 
+/// The question back where nearness is asked and nobody said to what: the asker's position, or a city.
+pub fn ask_position(
+    lexicon: &Lexicon,
+    understanding: &Understanding,
+    frame: &Frame,
+    now: DateTime<Utc>,
+) -> Answer {
+    let speaker = Speaker {
+        form: understanding.form,
+    };
+    let mut answer = empty(speaker);
+    answer.kind = QuestionKind::Near;
+    answer.status = AnswerStatus::Clarification;
+    answer.reason = Some(AbstentionReason::Ambiguous);
+    answer.needs_location = true;
+    answer.carried = understood::carried(speaker, &understanding.carried);
+    answer.conversation = conversation::write(frame, speaker.form, 0, now);
+    answer.options = suggest::near_cities(lexicon, speaker, frame);
+    answer.understood = near::understood(lexicon, speaker, frame);
+    let mut text = speaker.word("near-ask");
+    for option in &answer.options {
+        text.push_str("\n• ");
+        text.push_str(&option.label);
+    }
+    answer.text = with_corrections(speaker, understanding, text);
+    answer
+}
+
 /// The answer to a text that is too long to be a question.
 pub fn too_long(lexicon: &Lexicon, speaker: Speaker) -> Answer {
     let mut answer = empty(speaker);
@@ -327,6 +362,7 @@ fn empty(speaker: Speaker) -> Answer {
         options: Vec::new(),
         suggestions: Vec::new(),
         operation: None,
+        needs_location: false,
         chart: None,
     }
 }

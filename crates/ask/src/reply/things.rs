@@ -9,11 +9,12 @@ use crate::understand::COUNTRY;
 use super::record::{Place, Source, field, nodes};
 use super::rows::{EventRow, IndicatorRow, ParkRow, ProjectRow, SiteRow, Text, WordRow};
 use super::sentence::capital;
-use super::{Context, Draft, contact, contents, lists, organisation};
+use super::{Context, Draft, contact, contents, lists, near, organisation};
 
 /// The reply to a frame without a figure.
 pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
     match (operation, context.frame.kind) {
+        (_, QuestionKind::Near) => near::reply(context, data),
         ("Organisation", QuestionKind::Contact) | ("Organisations", QuestionKind::Contact) => {
             contact::bodies(context, data)
         }

@@ -55,6 +55,13 @@ pub fn line(context: &Context<'_>, data: &Value) -> String {
         parts.extend(found.map(|place| place.name));
     }
     parts.extend(frame.country.clone());
+    if frame.kind == QuestionKind::Near {
+        parts.extend(super::near::from_and_within(
+            context.lexicon,
+            speaker,
+            frame,
+        ));
+    }
     match frame.when {
         When::Latest if frame.indicator.is_some() => parts.push(speaker.word("latest")),
         When::Latest => {}

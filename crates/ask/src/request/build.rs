@@ -10,7 +10,7 @@ use crate::understand::{COUNTRY, say_home};
 
 use super::figure::figure;
 use super::slots::{period, slots, subject};
-use super::{Operation, records};
+use super::{Operation, near, records};
 
 /// The segments of offshoring, which a ranking of activities compares.
 const SEGMENTS: [&str; 5] = ["CRM", "BPO", "ITO", "ESO", "KPO"];
@@ -35,6 +35,7 @@ pub fn build(lexicon: &Lexicon, frame: &Frame, form: Form) -> Operation {
     let locale = locale(form);
     match frame.kind {
         QuestionKind::Top => top(lexicon, frame, &locale),
+        QuestionKind::Near => near::near(lexicon, frame, &locale),
         QuestionKind::Rank if is_census(frame) && frame.places.len() == 1 => {
             top(lexicon, &among_peers(frame), &locale)
         }

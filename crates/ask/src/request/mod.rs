@@ -2,6 +2,7 @@
 
 mod build;
 mod figure;
+mod near;
 mod records;
 mod slots;
 

@@ -14,7 +14,9 @@ pub fn follow_up(
     signals: &Signals,
     previous: Option<&Frame>,
 ) -> Option<(Frame, Vec<Slot>)> {
-    let previous = previous?;
+    let dated = !signals.whens.is_empty();
+    // Where something lies has no year.
+    let previous = previous.filter(|frame| frame.kind != QuestionKind::Near || !dated)?;
     let places = places::resolve(lexicon, signals);
     let things = signals.named();
     let new_slot = !places.codes.is_empty()

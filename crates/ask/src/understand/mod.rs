@@ -7,6 +7,7 @@ mod follow;
 mod hostile;
 mod indicator;
 mod kind;
+mod near;
 mod part;
 mod places;
 mod premise;
@@ -170,8 +171,8 @@ fn decide(
     if signals.has(Cue::Alert) {
         return abstain(QuestionKind::Alert, AbstentionReason::NoObservation);
     }
-    if signals.has(Cue::Near) {
-        return abstain(QuestionKind::Near, AbstentionReason::NoObservation);
+    if near::is_asked(signals) || near::goes_on(signals, previous) {
+        return near::decide(lexicon, reading, signals, form, previous);
     }
     if let Some((frame, carried)) = follow::follow_up(lexicon, signals, previous) {
         return (kind::future(frame, signals, now), carried);

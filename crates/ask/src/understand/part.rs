@@ -108,7 +108,9 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             "investment" => matches!(listed, Listed::Projects | Listed::Incentives),
             _ => false,
         },
-        Meaning::Name(record) if record.kind == NameKind::Territory => !frame.places.is_empty(),
+        Meaning::Name(record) if record.kind == NameKind::Territory => {
+            !frame.places.is_empty() || frame.origin.is_some()
+        }
         Meaning::Name(record) => {
             let kinds: &[NameKind] = match listed {
                 Listed::Operators | Listed::Sites => &[NameKind::Park, NameKind::Organisation],

@@ -7,6 +7,8 @@ use crate::frame::{Thing, When};
 use crate::lexicon::{Comparator, Cue, LevelWord, Lexicon, Meaning, NameKind, Record};
 use crate::span::{Reading, Span};
 
+use super::near;
+
 /// The body that takes the census.
 const CENSUS: &str = "hcp";
 
@@ -32,6 +34,8 @@ pub struct Signals {
     pub whens: Vec<When>,
     /// The indicator named right after "how many": what is counted.
     pub counted: Option<String>,
+    /// A distance, in kilometres: "within 5 km".
+    pub radius: Option<f64>,
     pub personal: bool,
     pub hostile: bool,
 }
@@ -71,7 +75,18 @@ impl Signals {
             if let Some(phrase) = span.period {
                 signals.whens.push(When::of(phrase, now.year()));
             }
-            signals.take(reading, span, &foreign(lexicon, span, form));
+            let mut foreign = foreign(lexicon, span, form);
+            if !near::stands_before_a_place(reading, span) {
+                // "Near 4,500", "around 2019": no nearness.
+                foreign.push(Meaning::Cue(Cue::NearPlace));
+            }
+            signals.take(reading, span, &foreign);
+        }
+        if let Some((kilometres, number)) = near::radius(reading) {
+            signals.radius = Some(kilometres);
+            signals.numbers.retain(|n| n.start != number.start);
+            let year = When::At(Period::Year(number.value as i32));
+            signals.whens.retain(|when| *when != year);
         }
         if signals.whens.len() > 1 {
             // "Daba, f 2025": now is said of the year.

@@ -4,6 +4,7 @@ mod conversation;
 mod fake;
 mod lexicon;
 mod names;
+mod near;
 mod pipeline;
 mod refusals;
 mod requests;

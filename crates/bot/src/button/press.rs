@@ -72,15 +72,11 @@ pub async fn handle(door: &Door, query: CallbackQuery, request_id: &str) {
     match meaning {
         Meaning::Messages(messages) => door.send(to, messages).await,
         Meaning::Question(question) => {
-            message::answer(
-                door,
-                to,
-                &question,
-                application,
-                Some(&question),
-                request_id,
-            )
-            .await;
+            let asked = message::Asked {
+                shown: Some(&question),
+                ..message::Asked::plain(&question)
+            };
+            message::answer(door, to, asked, application, request_id).await;
         }
         Meaning::Stale => {}
     }

@@ -57,7 +57,6 @@ async fn what_is_not_text_gets_a_hint() {
         json!({"photo": photo, "caption": ""}),
         json!({"photo": photo, "caption": "<b>how many call centres in Fès?"}),
         json!({"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1, "mime_type": "audio/ogg"}}),
-        json!({"location": {"latitude": 34.03, "longitude": -5.0}}),
         json!({"contact": {"phone_number": "0600000000", "first_name": "X"}}),
         json!({"dice": {"emoji": "🎲", "value": 3}}),
     ];

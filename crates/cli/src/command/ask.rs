@@ -22,6 +22,17 @@ pub struct Ask {
     #[arg(long, env = "BAB_LOCALE", value_enum, ignore_case = true)]
     locale: Option<Locale>,
 
+    /// Where you are, in degrees, for questions such as "parks near me": 34.03,-5.00. Used for this question, never stored.
+    #[arg(
+        long,
+        env = "BAB_NEAR",
+        value_name = "LAT,LON",
+        value_parser = position,
+        allow_hyphen_values = true,
+        hide_env_values = true
+    )]
+    near: Option<Position>,
+
     #[command(flatten)]
     database: Database,
 
@@ -44,12 +55,23 @@ enum Locale {
 impl Ask {
     pub async fn run(self) -> Result<()> {
         let service = ready::filled(&self.database, &self.shipped, &self.clock).await?;
-        let variables = json!({"question": self.question, "locale": self.locale.map(Locale::name)});
+        let location = self.near.map(
+            |Position(latitude, longitude)| json!({"latitude": latitude, "longitude": longitude}),
+        );
+        let variables = json!({
+            "question": self.question,
+            "locale": self.locale.map(Locale::name),
+            "location": location,
+        });
         let request = Request::new(graphql::ASK_DOCUMENT)
             .variables(Variables::from_json(variables))
             .operation_name("Ask");
         let call = Call {
-            access: Access::ReadOnly,
+            // A position is not taken where requests are written down.
+            access: match self.near {
+                Some(_) => Access::ReadWrite,
+                None => Access::ReadOnly,
+            },
             request_id: "terminal".to_owned(),
         };
         let response = graphql::execute(&service, &call, request).await.response;
@@ -66,6 +88,18 @@ impl Ask {
             false => output::line(&readable(&self.question, &answer)),
         }
     }
+}
+
+/// Latitude and longitude, in degrees.
+#[derive(Clone, Copy)]
+struct Position(f64, f64);
+
+/// Reads `34.03,-5.00`; whether the place exists is for the schema to say.
+fn position(text: &str) -> Result<Position, String> {
+    let degrees = |part: &str| part.trim().parse::<f64>().ok().filter(|d| d.is_finite());
+    text.split_once(',')
+        .and_then(|(latitude, longitude)| Some(Position(degrees(latitude)?, degrees(longitude)?)))
+        .ok_or_else(|| "write latitude and longitude in degrees, as in 34.03,-5.00".to_owned())
 }
 
 impl Locale {
@@ -214,6 +248,16 @@ mod tests {
             value.to_string(),
             r#"{"many":[1e+20,-2],"share":4.5,"value":36}"#
         );
+    }
+
+    #[test]
+    fn a_position_is_two_numbers() {
+        let read = |text| position(text).ok().map(|Position(lat, lon)| (lat, lon));
+        assert_eq!(read("34.03,-5.00"), Some((34.03, -5.0)));
+        assert_eq!(read(" -34 , 5.5 "), Some((-34.0, 5.5)));
+        for text in ["", "34", "34;5", "34,x", "NaN,1", "inf,1", "1,2,3"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -144,3 +144,43 @@ fn version_is_the_one_of_the_package() {
         concat!("bab ", env!("CARGO_PKG_VERSION"))
     );
 }
+
+#[tokio::test]
+async fn near_a_position_parks_are_told_by_distance() {
+    let database = testkit::database().await;
+    let settings = [("DATABASE_URL", database.url.as_str())];
+    let output = run(
+        &["ask", "--near", "34.04,-4.99", "Which park is closest?"],
+        &settings,
+    );
+    let text = stdout(&output);
+    assert!(text.contains("Fès Shore") && text.contains("km"), "{text}");
+    let southern = run(
+        &["ask", "--near", "-34.6,-58.4", "Which park is closest?"],
+        &settings,
+    );
+    assert!(
+        stdout(&southern).contains("That is far"),
+        "{}",
+        stderr(&southern)
+    );
+    let without = run(&["ask", "Which park is closest?"], &settings);
+    assert!(
+        stdout(&without).contains("your position"),
+        "{}",
+        stdout(&without)
+    );
+    let unreadable = run(&["ask", "--near", "Fès", "parks near me"], &settings);
+    assert_eq!(unreadable.status.code(), Some(2));
+    assert!(
+        stderr(&unreadable).contains("34.03,-5.00"),
+        "{}",
+        stderr(&unreadable)
+    );
+    let nowhere = run(&["ask", "--near", "91,0", "parks near me"], &settings);
+    assert!(
+        stderr(&nowhere).contains("-90 to 90"),
+        "{}",
+        stderr(&nowhere)
+    );
+}

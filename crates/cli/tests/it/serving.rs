@@ -139,3 +139,26 @@ async fn logs_are_json_lines_when_nobody_watches() {
     assert!(running.ended().success());
     assert!(running.rest().iter().all(|line| !line.contains("panicked")));
 }
+
+#[tokio::test]
+async fn a_position_sent_over_http_is_in_no_log() {
+    let database = testkit::database().await;
+    let settings = [
+        ("DATABASE_URL", database.url.as_str()),
+        ("BAB_LISTEN", "127.0.0.1:0"),
+        ("RUST_LOG", "trace"),
+    ];
+    let mut running = Running::start(bab(&["serve"], &settings));
+    let address = address(&running);
+    let query = "{ ask(question: \"parks near me\", location: { latitude: 34.0447771, longitude: -4.9887772 }) { status text } }";
+    let reply = graphql(&address, query);
+    assert!(reply.contains("ANSWERED"), "{reply}");
+    running.signal("TERM");
+    assert!(running.ended().success());
+    for line in running.rest() {
+        assert!(
+            !line.contains("04477") && !line.contains("98877"),
+            "a position was logged: {line}"
+        );
+    }
+}

@@ -4,7 +4,9 @@ use async_graphql::{Context, ID, Object, Result};
 use entity::ConceptKind;
 use store::page::Parent;
 
-use super::{Observation, Organisation, Site, Source, Territory, maybe, one};
+use super::{
+    Coordinates, Observation, Organisation, Site, Source, Territory, coordinates, maybe, one,
+};
 use crate::{
     connection::{self, Arguments, Connection},
     figure::{self, Figure},
@@ -43,6 +45,11 @@ impl Park {
     /// The territory it is in.
     async fn territory(&self, ctx: &Context<'_>) -> Result<Territory> {
         one(ctx, self.0.territory_id).await
+    }
+
+    /// Where the town of its territory lies; its own position is not known. Null when not even that is known.
+    async fn coordinates(&self, ctx: &Context<'_>) -> Result<Option<Coordinates>> {
+        coordinates::of_whatever_is_in(ctx, self.0.territory_id).await
     }
 
     /// Who runs it.

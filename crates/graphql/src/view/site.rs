@@ -3,7 +3,9 @@
 use async_graphql::{Context, ID, Object, Result};
 use entity::ConceptKind;
 
-use super::{Activity, Organisation, Park, Source, Territory, maybe, one};
+use super::{
+    Activity, Coordinates, Organisation, Park, Source, Territory, coordinates, maybe, one,
+};
 use crate::{
     figure::{self, Figure},
     node,
@@ -35,6 +37,11 @@ impl Site {
     /// The territory it is in.
     async fn territory(&self, ctx: &Context<'_>) -> Result<Territory> {
         one(ctx, self.0.territory_id).await
+    }
+
+    /// Where the town of its territory lies; its own position is not known. Null when not even that is known.
+    async fn coordinates(&self, ctx: &Context<'_>) -> Result<Option<Coordinates>> {
+        coordinates::of_whatever_is_in(ctx, self.0.territory_id).await
     }
 
     /// The park it is in.

@@ -5,8 +5,8 @@ use entity::ConceptKind;
 use store::page::Parent;
 
 use super::{
-    Event, Incentive, Observation, Park, Plan, Project, Site, Source, TrainingProgramme, hanging,
-    maybe, one,
+    Coordinates, Event, Incentive, Observation, Park, Plan, Project, Site, Source,
+    TrainingProgramme, coordinates, hanging, maybe, one,
 };
 use crate::{
     connection::{self, Arguments, Connection},
@@ -80,6 +80,11 @@ impl Territory {
     /// The territory right above it.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Territory>> {
         maybe(ctx, self.0.parent_id).await
+    }
+
+    /// Where the town lies that it is known by; null when that is not known.
+    async fn coordinates(&self, ctx: &Context<'_>) -> Result<Option<Coordinates>> {
+        coordinates::of(ctx, &self.0.key).await
     }
 
     /// Every territory above it, the nearest first.

@@ -7,6 +7,7 @@ mod corpus;
 mod examples;
 mod headline;
 mod lists;
+mod near;
 mod statements;
 
 use graphql::{Access, Call, Reply, Request, Service, Variables};

@@ -92,6 +92,11 @@ stated!(territory, draft, ids, {
     }
 );
 
+stated!(coordinates, draft, ids, {
+    territory_id: ids.get(Kind::Territory, &draft.key)?, place: draft.place.clone(), latitude: draft.latitude, longitude: draft.longitude,
+    geonames_id: draft.geonames_id, source_id: ids.get(Kind::Source, &draft.source)?,
+});
+
 stated!(activity, draft, ids, {
     parent_id: ids.optional(Kind::Activity, draft.parent.as_deref())?, name_fr: draft.name_fr.clone(), name_en: draft.name_en.clone(),
     name_ar: draft.name_ar.clone(), definition_fr: draft.definition_fr.clone(), isic: draft.isic.clone(), source_id: ids.get(Kind::Source, &draft.source)?,

@@ -27,6 +27,7 @@ pub async fn in_force(store: &Store) -> Result<Batch, Error> {
         sources: drafts(&contents, ConceptKind::Source)?,
         units: drafts(&contents, ConceptKind::Unit)?,
         territories: drafts(&contents, ConceptKind::Territory)?,
+        coordinates: drafts(&contents, ConceptKind::Coordinates)?,
         activities: drafts(&contents, ConceptKind::Activity)?,
         indicators: drafts(&contents, ConceptKind::Indicator)?,
         organisations: drafts(&contents, ConceptKind::Organisation)?,

@@ -1,12 +1,12 @@
 //! The Bot API double as a program: type lines, read what the bot answers, press buttons by their number.
 //!
 //! `telegram_double [ADDRESS]` (default 127.0.0.1:8081). A line is a message; `!2` presses the second button of the
-//! last message; `/quit` ends. Lines may come from a pipe.
+//! last message; `@34.03,-4.99` sends that position; `/quit` ends. Lines may come from a pipe.
 
 use std::io::BufRead;
 use std::time::Duration;
 
-use testkit::telegram::{Sent, TelegramDouble};
+use testkit::telegram::{ReplyKeyboard, Sent, TelegramDouble};
 
 const AMINA: i64 = 1001;
 
@@ -25,7 +25,9 @@ async fn main() -> std::io::Result<()> {
         double.url(),
         double.token()
     );
-    println!("Then write here; !1 presses the first button of the last message; /quit ends.");
+    println!(
+        "Then write here; !1 presses the first button of the last message; @34.03,-4.99 sends that position; /quit ends."
+    );
 
     let person = double.person(AMINA, "");
     let (lines, mut typed) = tokio::sync::mpsc::unbounded_channel();
@@ -45,6 +47,9 @@ async fn main() -> std::io::Result<()> {
                 None => open = false,
                 Some("/quit") => return Ok(()),
                 Some("") => {}
+                Some(text) if position(text).is_some() => {
+                    person.send(position(text).unwrap_or_default());
+                }
                 Some(text) => match text.strip_prefix('!').and_then(|number| number.parse::<usize>().ok()) {
                     Some(number) => match pressed(&person.seen(), number) {
                         Some((message, data)) => {
@@ -69,6 +74,15 @@ async fn main() -> std::io::Result<()> {
     }
 }
 
+/// A message with the position that a line `@34.03,-4.99` gives.
+fn position(line: &str) -> Option<serde_json::Value> {
+    let (latitude, longitude) = line.strip_prefix('@')?.split_once(',')?;
+    let degrees = |text: &str| text.trim().parse::<f64>().ok();
+    let position =
+        serde_json::json!({"latitude": degrees(latitude)?, "longitude": degrees(longitude)?});
+    Some(serde_json::json!({ "location": position }))
+}
+
 fn pressed(seen: &[Sent], number: usize) -> Option<(Sent, String)> {
     let message = seen
         .iter()
@@ -86,6 +100,11 @@ fn show(message: &Sent) {
     println!("bot: {}", message.text);
     for link in message.links() {
         println!("     {link}");
+    }
+    match &message.reply_keyboard {
+        Some(ReplyKeyboard::Shown(buttons)) => println!("     keyboard: {buttons:?}"),
+        Some(ReplyKeyboard::Removed) => println!("     keyboard removed"),
+        None => {}
     }
     for (index, button) in message.buttons.iter().flatten().enumerate() {
         println!("     !{} {}", index + 1, button.text);

@@ -14,6 +14,14 @@ pub struct Button {
     pub url: Option<String>,
 }
 
+/// What a message does to the keyboard below the chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReplyKeyboard {
+    /// Shows buttons: their labels, and whether each sends the position of the person.
+    Shown(Vec<(String, bool)>),
+    Removed,
+}
+
 /// A message the bot sent, as a person reads it.
 #[derive(Clone, Debug)]
 pub struct Sent {
@@ -27,6 +35,8 @@ pub struct Sent {
     pub entities: Vec<Value>,
     /// Rows of buttons.
     pub buttons: Vec<Vec<Button>>,
+    /// What it does to the keyboard below the chat.
+    pub reply_keyboard: Option<ReplyKeyboard>,
     /// Bytes of the photo, when it is one.
     pub photo: Option<usize>,
     /// The message it replies to.

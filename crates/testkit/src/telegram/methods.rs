@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Refusal};
-use super::chat::{Button, Notice, Sent, bot};
+use super::chat::{Button, Notice, ReplyKeyboard, Sent, bot};
 use super::html::{self, Plain};
 use super::parameters::Parameters;
 use super::routes::LONGEST_POLL;
@@ -154,6 +154,7 @@ fn send(
         return Err(Refusal::too_many(1));
     }
     let buttons = keyboard(given)?;
+    let reply_keyboard = reply_keyboard(chat, given)?;
     let reply_to = reply_target(inner, chat, given)?;
     inner.recent.push_back(now);
     let message_id = inner.chats.next_message_id();
@@ -164,6 +165,7 @@ fn send(
         raw,
         entities: plain.entities,
         buttons,
+        reply_keyboard,
         photo,
         reply_to,
         edits: 0,
@@ -353,6 +355,40 @@ fn keyboard(given: &Parameters) -> Result<Vec<Vec<Button>>, Refusal> {
         return Err(Refusal::bad("reply markup is too long"));
     }
     Ok(buttons)
+}
+
+/// The keyboard below the chat: only private chats may be asked for a position.
+fn reply_keyboard(chat: i64, given: &Parameters) -> Result<Option<ReplyKeyboard>, Refusal> {
+    let Some(markup) = given.json("reply_markup")? else {
+        return Ok(None);
+    };
+    if markup["remove_keyboard"] == true {
+        return Ok(Some(ReplyKeyboard::Removed));
+    }
+    let Some(rows) = markup["keyboard"].as_array() else {
+        return Ok(None);
+    };
+    let mut buttons = Vec::new();
+    for button in rows
+        .iter()
+        .flat_map(|row| row.as_array().into_iter().flatten())
+    {
+        let text = button["text"]
+            .as_str()
+            .or(button.as_str())
+            .unwrap_or_default();
+        let position = button["request_location"] == true;
+        if text.trim().is_empty() {
+            return Err(Refusal::bad("keyboard button text must be non-empty"));
+        }
+        if position && chat < 0 {
+            return Err(Refusal::bad(
+                "location can be requested in private chats only",
+            ));
+        }
+        buttons.push((text.to_owned(), position));
+    }
+    Ok(Some(ReplyKeyboard::Shown(buttons)))
 }
 
 fn button(button: &Value) -> Result<Button, Refusal> {

@@ -177,3 +177,30 @@ async fn answers_are_neither_stored_nor_mixed_up_by_caches() {
         .collect();
     assert_eq!(vary, ["Accept", "Accept-Encoding"]);
 }
+
+#[tokio::test]
+async fn a_position_is_taken_by_post_only_and_never_cached() {
+    let door = door().await;
+    let query = "query Q($l: LocationInput) { ask(question: \"parks near me\", location: $l) { status text } }";
+    let position = json!({ "l": { "latitude": 34.04, "longitude": -4.98 } });
+    let posted = door
+        .operation(&json!({ "query": query, "variables": position }))
+        .await;
+    assert_eq!(posted.json()["data"]["ask"]["status"], "ANSWERED");
+    assert_eq!(posted.header("cache-control"), "no-store");
+    let address = |variables: &str| {
+        format!(
+            "/graphql?query=query+Q($l:LocationInput){{ask(question:%22parks+near+me%22,location:$l){{status}}}}&variables={variables}"
+        )
+    };
+    let got = door
+        .get(&address(
+            "%7B%22l%22:%7B%22latitude%22:34,%22longitude%22:-5%7D%7D",
+        ))
+        .await;
+    got.refused(405);
+    assert_eq!(got.header("allow"), "POST");
+    assert!(got.text().contains("by POST only"), "{}", got.text());
+    let without = door.get(&address("%7B%22l%22:null%7D")).await;
+    assert_eq!(without.json()["data"]["ask"]["status"], "CLARIFICATION");
+}
