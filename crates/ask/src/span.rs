@@ -302,6 +302,11 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
     if asking.end - asking.start < 2 || !(asks || measures) {
         return Vec::new();
     }
+    // French "location" is a rent, and no part of English "location of".
+    let spoken = |entry: &u32| {
+        let form = lexicon.form(*entry);
+        form.is_none() || asking.entries.iter().any(|own| lexicon.form(*own) == form)
+    };
     let mut found: Vec<Meaning> = Vec::new();
     for piece in pieces {
         let Piece::Spelling(inner) = piece else {
@@ -310,7 +315,7 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
         if inner.start < asking.start || inner.end > asking.end || inner.corrected.is_some() {
             continue;
         }
-        for entry in &inner.entries {
+        for entry in inner.entries.iter().filter(|entry| spoken(entry)) {
             let meaning = lexicon.meaning(*entry);
             let told = match meaning {
                 Meaning::Level(_) | Meaning::Measure(_) => asks,

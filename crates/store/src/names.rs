@@ -51,7 +51,7 @@ pub async fn all(store: &Store) -> Result<Vec<Name>, Error> {
     macro_rules! read_homes {
         ($($module:ident),+) => {$(
             for row in entity::$module::Entity::find().all(&store.db).await? {
-                homes.extend(row.territory_id.map(|home| ((<entity::$module::Entity as Concept>::KIND, row.id), home)));
+                homes.insert((<entity::$module::Entity as Concept>::KIND, row.id), row.territory_id);
             }
         )+};
     }

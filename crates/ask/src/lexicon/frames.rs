@@ -40,6 +40,8 @@ pub struct IndicatorFrame {
     pub home: Option<String>,
     /// The indicator that holds its growth as published.
     pub growth: Option<String>,
+    /// The indicator that may have a figure where this one has none.
+    pub instead: Option<String>,
     /// The same quantity in another currency.
     pub currency: Option<String>,
 }

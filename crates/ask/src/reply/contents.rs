@@ -26,7 +26,13 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
     };
     let of_year = |a: &&AgreementRow| match (frame.when, &a.signed_on) {
         (When::At(period), Some(date)) => date.starts_with(&period.year().to_string()),
-        _ => frame.when.is_latest() || frame.kind == QuestionKind::When,
+        (When::At(_), None) => false,
+        // A wider time beside its name is of what it plans.
+        _ => {
+            frame.when.is_latest()
+                || frame.kind == QuestionKind::When
+                || frame.thing(NameKind::Agreement).is_some()
+        }
     };
     let agreement = found
         .iter()
@@ -124,6 +130,17 @@ fn named(context: &Context<'_>) -> usize {
     keys.len()
 }
 
+/// What the titles of a plan's objectives have in common in one field, folded.
+fn stems(field: &str) -> &'static [&'static str] {
+    match field {
+        "economic_development" => &["econom"],
+        "rural_development" => &["rural"],
+        "natural_resources" => &["natur", "ecolog"],
+        "heritage_research" => &["patrimoine", "heritage", "savoir"],
+        _ => &[],
+    }
+}
+
 /// Whether an agreement has an organisation among its parties, or names a thing in its title.
 fn concerns(context: &Context<'_>, agreement: &AgreementRow, thing: &Thing) -> bool {
     let local = context.lexicon.frames().local(&thing.key);
@@ -197,7 +214,15 @@ pub fn plans(context: &Context<'_>, mut plans: Vec<PlanRow>) -> Draft {
         draft.say(speaker.say("owned-by", vec![("name", owner.name.clone().into())]));
     }
     draft.say(speaker.word("objectives"));
+    let fields = context.frame.sector.as_deref().map(stems).unwrap_or_default();
+    let asked_for = |title: &str| {
+        let title = language::fold(title);
+        fields.is_empty() || fields.iter().any(|stem| title.contains(stem))
+    };
     for objective in plan.objectives {
+        if !asked_for(&objective.title) {
+            continue;
+        }
         let mut entry = item(
             &objective.key,
             &objective.title,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::answer::QuestionKind;
 use crate::frame::{Frame, Thing, When};
 use crate::lexicon::{Lexicon, NameKind};
-use crate::understand::{COUNTRY, HOME_CITY, HOME_REGION, parent, say_home};
+use crate::understand::{COUNTRY, HOME_CITY, HOME_REGION, parent, say_home, subject_kind};
 
 /// One headline to ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,16 +31,24 @@ pub fn slots(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
         about_places(lexicon, frame)
     };
     let indicator = frame.indicator.as_deref().unwrap_or_default();
-    if let Some(currency) = lexicon.frames().indicator(indicator).currency
+    let needs = lexicon.frames().indicator(indicator);
+    if let Some(other) = needs.currency.or(needs.instead)
         && let Some(first) = slots.first().cloned()
     {
-        slots.insert(
-            1,
-            Slot {
-                indicator: Some(currency),
-                ..first
-            },
-        );
+        let kind = lexicon.frames().indicator(&other).subject;
+        let kind = kind.as_deref().and_then(subject_kind);
+        let subject = first.subject.clone().map(|thing| Thing {
+            kind: kind.unwrap_or(thing.kind),
+            ..thing
+        });
+        let slot = Slot {
+            indicator: Some(other),
+            subject,
+            ..first
+        };
+        if slot.subject.as_ref().is_none_or(|thing| lexicon.name(thing.kind, &thing.key).is_some()) {
+            slots.insert(1, slot);
+        }
     }
     slots.truncate(MOST);
     slots

@@ -268,7 +268,10 @@ fn counted(reading: &Reading) -> Option<&Span> {
 
 /// Whether a counted word is a class of records or a state, and no quantity, place or name.
 fn is_another_thing(span: &Span) -> bool {
-    const PARTS: [&str; 7] = [
+    const PARTS: [&str; 10] = [
+        "census",
+        "definition",
+        "territories",
         "operators",
         "employers",
         "organisations",

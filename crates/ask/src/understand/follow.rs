@@ -64,6 +64,19 @@ pub fn follow_up(
             return Some((frame, kept(previous)));
         }
     }
+    if signals.any(&[Cue::Correction, Cue::AndFollow])
+        && signals.places.is_empty()
+        && !standalone
+        && let Some(code) = at_level(lexicon, signals, previous)
+    {
+        // "Non, la commune": the same place on another step.
+        let frame = Frame {
+            places: vec![code],
+            readings: false,
+            ..previous.clone()
+        };
+        return Some((frame, kept(previous)));
+    }
     if asks_source(signals) && !standalone && !new_slot {
         return Some((
             Frame {
@@ -216,6 +229,16 @@ pub fn follow_up(
         frame.kind = QuestionKind::Value;
     }
     Some((frame, carried))
+}
+
+/// The place of the previous question on the step that is named: its commune, its province, its region.
+fn at_level(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> Option<String> {
+    let [(word, _)] = signals.levels.as_slice() else {
+        return None;
+    };
+    let (level, code) = (about::level_of(*word)?, previous.places.first()?);
+    let above = places::ancestor(lexicon, code, level).filter(|above| above != code);
+    above.or_else(|| lexicon.namesake_inside(code, level))
 }
 
 /// Another question about the record asked about before: "signé quand ?", "who carries it?".

@@ -196,7 +196,7 @@ fn is_kind(word: &str) -> bool {
 
 fn is_ratio(key: &str, ratio: &str) -> bool {
     match ratio {
-        "share" => key.contains("share") || key.contains("rate"),
+        "share" => key.contains("share") || key.contains("_rate"),
         _ => key.contains("rank"),
     }
 }

@@ -278,6 +278,17 @@ impl Asked<'_> {
         if s.has(Cue::Status) && has(NameKind::Project) && !quantity && s.indicators.is_empty() {
             return ask(QuestionKind::Status);
         }
+        const FIELDS: [&str; 4] = [
+            "economic_development",
+            "rural_development",
+            "natural_resources",
+            "heritage_research",
+        ];
+        let field = s.sectors.iter().any(|sector| FIELDS.contains(&sector.as_str()));
+        if field && has(NameKind::Plan) && s.indicators.is_empty() && !s.has(Cue::Share) {
+            // "Combien le PDR réserve-t-il au monde rural ?": one of its objectives.
+            return ask(QuestionKind::Contents);
+        }
         if self.asks_figure() {
             return None;
         }

@@ -22,6 +22,7 @@ use crate::frame::Frame;
 use crate::lexicon::{Cue, Lexicon, Record};
 use crate::span::{Reading, read};
 
+pub use figure::subject_kind;
 pub use hostile::clean;
 pub use kind::is_target_indicator;
 pub use places::{COUNTRY, HOME_CITY, HOME_REGION, parent, say_home};

@@ -54,7 +54,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     "sites" => indicator.starts_with("call_centre"),
                     "territories" => frame.level.is_some() || frame.kind == QuestionKind::Rank,
                     "destination" => indicator.contains("rank"),
-                    "indicators" => indicator.starts_with("gsli"),
+                    "indicators" | "world" => indicator.starts_with("gsli"),
                     _ => false,
                 }
         }
@@ -136,7 +136,8 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             // "la société Alten", "le projet Fez Smart Factory": the kind of record, said beside its name.
             (measure == "companies" && has(NameKind::Organisation))
                 || (measure == "projects" && has(NameKind::Project))
-                || (measure == "target" && has(NameKind::Plan))
+                || (has(NameKind::Plan)
+                    && (measure == "target" || measure == "budget" && frame.sector.is_some()))
         }
         Meaning::Concept(concept) => match concept.as_str() {
             "definition" | "meaning" => frame.kind == QuestionKind::Definition,
