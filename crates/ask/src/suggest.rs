@@ -168,7 +168,7 @@ pub fn indicator_name(lexicon: &Lexicon, speaker: Speaker, key: &str) -> String 
     localised(lexicon, speaker, NameKind::Indicator, key)
 }
 
-fn territory_name(lexicon: &Lexicon, speaker: Speaker, code: &str) -> String {
+pub fn territory_name(lexicon: &Lexicon, speaker: Speaker, code: &str) -> String {
     localised(lexicon, speaker, NameKind::Territory, code)
 }
 

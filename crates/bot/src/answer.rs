@@ -1,5 +1,6 @@
 //! The one document every door sends, and what this door reads of the reply.
 
+use chart::Chart;
 use graphql::{Access, Call, Request, Service, Variables};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use crate::words::Form;
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     pub status: String,
+    pub kind: String,
     pub locale: String,
     pub text: String,
     pub conversation: String,
@@ -21,6 +23,8 @@ pub struct Answer {
     #[serde(default)]
     pub suggestions: Vec<String>,
     pub operation: Option<Operation>,
+    #[serde(default)]
+    pub chart: Option<Chart>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -68,6 +72,12 @@ impl Answer {
     /// The form the reply is written in.
     pub fn form(&self) -> Form {
         Form::of(&self.locale, &self.text)
+    }
+
+    /// Whether the question was one whose answer is a picture as much as a sentence; others offer theirs by a button.
+    pub fn is_pictured(&self) -> bool {
+        let kinds = ["TREND", "COMPARISON", "TOP", "SHARE"];
+        self.chart.is_some() && kinds.contains(&self.kind.as_str())
     }
 }
 

@@ -87,7 +87,19 @@ pub async fn answer(
                 chat.last = Some(last.clone());
             });
             tracing::info!(request_id, status = last.answer.status, "question answered");
-            reply::answer(&door.words, &last, shown)
+            let messages = reply::answer(&door.words, &last, shown);
+            match last
+                .answer
+                .chart
+                .as_ref()
+                .filter(|_| last.answer.is_pictured())
+            {
+                None => messages,
+                Some(chart) => match door.studio.png(chart, request_id).await {
+                    Some(png) => reply::pictured(messages, last.form, &chart.title, png),
+                    None => messages,
+                },
+            }
         }
         Err(why) => {
             let form = chat.form(application);

@@ -7,6 +7,7 @@ mod commands;
 mod faults;
 mod groups;
 mod hostile;
+mod photos;
 mod questions;
 mod running;
 

@@ -6,7 +6,7 @@ use clap::builder::FalseyValueParser;
 use graphql::{Access, Call, Request, Variables};
 use serde_json::{Number, Value, json};
 
-use crate::settings::{Clock, Database, Shipped};
+use crate::settings::{Clock, Database, Public, Shipped};
 use crate::{output, ready};
 
 #[derive(clap::Args)]
@@ -30,6 +30,9 @@ pub struct Ask {
 
     #[command(flatten)]
     clock: Clock,
+
+    #[command(flatten)]
+    public: Public,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -43,7 +46,8 @@ enum Locale {
 
 impl Ask {
     pub async fn run(self) -> Result<()> {
-        let service = ready::filled(&self.database, &self.shipped, &self.clock).await?;
+        let public_url = self.public.url()?;
+        let service = ready::filled(&self.database, &self.shipped, &self.clock, public_url).await?;
         let variables = json!({"question": self.question, "locale": self.locale.map(Locale::name)});
         let request = Request::new(graphql::ASK_DOCUMENT)
             .variables(Variables::from_json(variables))
