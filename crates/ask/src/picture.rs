@@ -9,6 +9,7 @@ use crate::answer::QuestionKind;
 use crate::conversation::{checksum, plausible};
 use crate::frame::Frame;
 use crate::lexicon::{Lexicon, NameKind};
+use crate::request::subject;
 
 /// Longest address given or taken, in bytes.
 pub const MAX_BYTES: usize = 512;
@@ -82,7 +83,7 @@ pub fn is_known(lexicon: &Lexicon, frame: &Frame) -> bool {
         && frame
             .things
             .iter()
-            .all(|thing| known(thing.kind, &thing.key))
+            .all(|thing| subject(thing).is_none() || known(thing.kind, &thing.key))
 }
 
 #[cfg(test)]

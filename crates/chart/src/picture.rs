@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::{Indent, Options, Tree, WriteOptions, fontdb};
 
 use crate::text::{BOLD, REGULAR};
 
@@ -36,7 +36,8 @@ impl Picture {
         Picture { svg, width, height }
     }
 
-    /// The drawing as SVG, with title and description for screen readers; it loads nothing and runs nothing.
+    /// The drawing as SVG with its words as text, for whoever has our font; title and description are for screen readers. It loads
+    /// nothing and runs nothing.
     pub fn svg(&self) -> &str {
         &self.svg
     }
@@ -46,23 +47,58 @@ impl Picture {
         (self.width, self.height)
     }
 
+    /// The drawing as SVG whose letters are outlines: it looks the same wherever it is shown, whatever fonts are there. Takes some
+    /// milliseconds.
+    pub fn outlined(&self) -> Result<String, Undrawable> {
+        let options = WriteOptions {
+            coordinates_precision: 2,
+            transforms_precision: 5,
+            indent: Indent::None,
+            attributes_indent: Indent::None,
+            ..WriteOptions::default()
+        };
+        let drawn = self.tree()?.to_string(&options);
+        let words = drawn
+            .split_once('>')
+            .filter(|(start, _)| start.starts_with("<svg "))
+            .zip(between(&self.svg, "<title ", "</desc>"));
+        match words {
+            Some(((start, rest), words)) => Ok(format!(
+                "{start} role=\"img\" aria-labelledby=\"t d\">{words}{rest}"
+            )),
+            None => Err(Undrawable("its outlines have no head".into())),
+        }
+    }
+
     /// The drawing as PNG. Takes some tens of milliseconds of one core: not for a thread that others wait for.
     pub fn png(&self) -> Result<Vec<u8>, Undrawable> {
-        let failed = |why: &dyn std::fmt::Display| Undrawable(why.to_string());
-        let options = Options {
-            font_family: "Cairo".into(),
-            fontdb: FONTS.clone(),
-            ..Options::default()
-        };
-        let tree = Tree::from_str(&self.svg, &options).map_err(|error| failed(&error))?;
+        let tree = self.tree()?;
         let (width, height) = (self.width as f32 * SCALE, self.height as f32 * SCALE);
         let mut pixels = Pixmap::new(width.ceil() as u32, height.ceil() as u32)
-            .ok_or_else(|| failed(&"it has no size"))?;
+            .ok_or_else(|| Undrawable("it has no size".into()))?;
         resvg::render(
             &tree,
             Transform::from_scale(SCALE, SCALE),
             &mut pixels.as_mut(),
         );
-        pixels.encode_png().map_err(|error| failed(&error))
+        pixels
+            .encode_png()
+            .map_err(|error| Undrawable(error.to_string()))
     }
+
+    fn tree(&self) -> Result<Tree, Undrawable> {
+        let options = Options {
+            font_family: "Cairo".into(),
+            fontdb: FONTS.clone(),
+            ..Options::default()
+        };
+        Tree::from_str(&self.svg, &options).map_err(|error| Undrawable(error.to_string()))
+    }
+}
+
+/// The part of a text from one mark to the end of another.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
+    let start = text.find(from)?;
+    let end = start + text[start..].find(to)? + to.len();
+    Some(&text[start..end])
 }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use chart::{Chart, Picture};
+use chart::{Chart, Picture, Undrawable};
 use graphql::{Access, CHART_DOCUMENT, Call, Request as Operation, Service, Variables};
 use lru::LruCache;
 use poem::{
@@ -23,10 +23,10 @@ use crate::{edge, files, refusal, refusal::Refusal};
 /// The longest frame an address may hold, in bytes.
 const LONGEST_FRAME: usize = 512;
 
-/// Pictures kept as pixels; one has some 50 kB.
+/// Pictures kept as files; one has some 50 to 100 kB.
 const KEPT: NonZeroUsize = NonZeroUsize::new(64).expect("not zero");
 
-/// Pictures turned into pixels at once: each takes a core.
+/// Pictures turned into files at once: each takes a core.
 const AT_ONCE: usize = 2;
 
 /// How long a picture may wait for its turn.
@@ -115,14 +115,11 @@ impl Endpoint for Charts {
         if files::is_known(request.headers(), &etag) {
             return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
         }
-        match format {
-            Format::Svg => Ok(response
-                .content_type("image/svg+xml")
-                .body(picture.svg().to_owned())),
-            Format::Png => match self.studio.png(picture).await {
-                Ok(png) => Ok(response.content_type("image/png").body(png.to_vec())),
-                Err(refusal) => Ok(refusal.response(id)),
-            },
+        match self.studio.file(picture, format).await {
+            Ok(file) => Ok(response
+                .content_type(format.content_type())
+                .body(file.to_vec())),
+            Err(refusal) => Ok(refusal.response(id)),
         }
     }
 }
@@ -131,6 +128,22 @@ impl Endpoint for Charts {
 enum Format {
     Png,
     Svg,
+}
+
+impl Format {
+    fn content_type(self) -> &'static str {
+        match self {
+            Format::Png => "image/png",
+            Format::Svg => "image/svg+xml",
+        }
+    }
+
+    fn of(self, picture: &Picture) -> Result<Vec<u8>, Undrawable> {
+        match self {
+            Format::Png => picture.png(),
+            Format::Svg => picture.outlined().map(String::into_bytes),
+        }
+    }
 }
 
 /// Frame and format of an address.
@@ -169,54 +182,54 @@ fn failed() -> Refusal {
     )
 }
 
-/// Turns drawings into pixels, off the threads that serve, a few at a time, and keeps the last ones.
+/// Turns drawings into files, off the threads that serve, a few at a time, and keeps the last ones.
 struct Studio {
     turns: Arc<Semaphore>,
-    kept: Mutex<LruCache<String, Arc<[u8]>>>,
+    kept: Mutex<LruCache<Asked, Arc<[u8]>>>,
 }
 
+/// A drawing and the format it is wanted in.
+type Asked = (Format, String);
+
 impl Studio {
-    async fn png(&self, picture: Picture) -> Result<Arc<[u8]>, Refusal> {
-        if let Some(png) = self.kept(picture.svg()) {
-            return Ok(png);
+    async fn file(&self, picture: Picture, format: Format) -> Result<Arc<[u8]>, Refusal> {
+        let asked = (format, picture.svg().to_owned());
+        if let Some(file) = self.kept(&asked) {
+            return Ok(file);
         }
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {
             return Err(Refusal::new(
                 StatusCode::SERVICE_UNAVAILABLE,
-                "Too many charts are being drawn. Try again in a few seconds, or take the .svg.",
+                "Too many charts are being drawn. Try again in a few seconds.",
             ));
         };
         // Somebody may have drawn the same while this one waited.
-        if let Some(png) = self.kept(picture.svg()) {
-            return Ok(png);
+        if let Some(file) = self.kept(&asked) {
+            return Ok(file);
         }
-        let drawn = tokio::task::spawn_blocking(move || {
-            let png = picture.png();
+        let drawing = tokio::task::spawn_blocking(move || {
+            let file = format.of(&picture);
             drop(turn);
-            (picture, png)
-        })
-        .await;
-        match drawn {
-            Ok((picture, Ok(png))) => {
-                let png: Arc<[u8]> = png.into();
-                let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.put(picture.svg().to_owned(), png.clone());
-                Ok(png)
-            }
-            Ok((_, Err(error))) => {
-                tracing::error!(%error, "a chart was not drawn");
-                Err(failed())
-            }
-            Err(error) => {
-                tracing::error!(%error, "a chart was not drawn");
-                Err(failed())
-            }
-        }
+            file
+        });
+        let file: Arc<[u8]> = match drawing.await {
+            Ok(Ok(file)) => file.into(),
+            Ok(Err(error)) => return Err(not_drawn(&error)),
+            Err(error) => return Err(not_drawn(&error)),
+        };
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.put(asked, file.clone());
+        Ok(file)
     }
 
-    fn kept(&self, svg: &str) -> Option<Arc<[u8]>> {
+    fn kept(&self, asked: &Asked) -> Option<Arc<[u8]>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(svg).cloned()
+        kept.get(asked).cloned()
     }
+}
+
+fn not_drawn(error: &dyn std::fmt::Display) -> Refusal {
+    tracing::error!(%error, "a chart was not drawn");
+    failed()
 }

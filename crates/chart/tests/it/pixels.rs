@@ -73,3 +73,32 @@ fn marks_of_sureness_look_different_without_colour() {
         }
     }
 }
+
+#[test]
+fn outlines_need_no_font_and_keep_the_words_for_screen_readers() {
+    for (name, chart) in [("trend", samples::trend()), ("mixed", samples::mixed())] {
+        let picture = chart::draw(&chart);
+        let outlined = picture.outlined().unwrap();
+        assert!(!outlined.contains("<text") && !outlined.contains("font-family"));
+        assert!(outlined.contains("role=\"img\"") && outlined.contains("<title id=\"t\">"));
+        assert!(
+            outlined.contains(&chart.credits[0].replace(['\u{2068}', '\u{2069}'], ""))
+                || name == "mixed"
+        );
+        for active in ["<script", "<style", " style=", "href", "<image"] {
+            assert!(!outlined.contains(active), "{name}: {active}");
+        }
+        assert!(
+            (10_000..300_000).contains(&outlined.len()),
+            "{name}: {} bytes",
+            outlined.len()
+        );
+        if let Some(folder) = std::env::var_os("BAB_PNG_FOLDER") {
+            std::fs::write(
+                std::path::Path::new(&folder).join(format!("{name}.outlined.svg")),
+                outlined,
+            )
+            .unwrap();
+        }
+    }
+}
