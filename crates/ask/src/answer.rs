@@ -83,13 +83,33 @@ pub struct Choice {
     pub question: String,
 }
 
-/// Lines to draw.
+/// What there is to draw, with every word that stands on the picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
+    pub kind: ChartKind,
     pub title: String,
+    /// Unit and place, as far as the title does not say them.
+    pub subtitle: Option<String>,
+    /// BCP 47 tag of its words.
+    pub language: String,
+    /// Key of the unit that all points share.
+    pub unit: String,
+    /// Positions: the first stands at the top.
+    pub inverted: bool,
     pub series: Vec<Series>,
+    /// What the marks of points mean, for those that occur.
+    pub legend: Vec<Legend>,
+    /// What must be known to read it: gaps, scopes, what is left out.
+    pub notes: Vec<String>,
+    /// Who measured, who published and when, a line each.
+    pub credits: Vec<String>,
+    /// Keys of the sources.
+    pub sources: Vec<String>,
+    /// The frame it is drawn for, at most 512 bytes, safe in an address; empty when the frame is too large to travel.
+    pub frame: String,
 }
 
+/// Points that may be looked at together: one producer, one scope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     pub label: String,
@@ -98,8 +118,41 @@ pub struct Series {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
+    /// Empty when undated.
     pub period: String,
+    /// The period as it is printed; a star when its year is inferred.
+    pub label: String,
     pub value: f64,
+    pub value_max: Option<f64>,
+    /// The value as it is printed.
+    pub text: String,
+    pub qualifier: Qualifier,
+    pub contested: bool,
+}
+
+/// What one mark means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Legend {
+    pub mark: ChartMark,
+    pub label: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ChartKind {
+    Lines,
+    Bars,
+    Share,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ChartMark {
+    Approximate,
+    AtLeast,
+    AtMost,
+    Target,
+    Contested,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

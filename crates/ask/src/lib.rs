@@ -8,6 +8,7 @@ mod distance;
 mod frame;
 mod lexicon;
 mod locale;
+mod picture;
 mod question;
 mod reply;
 mod request;
@@ -16,8 +17,9 @@ mod suggest;
 mod understand;
 
 pub use answer::{
-    AbstentionReason, Answer, AnswerStatus, Chart, Choice, Figure, FigureBasis, Item, ItemKind,
-    PeriodBasis, Point, Qualifier, QuestionKind, Series, SubjectKind,
+    AbstentionReason, Answer, AnswerStatus, Chart, ChartKind, ChartMark, Choice, Figure,
+    FigureBasis, Item, ItemKind, Legend, PeriodBasis, Point, Qualifier, QuestionKind, Series,
+    SubjectKind,
 };
 pub use lexicon::{Level, Lexicon, LexiconError, Name, NameKind, Words};
 pub use locale::{Form, Locale};
@@ -73,6 +75,48 @@ pub async fn answer<R: Run + Sync>(
         answer.operation = Some(request::figure(lexicon, frame, &stated, &locale));
     }
     Ok(answer)
+}
+
+/// Why there is no chart at an address.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChartError {
+    /// It was not given by us, or was damaged on the way.
+    #[error("the address of the chart cannot be read; take it from the `chart` of an answer")]
+    Unreadable,
+    /// It names something that is no longer stored.
+    #[error("what the chart shows is no longer stored; ask the question again")]
+    Unknown,
+    #[error(transparent)]
+    Run(#[from] RunError),
+}
+
+/// The chart of an address that an answer gave, from the data as they are now; none when there is nothing left to draw.
+///
+/// `locale` asks for the words of another language than the question had.
+pub async fn chart<R: Run + Sync>(
+    lexicon: &Lexicon,
+    address: &str,
+    locale: Option<Locale>,
+    now: chrono::DateTime<chrono::Utc>,
+    runner: &R,
+) -> Result<Option<Chart>, ChartError> {
+    let (frame, form) = picture::read(address).ok_or(ChartError::Unreadable)?;
+    if !picture::is_known(lexicon, &frame) {
+        return Err(ChartError::Unknown);
+    }
+    let form = locale.map_or(form, |locale| Form::new(locale, form.script()));
+    let operation = request::build(lexicon, &frame, form);
+    let data = runner.run(&operation).await?;
+    let slots = request::slots(lexicon, &frame);
+    let context = Context {
+        lexicon,
+        frame: &frame,
+        slots: &slots,
+        speaker: Speaker { form },
+        now,
+        position: None,
+    };
+    Ok(reply::chart(&context, &operation.name, &data))
 }
 
 /// The operation that would be run for a question; none when it is refused, asked back or talk.

@@ -200,7 +200,7 @@ pub fn near_cities(lexicon: &Lexicon, speaker: Speaker, frame: &Frame) -> Vec<Ch
         .collect()
 }
 
-fn territory_name(lexicon: &Lexicon, speaker: Speaker, code: &str) -> String {
+pub fn territory_name(lexicon: &Lexicon, speaker: Speaker, code: &str) -> String {
     localised(lexicon, speaker, NameKind::Territory, code)
 }
 

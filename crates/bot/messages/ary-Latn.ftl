@@ -26,6 +26,7 @@ source = Lmasdar
 sources = Les sources
 undated = bla tarikh
 query = La requête
+chart = Rasm
 forgotten = Nsit kolchi: la question jaya katbda mn lowel.
 text-only = Kan9ra ghir lktaba. Kteb la question dyalk, matalan: « { $example } »
 stale = Had lbouton dyal jawab 9dim. 3awed sowel la question.

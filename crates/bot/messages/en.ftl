@@ -26,6 +26,7 @@ source = Source
 sources = Sources
 undated = undated
 query = Query
+chart = Chart
 forgotten = Forgotten: the next question starts afresh.
 text-only = I read text only. Write your question, for example: “{ $example }”
 stale = This button belongs to an earlier answer. Please ask the question again.

@@ -26,6 +26,7 @@ source = Source
 sources = Sources
 undated = sans date
 query = Requête
+chart = Graphique
 forgotten = C'est oublié : la prochaine question part de zéro.
 text-only = Je ne lis que le texte. Écrivez votre question, par exemple : « { $example } »
 stale = Ce bouton appartient à une réponse plus ancienne. Posez la question à nouveau.

@@ -1,5 +1,6 @@
 //! The one document every door sends, and what this door reads of the reply.
 
+use chart::Chart;
 use graphql::{Access, Call, Request, Service, Variables};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use crate::words::Form;
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     pub status: String,
+    pub kind: String,
     pub locale: String,
     pub text: String,
     pub conversation: String,
@@ -24,6 +26,8 @@ pub struct Answer {
     /// Whether it can be answered once the person tells where they are.
     #[serde(default)]
     pub needs_location: bool,
+    #[serde(default)]
+    pub chart: Option<Chart>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -73,6 +77,12 @@ impl Answer {
     /// The form the reply is written in.
     pub fn form(&self) -> Form {
         Form::of(&self.locale, &self.text)
+    }
+
+    /// Whether the question was one whose answer is a picture as much as a sentence; others offer theirs by a button.
+    pub fn is_pictured(&self) -> bool {
+        let kinds = ["TREND", "COMPARISON", "TOP", "SHARE"];
+        self.chart.is_some() && kinds.contains(&self.kind.as_str())
     }
 }
 

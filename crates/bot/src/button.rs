@@ -18,6 +18,8 @@ pub enum Press {
     Sources(u32),
     /// The query of answer number n.
     Query(u32),
+    /// The picture of answer number n.
+    Chart(u32),
     /// A reading of an ambiguous question: answer number, index.
     Option(u32, usize),
     /// A suggested question: answer number, index.
@@ -34,6 +36,7 @@ impl Press {
         match self {
             Press::Sources(serial) => format!("s.{serial}"),
             Press::Query(serial) => format!("q.{serial}"),
+            Press::Chart(serial) => format!("c.{serial}"),
             Press::Option(serial, index) => format!("o.{serial}.{index}"),
             Press::Suggestion(serial, index) => format!("g.{serial}.{index}"),
             Press::Example(index) => format!("e.{index}"),
@@ -51,6 +54,7 @@ impl Press {
         match (kind, second) {
             ("s", None) => first.parse().ok().map(Press::Sources),
             ("q", None) => first.parse().ok().map(Press::Query),
+            ("c", None) => first.parse().ok().map(Press::Chart),
             ("o", Some(index)) => Some(Press::Option(first.parse().ok()?, index.parse().ok()?)),
             ("g", Some(index)) => Some(Press::Suggestion(first.parse().ok()?, index.parse().ok()?)),
             ("e", None) => first.parse().ok().map(Press::Example),
@@ -98,6 +102,12 @@ pub fn under_answer(words: &Words, last: &Last) -> InlineKeyboardMarkup {
         first.push(button(
             &words.say(last.form, "query"),
             Press::Query(last.serial),
+        ));
+    }
+    if last.answer.chart.is_some() && !last.answer.is_pictured() {
+        first.push(button(
+            &words.say(last.form, "chart"),
+            Press::Chart(last.serial),
         ));
     }
     let options = last.answer.options.iter().enumerate();
@@ -158,6 +168,7 @@ mod tests {
         let presses = [
             Press::Sources(u32::MAX),
             Press::Query(0),
+            Press::Chart(1),
             Press::Option(u32::MAX, usize::MAX),
             Press::Suggestion(7, 2),
             Press::Example(3),

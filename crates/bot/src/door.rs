@@ -10,6 +10,7 @@ use teloxide::Bot;
 use teloxide::types::{ChatId, Me, Update, UpdateKind};
 
 use crate::chat::Chats;
+use crate::photo::Studio;
 use crate::reply::{Outgoing, own};
 use crate::send::{self, Delivery, Recipient};
 use crate::settings::Settings;
@@ -27,6 +28,7 @@ pub struct Door {
     pub settings: Settings,
     pub chats: Chats,
     pub words: Words,
+    pub studio: Studio,
     serial: AtomicU32,
 }
 
@@ -42,6 +44,7 @@ impl Door {
             settings,
             chats,
             words,
+            studio: Studio::new(),
             serial: AtomicU32::new(start),
         }
     }

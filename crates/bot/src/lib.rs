@@ -6,6 +6,7 @@ mod chat;
 mod command;
 mod door;
 mod message;
+mod photo;
 mod poll;
 mod queue;
 mod refusal;

@@ -138,7 +138,19 @@ pub async fn answer(
                 chat.last = Some(last.clone());
             });
             tracing::info!(request_id, status = last.answer.status, "question answered");
-            messages
+            // A position's keyboard comes with its own messages, never with a picture.
+            match last
+                .answer
+                .chart
+                .as_ref()
+                .filter(|_| last.answer.is_pictured())
+            {
+                None => messages,
+                Some(chart) => match door.studio.png(chart, request_id).await {
+                    Some(png) => reply::pictured(messages, last.form, &chart.title, png),
+                    None => messages,
+                },
+            }
         }
         Err(why) => {
             let form = chat.form(application);

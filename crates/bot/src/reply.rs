@@ -1,5 +1,7 @@
 //! What is written into a chat: the answer, its sources, its query, as HTML that Telegram accepts.
 
+use std::sync::Arc;
+
 use teloxide::types::{
     ButtonRequest, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup, ReplyMarkup,
 };
@@ -7,6 +9,7 @@ use teloxide::types::{
 use crate::answer::{Operation, Source};
 use crate::button;
 use crate::chat::Last;
+use crate::photo::Photo;
 use crate::text::{LONGEST_PART, clean, direct, escape, isolate, shorten, split, units};
 use crate::words::{Form, Words};
 
@@ -16,6 +19,8 @@ const MOST_PARTS: usize = 4;
 const LONGEST_CODE: usize = 3900;
 /// Sources named right under an answer; the others are behind the button.
 const NAMED: usize = 2;
+/// Characters of a caption, as Telegram allows.
+const LONGEST_CAPTION: usize = 1024;
 /// Characters of a title in a list.
 const TITLE: usize = 200;
 
@@ -28,6 +33,8 @@ pub struct Outgoing {
     pub buttons: Option<InlineKeyboardMarkup>,
     /// What happens to the keyboard below the chat, on a message without buttons of its own.
     pub keyboard: Option<Keyboard>,
+    /// A picture that the text stands under.
+    pub photo: Option<Photo>,
 }
 
 /// What happens to the keyboard below the chat.
@@ -61,8 +68,7 @@ pub fn own(form: Form, text: &str) -> Outgoing {
     Outgoing {
         html: escape(&plain),
         plain,
-        buttons: None,
-        keyboard: None,
+        ..Outgoing::default()
     }
 }
 
@@ -71,6 +77,32 @@ pub fn with_keyboard(form: Form, text: &str, keyboard: Keyboard) -> Outgoing {
     Outgoing {
         keyboard: Some(keyboard),
         ..own(form, text)
+    }
+}
+
+/// An answer with its picture: as its caption when it is short enough, else after it.
+pub fn pictured(
+    mut messages: Vec<Outgoing>,
+    form: Form,
+    title: &str,
+    png: Arc<[u8]>,
+) -> Vec<Outgoing> {
+    if let [only] = messages.as_mut_slice()
+        && units(&only.plain) <= LONGEST_CAPTION
+    {
+        only.photo = Some(Photo { png, alone: false });
+        return messages;
+    }
+    messages.insert(0, picture(form, title, png));
+    messages
+}
+
+/// A picture under which its title stands.
+pub fn picture(form: Form, title: &str, png: Arc<[u8]>) -> Outgoing {
+    let photo = Some(Photo { png, alone: true });
+    Outgoing {
+        photo,
+        ..heading(form, &shorten(title, TITLE))
     }
 }
 
@@ -162,7 +194,7 @@ pub fn query(
         parts = vec![Outgoing {
             html,
             plain: format!("{}\n\n{}", document.plain, variables.plain),
-            buttons: None,
+            ..Outgoing::default()
         }];
     }
     if let (Some(url), Some(end)) = (public_url, parts.last_mut()) {
@@ -197,7 +229,7 @@ fn heading(form: Form, title: &str) -> Outgoing {
     Outgoing {
         html: format!("<b>{}</b>", escape(&title)),
         plain: title,
-        buttons: None,
+        ..Outgoing::default()
     }
 }
 
@@ -271,7 +303,7 @@ fn code(title: &str, form: Form, text: &str, language: &str) -> Vec<Outgoing> {
     let parts = parts.iter().map(|part| Outgoing {
         html: block(part),
         plain: part.clone(),
-        buttons: None,
+        ..Outgoing::default()
     });
     let mut parts: Vec<_> = parts.collect();
     if let Some(first) = parts.first_mut() {

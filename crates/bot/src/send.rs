@@ -3,17 +3,22 @@
 use std::future::IntoFuture;
 use std::time::Duration;
 
-use teloxide::payloads::SendMessageSetters;
+use teloxide::payloads::{SendMessageSetters, SendPhotoSetters};
 use teloxide::requests::Requester;
-use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyParameters};
+use teloxide::types::{
+    ChatId, InputFile, LinkPreviewOptions, MessageId, ParseMode, ReplyParameters,
+};
 use teloxide::{Bot, RequestError};
 
+use crate::photo::Photo;
 use crate::refusal::{Remedy, describe, remedy};
 use crate::reply::Outgoing;
 
 /// The longest pause we honour; a longer one means giving the message up.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const ATTEMPTS: u32 = 3;
+/// What sending a picture may take, attempts and pauses included.
+const LONGEST_PHOTO: Duration = Duration::from_secs(25);
 const BETWEEN_ATTEMPTS: Duration = Duration::from_secs(1);
 
 /// Where a message goes, and what it replies to.
@@ -44,14 +49,42 @@ pub async fn all(bot: &Bot, to: Recipient, messages: Vec<Outgoing>) -> Delivery 
     Delivery::Sent
 }
 
-async fn one(bot: &Bot, mut to: Recipient, message: &Outgoing) -> Delivery {
+/// A picture that cannot be sent costs the picture, not the words under it.
+async fn one(bot: &Bot, to: Recipient, message: &Outgoing) -> Delivery {
+    if let Some(photo) = &message.photo {
+        let attempts = attempts(bot, to, message, Some(photo));
+        let delivery = tokio::time::timeout(LONGEST_PHOTO, attempts).await;
+        match delivery.unwrap_or(Delivery::Lost) {
+            Delivery::Lost if photo.alone => return Delivery::Sent,
+            Delivery::Lost => {}
+            delivery => return delivery,
+        }
+    }
+    attempts(bot, to, message, None).await
+}
+
+async fn attempts(
+    bot: &Bot,
+    mut to: Recipient,
+    message: &Outgoing,
+    photo: Option<&Photo>,
+) -> Delivery {
     let mut markup = true;
     for attempt in 1..=ATTEMPTS {
-        let error = match post(bot, to, message, markup).await {
+        let sent = match photo {
+            Some(photo) => post_photo(bot, to, message, photo, markup).await,
+            None => post(bot, to, message, markup).await,
+        };
+        let error = match sent {
             Ok(()) => return Delivery::Sent,
             Err(error) => error,
         };
-        tracing::warn!(attempt, error = describe(&error), "a message was not sent");
+        tracing::warn!(
+            attempt,
+            photo = photo.is_some(),
+            error = describe(&error),
+            "a message was not sent"
+        );
         if let RequestError::MigrateToChatId(chat) = error {
             to.chat = chat;
             continue;
@@ -92,6 +125,32 @@ async fn post(
     }
     if let Some(hanging) = message.markup() {
         request = request.reply_markup(hanging);
+    }
+    if let Some(id) = to.reply_to {
+        request = request.reply_parameters(ReplyParameters::new(id).allow_sending_without_reply());
+    }
+    request.into_future().await.map(drop)
+}
+
+async fn post_photo(
+    bot: &Bot,
+    to: Recipient,
+    message: &Outgoing,
+    photo: &Photo,
+    markup: bool,
+) -> Result<(), RequestError> {
+    let file = InputFile::memory(photo.png.to_vec()).file_name("chart.png");
+    let caption = if markup {
+        &message.html
+    } else {
+        &message.plain
+    };
+    let mut request = bot.send_photo(to.chat, file).caption(caption);
+    if markup {
+        request = request.parse_mode(ParseMode::Html);
+    }
+    if let Some(buttons) = &message.buttons {
+        request = request.reply_markup(buttons.clone());
     }
     if let Some(id) = to.reply_to {
         request = request.reply_parameters(ReplyParameters::new(id).allow_sending_without_reply());

@@ -4,6 +4,7 @@ use ask::{Operation as AskOperation, Run, RunError};
 use async_graphql::{Context, Enum, Json, Object, Request, Result, SimpleObject, Variables};
 
 use crate::{
+    chart::Chart,
     error::{bad_input, internal},
     figure::Figure,
     loader,
@@ -23,9 +24,9 @@ macro_rules! mirror {
 }
 
 /// Runs the engine's operation on the schema that the question came through.
-struct Nested<'a> {
-    service: &'a service::Service,
-    caller: &'a Caller,
+pub struct Nested<'a> {
+    pub service: &'a service::Service,
+    pub caller: &'a Caller,
 }
 
 impl Run for Nested<'_> {
@@ -197,25 +198,9 @@ impl Answer {
         self.0.needs_location
     }
 
-    /// What there is to draw.
+    /// What there is to draw, and where it is drawn.
     async fn chart(&self) -> Option<Chart> {
-        let chart = self.0.chart.as_ref()?;
-        let series = chart.series.iter().map(|series| ChartSeries {
-            label: series.label.clone(),
-            points: series
-                .points
-                .iter()
-                .map(|point| ChartPoint {
-                    period: point.period.clone(),
-                    value: point.value,
-                })
-                .collect(),
-        });
-        Some(Chart {
-            title: chart.title.clone(),
-            url: None,
-            series: series.collect(),
-        })
+        self.0.chart.clone().map(Chart)
     }
 }
 
@@ -293,35 +278,6 @@ struct Operation {
     document: String,
     /// Its variables.
     variables: Json<serde_json::Value>,
-}
-
-/// Lines to draw.
-#[derive(SimpleObject)]
-struct Chart {
-    /// What it shows.
-    title: String,
-    /// Where it is drawn, when it is.
-    url: Option<String>,
-    /// The lines.
-    series: Vec<ChartSeries>,
-}
-
-/// One line of a chart; gaps stay gaps.
-#[derive(SimpleObject)]
-struct ChartSeries {
-    /// What the line is.
-    label: String,
-    /// Its points, oldest first.
-    points: Vec<ChartPoint>,
-}
-
-/// One point of a line.
-#[derive(SimpleObject)]
-struct ChartPoint {
-    /// When.
-    period: String,
-    /// The value.
-    value: f64,
 }
 
 mirror! {

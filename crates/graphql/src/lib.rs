@@ -2,6 +2,7 @@
 
 mod admission;
 mod answer;
+mod chart;
 mod connection;
 mod error;
 mod execute;
@@ -25,3 +26,6 @@ pub use service::{NotReady, Service, Settings, schema, sdl};
 
 /// The one document every door sends to ask a question (`Ask`, variables: question, locale, conversation, location).
 pub const ASK_DOCUMENT: &str = include_str!("../../../schema/ask.graphql");
+
+/// The one document every door sends to draw an answer again (`Chart`, variables: frame, locale).
+pub const CHART_DOCUMENT: &str = include_str!("../../../schema/chart.graphql");

@@ -7,6 +7,7 @@ use async_graphql::{Context, InputObject, MergedObject, Object, Result};
 
 use crate::{
     answer::{self, Answer},
+    chart::{self, Chart},
     error::bad_input,
     headline::{self, Asked, Headline, SubjectInput},
     locale::Locale,
@@ -103,5 +104,16 @@ impl Questions {
             },
         )
         .await
+    }
+    /// The chart of an answer again, from the data as they are now: `frame` is `Chart.frame`, the part of its address before the ending.
+    /// Null when the data have nothing left to draw.
+    async fn chart(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The `frame` of a chart, at most 512 bytes.")] frame: String,
+        #[graphql(desc = "Language of its words; that of the question when left out.")]
+        locale: Option<Locale>,
+    ) -> Result<Option<Chart>> {
+        chart::chart(ctx, &frame, locale).await
     }
 }

@@ -38,6 +38,8 @@ pub struct Settings {
     pub now: Option<NaiveDate>,
     /// The words that questions are understood with; those of this release when absent.
     pub words: Option<Arc<Words>>,
+    /// Where the public reaches the pages (`https://bab.example`), without a slash at the end; addresses are paths when absent.
+    pub public_url: Option<String>,
     /// The newest migration this release knows; the database must have it to be ready.
     pub latest_migration: Option<String>,
 }
@@ -135,6 +137,10 @@ impl Service {
 
     pub(crate) fn shapes(&self) -> &Shapes {
         &self.0.shapes
+    }
+
+    pub(crate) fn public_url(&self) -> Option<&str> {
+        self.0.settings.public_url.as_deref()
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

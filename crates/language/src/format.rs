@@ -106,6 +106,28 @@ pub fn period_in_words(period: Period, form: Form) -> String {
     }
 }
 
+/// A reference period as short as it can be understood, for axes and tables: `2025-S1` → S1 2025.
+pub fn short_period(text: &str, form: impl Into<Form>) -> String {
+    let form = form.into();
+    match (text.parse::<Period>(), form) {
+        (Ok(Period::Half(year, half)), Form::Fr | Form::AryLatn) => format!("S{half} {year}"),
+        (Ok(Period::Half(year, half)), Form::En) => format!("H{half} {year}"),
+        (Ok(Period::Half(year, half)), Form::Ar | Form::AryArab) => {
+            format!("نصف {} {year}", pick(half, ["أول", "ثان"]))
+        }
+        (Ok(Period::Quarter(year, quarter)), Form::Fr | Form::AryLatn) => {
+            format!("T{quarter} {year}")
+        }
+        (Ok(Period::Quarter(year, quarter)), Form::En) => format!("Q{quarter} {year}"),
+        (Ok(Period::Quarter(year, quarter)), Form::Ar | Form::AryArab) => {
+            let ordinal = pick(quarter, ["أول", "ثان", "ثالث", "رابع"]);
+            format!("ربع {ordinal} {year}")
+        }
+        (Ok(period), form) => period_in_words(period, form),
+        (Err(_), _) => text.to_owned(),
+    }
+}
+
 /// Name of month 1 to 12; Arabic uses the names of Morocco.
 pub fn month_name(month: u8, form: Form) -> &'static str {
     let names = match form {

@@ -13,7 +13,7 @@ pub use database::{
     Database, database, each_database, each_empty_database, empty, postgres, postgres_empty,
 };
 #[cfg(feature = "service")]
-pub use service::{service, service_over};
+pub use service::{service, service_over, service_with, settings};
 
 use std::path::PathBuf;
 

@@ -1,7 +1,8 @@
-//! HTTP: `/graphql`, `/graphiql`, the ask page, the schema's text, health. No rules of the domain live here:
+//! HTTP: `/graphql`, `/graphiql`, the ask page, charts, the schema's text, health. No rules of the domain live here:
 //! everything asked goes through `graphql::execute`.
 
 mod body;
+mod chart;
 mod compression;
 mod edge;
 mod files;
@@ -36,6 +37,7 @@ pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static
         .at("/", page::Ask::new(service.clone(), &settings))
         .at("/site.css", files::stylesheet())
         .at("/icon.svg", files::icon())
+        .at("/chart/:name", chart::Charts::new(service.clone()))
         .at("/graphql", graphql_endpoint::Graphql::new(service.clone()))
         .at("/graphiql", playground::Playground)
         .at("/graphiql/*path", playground::Playground)

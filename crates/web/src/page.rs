@@ -184,6 +184,7 @@ struct Answer {
     options: Vec<Choice>,
     suggestions: Vec<String>,
     operation: Option<Reproducible>,
+    chart: Option<Shown>,
 }
 
 impl Answer {
@@ -222,6 +223,68 @@ impl Source {
         let url = self.url.as_deref()?;
         let scheme = url.split_once("://")?.0;
         (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(url)
+    }
+}
+
+/// A chart and where it is drawn.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown {
+    #[serde(flatten)]
+    chart: ::chart::Chart,
+    url: Option<String>,
+    svg_url: Option<String>,
+}
+
+impl Shown {
+    /// The picture as a path of this server, whatever the public calls it: pages load images from nowhere else.
+    fn path(url: Option<&String>) -> Option<&str> {
+        let url = url?;
+        url.find("/chart/").map(|at| &url[at..])
+    }
+
+    fn svg(&self) -> Option<&str> {
+        Self::path(self.svg_url.as_ref())
+    }
+
+    fn png(&self) -> Option<&str> {
+        Self::path(self.url.as_ref())
+    }
+
+    /// Width and height, so that the page does not jump when the picture comes.
+    fn size(&self) -> (u32, u32) {
+        let (width, height) = ::chart::draw(&self.chart).size();
+        (width as u32, height as u32)
+    }
+
+    fn direction(&self) -> &'static str {
+        if self.chart.is_rtl() { "rtl" } else { "ltr" }
+    }
+
+    /// The figures, a row each: what, when, how much, and what its marks mean.
+    fn rows(&self) -> Vec<(&str, &str, &str, String)> {
+        let points = self
+            .chart
+            .series
+            .iter()
+            .flat_map(|series| series.points.iter().map(move |point| (series, point)));
+        points
+            .map(|(series, point)| {
+                let marks = self
+                    .chart
+                    .legend
+                    .iter()
+                    .filter(|legend| point.carries(legend.mark))
+                    .map(|legend| legend.label.as_str());
+                let marks = marks.collect::<Vec<_>>().join(" · ");
+                (
+                    series.label.as_str(),
+                    point.label.as_str(),
+                    point.text.as_str(),
+                    marks,
+                )
+            })
+            .collect()
     }
 }
 

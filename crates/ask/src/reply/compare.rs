@@ -1,10 +1,9 @@
 //! Two or more figures side by side: the difference only where indicator, unit, scope, period and producer are the same.
 
-use crate::answer::{Chart, Figure, FigureBasis, Point, Qualifier, Series};
+use crate::answer::{Figure, FigureBasis, Qualifier};
 
 use super::record::{Headline, Observation};
-use super::speak::Speaker;
-use super::{Context, Draft};
+use super::{Context, Draft, chart};
 
 /// The reply to a comparison of headlines.
 pub fn reply(context: &Context<'_>, headlines: &[&Headline]) -> Draft {
@@ -43,13 +42,7 @@ pub fn reply(context: &Context<'_>, headlines: &[&Headline]) -> Draft {
             Err(reason) => draft.close(speaker.word(reason)),
         }
     }
-    if sides.len() > 1
-        && sides
-            .windows(2)
-            .all(|pair| comparable(pair[0], pair[1]).is_ok())
-    {
-        draft.chart = Some(chart(speaker, &sides));
-    }
+    draft.chart = chart::sides(context, &sides);
     draft
 }
 
@@ -124,28 +117,4 @@ pub fn qualifier(first: &Observation, second: &Observation) -> Qualifier {
 /// Two decimals are enough for a difference, and hide the binary tail.
 pub fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
-}
-
-fn chart(speaker: Speaker, sides: &[&Observation]) -> Chart {
-    Chart {
-        title: sides[0].indicator.name.clone(),
-        series: sides
-            .iter()
-            .map(|side| Series {
-                label: side
-                    .subject
-                    .as_ref()
-                    .and_then(|s| s.name.clone())
-                    .or_else(|| side.territory.as_ref().map(|t| t.name.clone()))
-                    .unwrap_or_default(),
-                points: vec![Point {
-                    period: side
-                        .period
-                        .clone()
-                        .unwrap_or_else(|| speaker.word("undated")),
-                    value: side.value,
-                }],
-            })
-            .collect(),
-    }
 }

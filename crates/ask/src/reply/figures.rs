@@ -10,7 +10,7 @@ use crate::suggest;
 
 use super::record::{Headline, Observation, field, nodes, total};
 use super::sentence::is_stale;
-use super::{Context, Draft, compare, directory, ranking, trend};
+use super::{Context, Draft, chart, compare, directory, ranking, trend};
 
 /// The reply to a frame with an indicator.
 pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
@@ -46,9 +46,11 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
                     .or_else(|| directory::instead(context, data))
                     .unwrap_or_else(|| missing(context, &headlines));
             }
+            let mut told = Vec::new();
             for headline in &leading {
-                one(context, &mut draft, headline, leading.len() > 1);
+                told.push(one(context, &mut draft, headline, leading.len() > 1));
             }
+            draft.chart = chart::figures(context, &told);
             if let (Some(sites), Some(operators)) =
                 (total(data, "sites"), total(data, "organisations"))
             {
@@ -101,12 +103,18 @@ fn asked_groups(context: &Context<'_>) -> u8 {
         .unwrap_or(0)
 }
 
-/// One headline and its company.
-fn one(context: &Context<'_>, draft: &mut Draft, headline: &Headline, among_several: bool) {
+/// One headline and its company; gives back the figures that were told.
+fn one<'a>(
+    context: &Context<'_>,
+    draft: &mut Draft,
+    headline: &'a Headline,
+    among_several: bool,
+) -> Vec<&'a Observation> {
     let (speaker, frame) = (context.speaker, context.frame);
     let Some(leader) = &headline.observation else {
-        return;
+        return Vec::new();
     };
+    let mut told = vec![leader];
     if frame.when.is_latest()
         && let Some(period) = leader
             .period
@@ -134,6 +142,7 @@ fn one(context: &Context<'_>, draft: &mut Draft, headline: &Headline, among_seve
         for conflict in headline.conflicts.iter().take(4) {
             draft.figure(conflict.figure());
             draft.conflicts.push(conflict.figure());
+            told.push(conflict);
         }
     } else if frame.kind == QuestionKind::Conflict {
         draft.say(speaker.word("no-conflict"));
@@ -141,6 +150,7 @@ fn one(context: &Context<'_>, draft: &mut Draft, headline: &Headline, among_seve
     if let Some(part) = &headline.part_year {
         draft.say(speaker.say("part-year", vec![("figure", speaker.brief(part).into())]));
         draft.figure(part.figure());
+        told.push(part);
     }
     if frame.kind == QuestionKind::Source {
         draft.items.push(Item {
@@ -175,12 +185,14 @@ fn one(context: &Context<'_>, draft: &mut Draft, headline: &Headline, among_seve
         draft.say(speaker.say("series", vec![("list", speaker.list(&briefs).into())]));
         for other in others {
             draft.figure(other.figure());
+            told.push(other);
         }
     }
+    told
 }
 
 /// A note that disputes its own figure belongs to the figure.
-fn contested(leader: &Observation) -> Option<String> {
+pub fn contested(leader: &Observation) -> Option<String> {
     let note = leader.note.as_deref()?;
     ["closed", "contested", "disputed"]
         .iter()

@@ -1,6 +1,7 @@
 //! A result becomes an answer: what is said, and every number of it with its origin.
 
 mod abstain;
+mod chart;
 mod compare;
 mod contact;
 mod contents;
@@ -115,15 +116,7 @@ pub fn answer(
     data: &Value,
 ) -> Answer {
     let frame = context.frame;
-    let mut draft = if frame.indicator.is_some() && frame.kind != QuestionKind::Definition {
-        figures::reply(context, data, &operation.name)
-    } else {
-        things::reply(context, data, &operation.name)
-    };
-    if draft.reason.is_some() {
-        draft.figures.clear();
-        draft.conflicts.clear();
-    }
+    let mut draft = drafted(context, &operation.name, data);
     if draft.suggestions.is_empty() {
         draft.suggestions = suggest::suggestions(context.lexicon, context.speaker, Some(frame));
     }
@@ -179,6 +172,26 @@ fn subjects(context: &Context<'_>, figures: &[Figure]) -> Vec<Item> {
         });
     }
     items
+}
+
+/// The chart of the answer to a frame, from the result of its operation.
+pub fn chart(context: &Context<'_>, operation: &str, data: &Value) -> Option<Chart> {
+    drafted(context, operation, data).chart
+}
+
+fn drafted(context: &Context<'_>, operation: &str, data: &Value) -> Draft {
+    let frame = context.frame;
+    let mut draft = if frame.indicator.is_some() && frame.kind != QuestionKind::Definition {
+        figures::reply(context, data, operation)
+    } else {
+        things::reply(context, data, operation)
+    };
+    if draft.reason.is_some() {
+        draft.figures.clear();
+        draft.conflicts.clear();
+        draft.chart = None;
+    }
+    draft
 }
 
 /// The answer to what is not asked of the database: refusals, questions back, talk.

@@ -2,13 +2,11 @@
 
 use serde_json::Value;
 
-use crate::answer::{
-    AbstentionReason, Chart, Item, ItemKind, Point, QuestionKind, Series, SubjectKind,
-};
+use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind, SubjectKind};
 
 use super::record::{Observation, nodes, total};
 use super::things::nothing;
-use super::{Context, Draft};
+use super::{Context, Draft, chart};
 
 /// How many are told when the asker does not say.
 const USUAL: usize = 5;
@@ -60,21 +58,14 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
     } else {
         "ranking-highest"
     };
-    draft.say(speaker.say(id, vec![("label", latest[0].indicator.name.clone().into())]));
-    let mut points = Vec::new();
+    let opening = speaker.say(id, vec![("label", latest[0].indicator.name.clone().into())]);
+    draft.say(opening.clone());
     for (at, o) in latest.iter().take(shown).enumerate() {
         draft.lines.push(format!("• {}", speaker.sentence(o)));
         let mut figure = o.figure();
         figure.rank = i32::try_from(at + 1).ok();
         draft.figure(figure);
         draft.items.push(item(o));
-        points.push(Series {
-            label: named(o),
-            points: vec![Point {
-                period: o.period.clone().unwrap_or_default(),
-                value: o.value,
-            }],
-        });
     }
     draft.close(speaker.word("ranking-known"));
     let periods: std::collections::BTreeSet<_> = latest
@@ -85,10 +76,7 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
     if periods.len() > 1 {
         draft.close(speaker.word("differ-period"));
     }
-    draft.chart = (shown > 1).then(|| Chart {
-        title: latest[0].indicator.name.clone(),
-        series: points,
-    });
+    draft.chart = chart::ranking(context, &opening, &latest[..shown]);
     draft
 }
 

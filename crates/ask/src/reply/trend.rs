@@ -2,12 +2,12 @@
 
 use language::Period;
 
-use crate::answer::{AbstentionReason, Chart, Figure, FigureBasis, Point, Series};
+use crate::answer::{AbstentionReason, Figure, FigureBasis};
 use crate::frame::When;
 
 use super::compare::{producer, qualifier, round};
 use super::record::{Headline, Observation};
-use super::{Context, Draft};
+use super::{Context, Draft, chart};
 
 /// Most periods told in one reply.
 const MOST: usize = 12;
@@ -35,7 +35,7 @@ pub fn reply(context: &Context<'_>, headline: &Headline) -> Draft {
     let label = last.indicator.name.clone();
     draft.say(speaker.say(
         "trend",
-        vec![("label", label.clone().into()), ("place", place.into())],
+        vec![("label", label.into()), ("place", place.into())],
     ));
     let mut scope = told.first().and_then(|o| o.scope.clone());
     for o in &told {
@@ -79,7 +79,7 @@ pub fn reply(context: &Context<'_>, headline: &Headline) -> Draft {
         None => draft.close(speaker.word("one-period")),
     }
     draft.close(speaker.word("gaps"));
-    draft.chart = chart(&label, &told);
+    draft.chart = chart::lines(context, &told);
     draft
 }
 
@@ -132,31 +132,4 @@ fn change<'a>(told: &[&'a Observation]) -> Option<(Figure, &'a Observation, &'a 
     };
     // Points of percentage are another arithmetic: not told as growth.
     (!percent).then_some((figure, *first, *last))
-}
-
-fn chart(label: &str, told: &[&Observation]) -> Option<Chart> {
-    let mut series: Vec<Series> = Vec::new();
-    for o in told {
-        let Some(period) = o.period.clone() else {
-            continue;
-        };
-        let name = o
-            .producer_name()
-            .unwrap_or_else(|| o.source.publisher.clone());
-        let point = Point {
-            period,
-            value: o.value,
-        };
-        match series.iter_mut().find(|s| s.label == name) {
-            Some(known) => known.points.push(point),
-            None => series.push(Series {
-                label: name,
-                points: vec![point],
-            }),
-        }
-    }
-    (told.len() > 1).then(|| Chart {
-        title: label.to_owned(),
-        series,
-    })
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 pub use build::{build, locale};
 pub use figure::{HEADLINES, figure, stated};
 pub use records::INCENTIVES;
-pub use slots::{Slot, slots};
+pub use slots::{Slot, slots, subject};
 
 /// A GraphQL document and its variables, that anybody can run again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

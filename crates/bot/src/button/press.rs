@@ -1,10 +1,13 @@
 //! A pressed button: first the notice Telegram waits for, then what it stands for.
 
+use std::sync::Arc;
+
 use teloxide::payloads::AnswerCallbackQuerySetters;
 use teloxide::requests::Requester;
 use teloxide::types::{CallbackQuery, CallbackQueryId, ChatId};
 
 use super::Press;
+use crate::chat::Last;
 use crate::door::Door;
 use crate::refusal::describe;
 use crate::send::Recipient;
@@ -13,6 +16,7 @@ use crate::{command, message, reply};
 /// What a button turned out to mean.
 enum Meaning {
     Messages(Vec<reply::Outgoing>),
+    Picture(Arc<Last>),
     Question(String),
     Stale,
 }
@@ -49,6 +53,10 @@ pub async fn handle(door: &Door, query: CallbackQuery, request_id: &str) {
             }
             None => Meaning::Stale,
         },
+        Some(Press::Chart(serial)) => match found(serial) {
+            Some(last) => Meaning::Picture(last),
+            None => Meaning::Stale,
+        },
         Some(Press::Option(serial, index)) => {
             let question = found(serial)
                 .and_then(|last| last.answer.options.get(index).map(|o| o.question.clone()));
@@ -71,6 +79,10 @@ pub async fn handle(door: &Door, query: CallbackQuery, request_id: &str) {
     acknowledge(door, query.id.clone(), notice, request_id).await;
     match meaning {
         Meaning::Messages(messages) => door.send(to, messages).await,
+        Meaning::Picture(last) => {
+            door.send(to, vec![picture(door, &last, request_id).await])
+                .await
+        }
         Meaning::Question(question) => {
             let asked = message::Asked {
                 shown: Some(&question),
@@ -80,6 +92,16 @@ pub async fn handle(door: &Door, query: CallbackQuery, request_id: &str) {
         }
         Meaning::Stale => {}
     }
+}
+
+/// The picture of an answer, or word that there is none.
+async fn picture(door: &Door, last: &Last, request_id: &str) -> reply::Outgoing {
+    if let Some(chart) = &last.answer.chart
+        && let Some(png) = door.studio.png(chart, request_id).await
+    {
+        return reply::picture(last.form, &chart.title, png);
+    }
+    reply::own(last.form, &door.words.say(last.form, "failed"))
 }
 
 /// Stops the spinner on the button, with a notice when there is something to say.

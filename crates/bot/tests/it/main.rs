@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+#![recursion_limit = "256"]
+
 mod buttons;
 mod commands;
 mod faults;
 mod groups;
 mod hostile;
 mod near;
+mod photos;
 mod questions;
 mod running;
 

@@ -6,7 +6,7 @@ use clap::builder::FalseyValueParser;
 use graphql::{Access, Call, Request, Variables};
 use serde_json::{Number, Value, json};
 
-use crate::settings::{Clock, Database, Shipped};
+use crate::settings::{Clock, Database, Public, Shipped};
 use crate::{output, ready};
 
 #[derive(clap::Args)]
@@ -41,6 +41,9 @@ pub struct Ask {
 
     #[command(flatten)]
     clock: Clock,
+
+    #[command(flatten)]
+    public: Public,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -54,7 +57,8 @@ enum Locale {
 
 impl Ask {
     pub async fn run(self) -> Result<()> {
-        let service = ready::filled(&self.database, &self.shipped, &self.clock).await?;
+        let public_url = self.public.url()?;
+        let service = ready::filled(&self.database, &self.shipped, &self.clock, public_url).await?;
         let location = self.near.map(
             |Position(latitude, longitude)| json!({"latitude": latitude, "longitude": longitude}),
         );

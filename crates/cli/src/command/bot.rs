@@ -30,7 +30,8 @@ impl Bot {
         let settings = self.telegram.settings(&self.public)?.ok_or_else(|| {
             Setting("TELEGRAM_BOT_TOKEN (--telegram-bot-token) is not set: ask BotFather on Telegram for a token".into())
         })?;
-        let service = ready::filled(&self.database, &self.shipped, &self.clock).await?;
+        let public_url = self.public.url()?;
+        let service = ready::filled(&self.database, &self.shipped, &self.clock, public_url).await?;
         let stop = Stop::listen()?;
         Ok(bot::run(service, settings, stop.wait()).await?)
     }

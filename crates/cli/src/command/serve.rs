@@ -71,7 +71,7 @@ impl Serve {
         let stop = Stop::listen()?;
 
         let service = tokio::select! {
-            service = ready::filled(&self.database, &self.shipped, &self.clock) => service?,
+            service = ready::filled(&self.database, &self.shipped, &self.clock, public_url.clone()) => service?,
             () = stop.clone().wait() => return Ok(()),
         };
         output::line(&banner(

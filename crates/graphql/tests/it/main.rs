@@ -2,6 +2,7 @@
 
 mod admission;
 mod ask;
+mod chart;
 mod contract;
 mod corpus;
 mod examples;

@@ -1,6 +1,6 @@
 //! How replies write numbers and times.
 
-use language::format::{date, needed_isolates, number, period};
+use language::format::{date, needed_isolates, number, period, short_period};
 use language::{Form, Locale};
 
 #[test]
@@ -45,4 +45,22 @@ fn dates_and_periods_are_said_in_words() {
         "CRI [JournalEco]"
     );
     assert_eq!(plain("فاس\u{2069}\u{2068}"), "فاس");
+}
+
+#[test]
+fn short_periods_fit_an_axis() {
+    for (text, form, expected) in [
+        ("2019", Form::Fr, "2019"),
+        ("2025-S1", Form::Fr, "S1 2025"),
+        ("2025-S2", Form::En, "H2 2025"),
+        ("2024-Q3", Form::Fr, "T3 2024"),
+        ("2024-Q3", Form::AryLatn, "T3 2024"),
+        ("2024-Q4", Form::Ar, "ربع رابع 2024"),
+        ("2025-S1", Form::AryArab, "نصف أول 2025"),
+        ("2016/2018", Form::Fr, "2016-2018"),
+        ("2019-03", Form::En, "March 2019"),
+        ("soon", Form::Fr, "soon"),
+    ] {
+        assert_eq!(short_period(text, form), expected, "{text}");
+    }
 }

@@ -97,6 +97,9 @@ fn pressed(seen: &[Sent], number: usize) -> Option<(Sent, String)> {
 }
 
 fn show(message: &Sent) {
+    if let Some(photo) = &message.photo {
+        println!("bot: [a photo of {} bytes]", photo.len());
+    }
     println!("bot: {}", message.text);
     for link in message.links() {
         println!("     {link}");

@@ -1,6 +1,7 @@
 //! Chats as the bot and the people see them: messages, their buttons, notices.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -37,8 +38,8 @@ pub struct Sent {
     pub buttons: Vec<Vec<Button>>,
     /// What it does to the keyboard below the chat.
     pub reply_keyboard: Option<ReplyKeyboard>,
-    /// Bytes of the photo, when it is one.
-    pub photo: Option<usize>,
+    /// The photo as it was sent, when it is one.
+    pub photo: Option<Arc<[u8]>>,
     /// The message it replies to.
     pub reply_to: Option<i64>,
     /// How often it was edited.

@@ -16,6 +16,8 @@ use super::{Inner, World};
 const LONGEST_TEXT: usize = 4096;
 const LONGEST_CAPTION: usize = 1024;
 const LONGEST_NOTICE: usize = 200;
+/// Bytes of a photo.
+const LARGEST_PHOTO: usize = 10 * 1024 * 1024;
 /// Messages a second over all chats.
 const MESSAGES_A_SECOND: usize = 30;
 
@@ -124,14 +126,42 @@ fn send_photo(inner: &mut Inner, given: &Parameters) -> Answer {
     let chat = known_chat(inner, given)?;
     let attached = given.text("photo").unwrap_or_default();
     let part = attached.strip_prefix("attach://").unwrap_or("photo");
-    let size = match given.files.get(part) {
-        Some(0) => return Err(Refusal::bad("file must be non-empty")),
-        Some(size) => *size,
+    let photo = match given.files.get(part) {
+        Some(photo) if photo.is_empty() => return Err(Refusal::bad("file must be non-empty")),
+        Some(photo) => photo,
         None => return Err(Refusal::bad("there is no photo in the request")),
     };
+    check_photo(photo)?;
     let raw = given.text("caption").unwrap_or_default();
     let plain = formatted(&raw, given, "caption", LONGEST_CAPTION)?;
-    send(inner, chat, raw, plain, Some(size), given)
+    send(
+        inner,
+        chat,
+        raw,
+        plain,
+        Some(photo.as_slice().into()),
+        given,
+    )
+}
+
+/// At most 10 MB; both sides together at most 10,000 pixels, one at most twenty times the other.
+fn check_photo(photo: &[u8]) -> Result<(), Refusal> {
+    if photo.len() > LARGEST_PHOTO {
+        return Err(Refusal::bad("file is too big"));
+    }
+    let side = |at: usize| {
+        let bytes = photo.get(at..at + 4)?.try_into().ok()?;
+        Some(u64::from(u32::from_be_bytes(bytes)))
+    };
+    let png = photo.starts_with(b"\x89PNG\r\n\x1a\n");
+    let (Some(width), Some(height), true) = (side(16), side(20), png) else {
+        return Err(Refusal::bad("IMAGE_PROCESS_FAILED"));
+    };
+    let (short, long) = (width.min(height), width.max(height));
+    match short > 0 && long <= short * 20 && width + height <= 10_000 {
+        true => Ok(()),
+        false => Err(Refusal::bad("PHOTO_INVALID_DIMENSIONS")),
+    }
 }
 
 fn send(
@@ -139,7 +169,7 @@ fn send(
     chat: i64,
     raw: String,
     plain: Plain,
-    photo: Option<usize>,
+    photo: Option<Arc<[u8]>>,
     given: &Parameters,
 ) -> Answer {
     let now = Instant::now();

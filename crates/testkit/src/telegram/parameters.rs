@@ -11,8 +11,8 @@ use super::answer::Refusal;
 /// What a call brought along.
 pub(crate) struct Parameters {
     pub fields: Map<String, Value>,
-    /// Sizes in bytes of the attached files, by the name of their part.
-    pub files: BTreeMap<String, usize>,
+    /// The attached files, by the name of their part.
+    pub files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Parameters {
@@ -83,7 +83,7 @@ impl Parameters {
                 .await
                 .map_err(|_| Refusal::bad("a part of the body could not be read"))?;
             if is_file {
-                self.files.insert(name, bytes.len());
+                self.files.insert(name, bytes);
             } else {
                 self.fields.insert(
                     name,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod caller;
+mod charts;
 mod edge;
 mod graphql_over_http;
 mod hostile;
