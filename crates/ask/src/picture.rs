@@ -139,7 +139,7 @@ mod tests {
             whole[..whole.len() - 1].to_owned(),
             format!("{whole}="),
             whole.replace('_', "/") + "é",
-            crate::conversation::write(&frame(), chrono::DateTime::UNIX_EPOCH),
+            crate::conversation::write(&frame(), Form::Fr, 0, chrono::DateTime::UNIX_EPOCH),
             forged("{}"),
             forged(r#"{"f":{"k":"TREND"},"g":"fr"}"#),
             forged(r#"{"f":{"k":"WHO","i":"call_centres"},"g":"fr"}"#),

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,18 @@ impl PartialDate {
     /// The first day it can mean.
     pub fn start(&self) -> NaiveDate {
         first_day(&self.0).expect("checked when built")
+    }
+
+    /// The last day it can mean.
+    pub fn end(&self) -> PartialDate {
+        let first = self.start();
+        let next = match self.0.len() {
+            4 => first.checked_add_months(Months::new(12)),
+            7 => first.checked_add_months(Months::new(1)),
+            _ => return self.clone(),
+        };
+        let last = next.and_then(|day| day.pred_opt()).unwrap_or(first);
+        PartialDate(last.to_string())
     }
 
     pub fn year(&self) -> i32 {

@@ -226,7 +226,7 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
     if let (QuestionKind::Status, Some(key)) = (frame.kind, frame.thing(NameKind::Project)) {
         return operation("Projects", document!("projects"), key_filter(key));
     }
-    if frame.kind == QuestionKind::Contents {
+    if frame.kind == QuestionKind::Contents || frame.listed == Some(Listed::Agreements) {
         // Which of them is meant, their parties and titles tell.
         return operation(
             "Agreements",

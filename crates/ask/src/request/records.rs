@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::frame::{Frame, Listed};
+use crate::frame::{Frame, Listed, When};
 use crate::lexicon::{Lexicon, NameKind};
 use crate::understand::{COUNTRY, parent};
 
@@ -97,6 +97,9 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             put("name", about.clone());
         }
         Listed::Agreements => {
+            if let When::At(period) = frame.when {
+                put("signedOn", Some(json!(period.year().to_string())));
+            }
             put("party", organisation.map(|key| json!(key)));
             put("title", about.clone());
         }

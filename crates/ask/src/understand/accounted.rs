@@ -139,7 +139,10 @@ fn is_foreign(lexicon: &Lexicon, reading: &Reading, span: &Span, form: Form) -> 
 fn is_dated(frame: &Frame) -> bool {
     match (frame.indicator.is_some(), frame.listed) {
         (true, _) => true,
-        (false, Some(listed)) => matches!(listed, Listed::Sources | Listed::Incentives),
+        (false, Some(listed)) => matches!(
+            listed,
+            Listed::Sources | Listed::Incentives | Listed::Agreements
+        ),
         (false, None) => {
             frame.kind == QuestionKind::When
                 || [NameKind::Plan, NameKind::Agreement, NameKind::Event]

@@ -1,7 +1,7 @@
 //! Which indicator is meant: named outright, or a quantity word beside an activity or a thing.
 
 use crate::frame::{Listed, Thing};
-use crate::lexicon::{Cue, Frames, LevelWord, NameKind};
+use crate::lexicon::{Comparator, Cue, Frames, LevelWord, NameKind};
 
 use super::about;
 use super::signals::Signals;
@@ -42,6 +42,11 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         || !signals.ordinals.is_empty();
     if signals.concept("employers") && !signals.activities.is_empty() && among_employers && !counts {
         return Meant::One("employer_rank_city".to_owned());
+    }
+    let companies = things.iter().filter(|thing| thing.kind == NameKind::Organisation);
+    if signals.concept("employers") && companies.count() > 1 {
+        // "Who employs more people, A or B?"
+        return Meant::One("company_headcount".to_owned());
     }
     // "la part des emplois", "le rang parmi …": the ratio or the rank is what is asked, the rest says of what.
     for ratio in ["share", "rank"] {
@@ -134,6 +139,12 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         if let Some(key) = frames.combine(measure, &beside) {
             return Meant::One(key.to_owned());
         }
+    }
+    let compared = signals.comparators.contains(&Comparator::More)
+        || signals.comparators.contains(&Comparator::Less);
+    let people = signals.units.iter().any(|unit| unit == "people");
+    if (extreme || compared) && people && about::grouping(signals).is_some() {
+        return Meant::One("hcp_population_legal".to_owned());
     }
     if extreme && super::about::grouping(signals).is_some() {
         // Territories are ranked by what the census has for all of them.

@@ -231,7 +231,6 @@ impl Asked<'_> {
     pub(super) fn about_records(&self) -> Option<Outcome> {
         let s = self.signals;
         let has = |kind: NameKind| self.things.iter().any(|thing| thing.kind == kind);
-        let ask = |kind| Some(Outcome::Ask(self.frame(kind)));
         if s.any(&[Cue::When, Cue::SinceWhen])
             && !s.any(&[Cue::Count])
             && (!self.things.is_empty() || s.concept("memorandum"))
@@ -239,7 +238,13 @@ impl Asked<'_> {
             if s.has(Cue::Future) && !has(NameKind::Project) {
                 return Some(self.abstain(AbstentionReason::Future));
             }
-            return ask(QuestionKind::When);
+            let signed = s.has(Cue::Signed) || s.concept("agreements") || s.concept("memorandum");
+            let mut frame = self.frame(QuestionKind::When);
+            if signed && !has(NameKind::Agreement) && has(NameKind::Organisation) {
+                // When an agreement of theirs was signed, not since when they are there.
+                frame.listed = Some(Listed::Agreements);
+            }
+            return Some(Outcome::Ask(frame));
         }
         let between = s.any(&[Cue::What, Cue::List])
             && s.concept("agreements")
@@ -292,7 +297,8 @@ impl Asked<'_> {
         if self.asks_figure() {
             return None;
         }
-        if s.has(Cue::Where) && !self.things.is_empty() {
+        let records = s.concept("agreements") || s.concept("projects");
+        if s.has(Cue::Where) && !self.things.is_empty() && !records {
             return ask(QuestionKind::Where);
         }
         if has(NameKind::Project) && s.any(&[Cue::Status, Cue::YesNo, Cue::Opened, Cue::Future])

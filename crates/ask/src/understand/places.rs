@@ -60,6 +60,11 @@ pub fn resolve(lexicon: &Lexicon, signals: &Signals) -> Places {
     if places.codes.len() > 1 {
         places.codes.retain(|code| code != COUNTRY);
     }
+    // "La part de la région au niveau national".
+    let region = signals.levels.iter().any(|(level, _)| *level == LevelWord::Region);
+    if region && places.codes == [COUNTRY] && signals.any(&[Cue::Share, Cue::Rank]) {
+        places.codes = vec![HOME_REGION.to_owned()];
+    }
     if places.codes.is_empty()
         && places.homonyms.is_empty()
         && let Some(code) = alone(signals)

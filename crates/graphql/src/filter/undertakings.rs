@@ -52,6 +52,11 @@ list! {
         title: TextFilter => text::<e::agreement::Entity>,
         /// Its kind.
         kind: AgreementKind => |kind| filter::column(e::agreement::Column::Kind, Test::Equal(e::AgreementKind::from(*kind))),
+        /// Signed in this year, in this month or on this day.
+        signed_on: PartialDate => |date: &PartialDate| Filter::all([
+            filter::column(e::agreement::Column::SignedOn, Test::AtLeast(date.0.clone())),
+            filter::column(e::agreement::Column::SignedOn, Test::AtMost(date.0.end())),
+        ]),
         /// The key of an organisation that signed it.
         party: String => |party: &String| filter::has::<e::agreement::party::Entity>(e::agreement::Column::Id, e::agreement::party::Column::AgreementId, filter::to_one::<e::organisation::Entity>(e::agreement::party::Column::OrganisationId, filter::keyed::<e::organisation::Entity>(Test::Equal(party.clone())))),
     }
