@@ -11,6 +11,7 @@ mod m20261123_000002_actors;
 mod m20261123_000003_undertakings;
 mod m20261123_000004_observations;
 mod m20261123_000005_history;
+mod m20261123_000006_feedback;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_undertakings::Migration),
             Box::new(m20261123_000004_observations::Migration),
             Box::new(m20261123_000005_history::Migration),
+            Box::new(m20261123_000006_feedback::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ mod frame;
 mod lexicon;
 mod locale;
 mod question;
+mod reference;
 mod reply;
 mod request;
 mod span;
@@ -21,6 +22,7 @@ pub use answer::{
 pub use lexicon::{Level, Lexicon, LexiconError, Name, NameKind, Words};
 pub use locale::{Form, Locale};
 pub use question::{Location, MAX_CHARACTERS, Question};
+pub use reference::{About, Reference};
 pub use request::{Operation, Run, RunError};
 
 use reply::{Context, Speaker};
@@ -83,6 +85,23 @@ pub fn operation(
             ..
         } => Some(request::build(lexicon, &frame, form)),
         _ => None,
+    }
+}
+
+/// What a question is taken for, without running anything: how an answer to it would be referred to.
+pub fn reference(
+    lexicon: &Lexicon,
+    question: &Question<'_>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Reference {
+    let understanding = match prepare(lexicon, question, now) {
+        Ok((understanding, _)) => understanding,
+        Err(refusal) => return refusal.reference(),
+    };
+    let form = understanding.form;
+    match &understanding.outcome {
+        Outcome::Ask(frame) => Reference::of(Some(frame), frame.kind, form, None),
+        _ => reply::without_operation(lexicon, &understanding, None, now).reference(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one document every door sends, and what this door reads of the reply.
 
-use graphql::{Access, Call, Request, Service, Variables};
+use graphql::{Access, Call, Request, Service, Variables, Visitor};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -14,6 +14,7 @@ pub struct Answer {
     pub locale: String,
     pub text: String,
     pub conversation: String,
+    pub reference: String,
     #[serde(default)]
     pub sources: Vec<Source>,
     #[serde(default)]
@@ -62,6 +63,7 @@ pub struct Question<'a> {
     pub chosen: Option<Form>,
     pub conversation: Option<&'a str>,
     pub request_id: &'a str,
+    pub visitor: Visitor,
 }
 
 impl Answer {
@@ -84,6 +86,7 @@ pub async fn ask(service: &Service, question: Question<'_>) -> Result<Answer, No
     let call = Call {
         access: Access::ReadOnly,
         request_id: question.request_id.to_owned(),
+        visitor: question.visitor,
     };
     let reply = graphql::execute(service, &call, request).await;
     if !reply.response.errors.is_empty() {

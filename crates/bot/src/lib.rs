@@ -10,6 +10,7 @@ mod poll;
 mod queue;
 mod refusal;
 mod reply;
+mod report;
 mod send;
 mod settings;
 mod text;

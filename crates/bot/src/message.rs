@@ -1,5 +1,6 @@
 //! A message somebody wrote: a command, a question, or something that is not text.
 
+use graphql::Visitor;
 use teloxide::types::{MaybeInaccessibleMessage, Message, MessageEntityKind, MessageKind};
 
 use crate::answer::{NoAnswer, Question, ask};
@@ -73,12 +74,14 @@ pub async fn answer(
         chosen: chat.chosen,
         conversation: chat.conversation.as_deref(),
         request_id,
+        visitor: Visitor::Account(to.chat.0),
     };
     let messages = match ask(&door.service, asked).await {
         Ok(answer) => {
             let last = std::sync::Arc::new(Last {
                 serial: door.next_serial(),
                 form: answer.form(),
+                question: question.to_owned(),
                 answer,
             });
             door.chats.change(to.chat, |chat| {

@@ -17,7 +17,12 @@ pub async fn migrated(database: &Database) -> Result<Store> {
 }
 
 /// The same, filled with the shipped data when nothing was ever imported.
-pub async fn filled(database: &Database, shipped: &Shipped, clock: &Clock) -> Result<Service> {
+pub async fn filled(
+    database: &Database,
+    shipped: &Shipped,
+    clock: &Clock,
+    keeping: graphql::Keeping,
+) -> Result<Service> {
     let words = shipped.words()?;
     let store = migrated(database).await?;
     if store.data_revision().await? == 0 {
@@ -37,6 +42,7 @@ pub async fn filled(database: &Database, shipped: &Shipped, clock: &Clock) -> Re
             now: clock.now,
             words,
             latest_migration: Some(migrations::latest()),
+            keeping,
         },
     )
     .await?)

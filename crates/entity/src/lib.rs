@@ -7,6 +7,7 @@ pub mod activity;
 pub mod agreement;
 pub mod data_revision;
 pub mod event;
+pub mod feedback;
 pub mod incentive;
 pub mod indicator;
 pub mod name;

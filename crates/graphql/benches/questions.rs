@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, time::Instant};
 
-use graphql::{Access, Call, Request, Service, Variables};
+use graphql::{Access, Call, Request, Service, Variables, Visitor};
 use serde_json::{Value, json};
 use testkit::questions::{FORMS, Set, Verdict, invented};
 
@@ -72,6 +72,7 @@ impl Evaluation {
         let call = Call {
             access: Access::ReadWrite,
             request_id: String::new(),
+            visitor: Visitor::Operator,
         };
         let (begun, before) = (Instant::now(), service.statements());
         let reply = graphql::execute(service, &call, request).await;

@@ -14,8 +14,10 @@ mod parameters;
 mod playground;
 mod query_string;
 mod refusal;
+mod report;
 mod schema_text;
 mod serve;
+mod visitor;
 
 use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
@@ -34,6 +36,7 @@ pub struct Settings {
 pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static, Response> {
     Route::new()
         .at("/", page::Ask::new(service.clone(), &settings))
+        .at("/report", report::Report::new(service.clone(), &settings))
         .at("/site.css", files::stylesheet())
         .at("/icon.svg", files::icon())
         .at("/graphql", graphql_endpoint::Graphql::new(service.clone()))

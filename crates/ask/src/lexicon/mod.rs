@@ -165,6 +165,11 @@ impl Lexicon {
         self.names(kind, key).first().map(String::as_str)
     }
 
+    /// What records there are names of.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (NameKind, &str)> {
+        self.records.keys().map(|(kind, key)| (*kind, key.as_str()))
+    }
+
     /// Every name given for a record.
     pub(crate) fn names(&self, kind: NameKind, key: &str) -> &[String] {
         self.records

@@ -127,6 +127,7 @@ pub fn answer(
         status,
         kind: frame.kind,
         locale: context.speaker.form.locale(),
+        form: context.speaker.form,
         text: with_corrections(context.speaker, understanding, draft.text()),
         understood: understood::line(context, data),
         carried: understood::carried(context.speaker, &understanding.carried),
@@ -141,6 +142,7 @@ pub fn answer(
         suggestions: draft.suggestions,
         operation: Some(operation),
         chart: draft.chart,
+        frame: Some(frame.clone()),
     }
 }
 
@@ -158,6 +160,7 @@ pub fn without_operation(
     if let Some(frame) = previous {
         answer.conversation = conversation::write(frame, now);
     }
+    answer.frame.clone_from(&understanding.near);
     answer.suggestions = suggest::suggestions(lexicon, speaker, understanding.near.as_ref());
     match &understanding.outcome {
         Outcome::Abstain {
@@ -285,6 +288,7 @@ fn empty(speaker: Speaker) -> Answer {
         status: AnswerStatus::NoData,
         kind: QuestionKind::Unknown,
         locale: speaker.form.locale(),
+        form: speaker.form,
         text: String::new(),
         understood: String::new(),
         carried: Vec::new(),
@@ -299,5 +303,6 @@ fn empty(speaker: Speaker) -> Answer {
         suggestions: Vec::new(),
         operation: None,
         chart: None,
+        frame: None,
     }
 }

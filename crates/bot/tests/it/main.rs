@@ -8,6 +8,7 @@ mod faults;
 mod groups;
 mod hostile;
 mod questions;
+mod reports;
 mod running;
 
 /// A service over the shipped data.

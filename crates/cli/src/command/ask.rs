@@ -3,7 +3,7 @@
 use anyhow::{Result, anyhow, bail};
 use clap::ValueEnum;
 use clap::builder::FalseyValueParser;
-use graphql::{Access, Call, Request, Variables};
+use graphql::{Access, Call, Request, Variables, Visitor};
 use serde_json::{Number, Value, json};
 
 use crate::settings::{Clock, Database, Shipped};
@@ -43,7 +43,13 @@ enum Locale {
 
 impl Ask {
     pub async fn run(self) -> Result<()> {
-        let service = ready::filled(&self.database, &self.shipped, &self.clock).await?;
+        let service = ready::filled(
+            &self.database,
+            &self.shipped,
+            &self.clock,
+            graphql::Keeping::default(),
+        )
+        .await?;
         let variables = json!({"question": self.question, "locale": self.locale.map(Locale::name)});
         let request = Request::new(graphql::ASK_DOCUMENT)
             .variables(Variables::from_json(variables))
@@ -51,6 +57,7 @@ impl Ask {
         let call = Call {
             access: Access::ReadOnly,
             request_id: "terminal".to_owned(),
+            visitor: Visitor::Operator,
         };
         let response = graphql::execute(&service, &call, request).await.response;
         if let Some(error) = response.errors.first() {
