@@ -13,6 +13,9 @@ use crate::fold::is_ignored;
 /// Stands where something was taken out.
 const GAP: &str = "[…]";
 
+/// Ends what was cut. Plain as it is: its compatible form is three dots.
+const CUT: char = '…';
+
 /// The most that is read of a text, in characters.
 const READ: usize = 4_096;
 
@@ -41,7 +44,7 @@ impl Anonymous {
             return Self(line);
         }
         let kept: String = line.chars().take(longest.saturating_sub(1)).collect();
-        Self(format!("{}…", kept.trim_end()))
+        Self(format!("{}{CUT}", kept.trim_end()))
     }
 
     pub fn as_str(&self) -> &str {
@@ -61,14 +64,20 @@ impl fmt::Display for Anonymous {
 
 /// One line of what can be seen: disguised letters and digits are plain ones, so that none hides an address.
 fn visible(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(4 * READ));
-    for c in text.chars().take(READ).nfkc() {
-        if c.is_whitespace() || c.is_control() {
-            if !line.is_empty() && !line.ends_with(' ') {
-                line.push(' ');
+    let end = text.char_indices().nth(READ).map_or(text.len(), |(at, _)| at);
+    let mut line = String::with_capacity(end);
+    for (part, piece) in text[..end].split(CUT).enumerate() {
+        if part > 0 {
+            line.push(CUT);
+        }
+        for c in piece.nfkc() {
+            if c.is_whitespace() || c.is_control() {
+                if !line.is_empty() && !line.ends_with(' ') {
+                    line.push(' ');
+                }
+            } else if !is_ignored(c) {
+                line.push(c);
             }
-        } else if !is_ignored(c) {
-            line.push(c);
         }
     }
     line.truncate(line.trim_end().len());
