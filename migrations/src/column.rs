@@ -109,6 +109,12 @@ impl Builder<'_> {
         })
     }
 
+    pub fn date(self, name: &'static str) -> Self {
+        self.column(name, true, |column| {
+            column.date();
+        })
+    }
+
     pub fn optional_date(self, name: &'static str) -> Self {
         self.column(name, false, |column| {
             column.date();

@@ -12,6 +12,7 @@ mod m20261123_000003_undertakings;
 mod m20261123_000004_observations;
 mod m20261123_000005_history;
 mod m20261129_000001_coordinates;
+mod m20261129_000002_feedback;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_observations::Migration),
             Box::new(m20261123_000005_history::Migration),
             Box::new(m20261129_000001_coordinates::Migration),
+            Box::new(m20261129_000002_feedback::Migration),
         ]
     }
 }

@@ -15,6 +15,11 @@ export const stories = [
     options: { javaScriptEnabled: false, locale: 'ar-MA', viewport: { width: 390, height: 844 } },
     tell: askedInArabic,
   },
+  {
+    name: 'an answer is marked wrong without JavaScript',
+    options: { javaScriptEnabled: false, locale: 'en-GB', viewport: { width: 390, height: 844 } },
+    tell: markedWrong,
+  },
   { name: 'an answer opens as a query in GraphiQL and gives 36 again', tell: reproduced },
 ]
 
@@ -103,6 +108,17 @@ async function askedInArabic({ page, base, shot }) {
   const wider = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth).catch(() => 0)
   assert.equal(wider, 0, 'the page scrolls sideways')
   await shot('page-arabic')
+}
+
+async function markedWrong({ page, base, shot }) {
+  await page.goto(`${base}/?q=${encodeURIComponent(QUESTION)}`)
+  await page.locator('details.report summary').click()
+  await page.locator('details.report input[value=WRONG_FIGURE]').check()
+  await shot('page-report')
+  await page.locator('details.report button').click()
+  assert.match(await page.locator('.answer .text').textContent(), /Thank you/)
+  await page.locator('.answer a').click()
+  assert.match(await page.locator('#answer .text').textContent(), /\b36\b/)
 }
 
 async function reproduced({ page, base, shot }) {

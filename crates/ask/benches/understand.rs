@@ -13,7 +13,11 @@ use names::LEXICON;
 fn main() {
     let begun = Instant::now();
     let lexicon: &Lexicon = &LEXICON;
-    println!("lexicon of {} names: {:.1?}", lexicon.len(), begun.elapsed());
+    println!(
+        "lexicon of {} names: {:.1?}",
+        lexicon.len(),
+        begun.elapsed()
+    );
 
     let questions = questions();
     for question in &questions {
@@ -32,8 +36,16 @@ fn main() {
 
     // Doubling a text may at most double the time; noise aside.
     for unit in [
-        "a ", "f ", "9 ", "فاس ", "centrs dapel ", "combien de centres d'appels à Fès ",
-        "ch7al mn sontr ", "x", "1 000 ", "\u{202e}ف ",
+        "a ",
+        "f ",
+        "9 ",
+        "فاس ",
+        "centrs dapel ",
+        "combien de centres d'appels à Fès ",
+        "ch7al mn sontr ",
+        "x",
+        "1 000 ",
+        "\u{202e}ف ",
     ] {
         let text = |length: usize| -> String { unit.chars().cycle().take(length).collect() };
         let (half, whole) = (best(&text(450)), best(&text(900)));

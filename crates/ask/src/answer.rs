@@ -1,8 +1,10 @@
 //! What comes back: a plain answer whose every number is a figure with its origin.
 
-use crate::Locale;
+use crate::frame::Frame;
+use crate::{Form, Locale};
 use serde::{Deserialize, Serialize};
 
+use crate::reference::Reference;
 use crate::request::Operation;
 
 /// The answer to one question, ready to be shown or resolved into records.
@@ -11,6 +13,8 @@ pub struct Answer {
     pub status: AnswerStatus,
     pub kind: QuestionKind,
     pub locale: Locale,
+    /// The language form of `text`.
+    pub form: Form,
     /// What a person reads: plain text, in the language form of the question.
     pub text: String,
     /// One line that says how the question was read.
@@ -38,6 +42,16 @@ pub struct Answer {
     /// Whether it can be answered once the asker tells where they are, or names a city.
     pub needs_location: bool,
     pub chart: Option<Chart>,
+    /// The question as far as it was understood.
+    #[serde(skip)]
+    pub(crate) frame: Option<Frame>,
+}
+
+impl Answer {
+    /// What the answer can be referred to by.
+    pub fn reference(&self) -> Reference {
+        Reference::of(self.frame.as_ref(), self.kind, self.form, self.reason)
+    }
 }
 
 /// One number and where it comes from. Keys, not records: the schema resolves them.

@@ -62,6 +62,17 @@ pub fn write(frame: &Frame, form: Form, asked_back: u8, now: DateTime<Utc>) -> S
 
 /// What is in a token that is whole, of this version and no older than ten minutes.
 pub fn read(token: &str, now: DateTime<Utc>) -> Option<Turn> {
+    let turn = whole(token)?;
+    let age = now.timestamp().checked_sub(turn.time)?;
+    (-60..=LIFETIME).contains(&age).then_some(turn)
+}
+
+/// The frame of a token that is whole and of this version, however old.
+pub fn frame(token: &str) -> Option<Frame> {
+    whole(token).map(|turn| turn.frame)
+}
+
+fn whole(token: &str) -> Option<Turn> {
     if token.len() > MAX_BYTES {
         return None;
     }
@@ -72,8 +83,7 @@ pub fn read(token: &str, now: DateTime<Utc>) -> Option<Turn> {
         return None;
     }
     let turn: Turn = serde_json::from_slice(json).ok()?;
-    let age = now.timestamp().checked_sub(turn.time)?;
-    ((-60..=LIFETIME).contains(&age) && plausible(&turn.frame)).then_some(turn)
+    plausible(&turn.frame).then_some(turn)
 }
 
 /// Keys and codes as the schema has them; a token is input like any other.

@@ -10,6 +10,7 @@ mod lexicon;
 mod locale;
 mod picture;
 mod question;
+mod reference;
 mod reply;
 mod request;
 mod span;
@@ -24,6 +25,7 @@ pub use answer::{
 pub use lexicon::{Level, Lexicon, LexiconError, Name, NameKind, Words};
 pub use locale::{Form, Locale};
 pub use question::{Location, MAX_CHARACTERS, Question};
+pub use reference::{About, Reference};
 pub use request::{Operation, Run, RunError};
 
 use reply::{Context, Speaker};
@@ -138,6 +140,23 @@ pub fn operation(
 /// Whether nearness is asked, and neither a place nor a position says to what.
 fn needs_position(frame: &frame::Frame, question: &Question<'_>) -> bool {
     frame.kind == QuestionKind::Near && frame.origin.is_none() && question.location.is_none()
+}
+
+/// What a question is taken for, without running anything: how an answer to it would be referred to.
+pub fn reference(
+    lexicon: &Lexicon,
+    question: &Question<'_>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Reference {
+    let understanding = match prepare(lexicon, question, now) {
+        Ok((understanding, _)) => understanding,
+        Err(refusal) => return refusal.reference(),
+    };
+    let form = understanding.form;
+    match &understanding.outcome {
+        Outcome::Ask(frame) => Reference::of(Some(frame), frame.kind, form, None),
+        _ => reply::without_operation(lexicon, &understanding, None, now).reference(),
+    }
 }
 
 type Prepared = (Understanding, Option<conversation::Turn>);

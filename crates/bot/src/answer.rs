@@ -1,7 +1,7 @@
 //! The one document every door sends, and what this door reads of the reply.
 
 use chart::Chart;
-use graphql::{Access, Call, Request, Service, Variables};
+use graphql::{Access, Call, Request, Service, Variables, Visitor};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -16,6 +16,7 @@ pub struct Answer {
     pub locale: String,
     pub text: String,
     pub conversation: String,
+    pub reference: String,
     #[serde(default)]
     pub sources: Vec<Source>,
     #[serde(default)]
@@ -71,6 +72,7 @@ pub struct Question<'a> {
     /// Latitude and longitude, used for this question only.
     pub position: Option<(f64, f64)>,
     pub request_id: &'a str,
+    pub visitor: Visitor,
 }
 
 impl Answer {
@@ -104,6 +106,7 @@ pub async fn ask(service: &Service, question: Question<'_>) -> Result<Answer, No
             None => Access::ReadOnly,
         },
         request_id: question.request_id.to_owned(),
+        visitor: question.visitor,
     };
     let reply = graphql::execute(service, &call, request).await;
     if !reply.response.errors.is_empty() {

@@ -2,9 +2,10 @@
 
 pub mod press;
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup};
 
 use crate::chat::Last;
+use crate::report::Problem;
 use crate::text::shorten;
 use crate::words::{Form, Words};
 
@@ -28,6 +29,36 @@ pub enum Press {
     Example(usize),
     /// A language; none is automatic.
     Language(Option<Form>),
+    /// The answer with this reference is wrong: asks in which way.
+    Wrong(Reference),
+    /// In this way.
+    Problem(Problem, Reference),
+}
+
+/// What the schema calls an answer by, on a button; so the button works however old it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    letters: [u8; REFERENCE],
+    length: usize,
+}
+
+/// Letters of a reference that fit beside the rest of the data.
+const REFERENCE: usize = 56;
+
+impl Reference {
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let mut letters = [0; REFERENCE];
+        letters
+            .get_mut(..text.len())?
+            .copy_from_slice(text.as_bytes());
+        let length = text.len();
+        (length > 0 && text.bytes().all(fits)).then_some(Self { letters, length })
+    }
+
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.letters[..self.length]).unwrap_or_default()
+    }
 }
 
 impl Press {
@@ -41,6 +72,10 @@ impl Press {
             Press::Suggestion(serial, index) => format!("g.{serial}.{index}"),
             Press::Example(index) => format!("e.{index}"),
             Press::Language(form) => format!("l.{}", form.map_or("auto", code)),
+            Press::Wrong(reference) => format!("w.{}", reference.as_str()),
+            Press::Problem(problem, reference) => {
+                format!("p.{}.{}", problem.letter(), reference.as_str())
+            }
         }
     }
 
@@ -59,6 +94,11 @@ impl Press {
             ("g", Some(index)) => Some(Press::Suggestion(first.parse().ok()?, index.parse().ok()?)),
             ("e", None) => first.parse().ok().map(Press::Example),
             ("l", None) => language(first).map(Press::Language),
+            ("w", None) => Reference::parse(first).map(Press::Wrong),
+            ("p", Some(reference)) => Some(Press::Problem(
+                Problem::of_letter(first)?,
+                Reference::parse(reference)?,
+            )),
             _ => None,
         }
     }
@@ -110,6 +150,12 @@ pub fn under_answer(words: &Words, last: &Last) -> InlineKeyboardMarkup {
             Press::Chart(last.serial),
         ));
     }
+    if let Some(reference) = Reference::parse(&last.answer.reference) {
+        first.push(button(
+            &words.say(last.form, "wrong"),
+            Press::Wrong(reference),
+        ));
+    }
     let options = last.answer.options.iter().enumerate();
     let options = options
         .map(|(index, choice)| vec![button(&choice.label, Press::Option(last.serial, index))]);
@@ -147,6 +193,38 @@ pub fn examples(words: &Words, form: Form) -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new((1..=3).map(example))
 }
 
+/// The same buttons with the ways an answer can be wrong in place of the button that says it is.
+pub fn ask_what_is_wrong(
+    words: &Words,
+    form: Form,
+    shown: &InlineKeyboardMarkup,
+    reference: Reference,
+) -> InlineKeyboardMarkup {
+    let choice = |problem: Problem| {
+        let label = words.say(form, problem.label());
+        button(&label, Press::Problem(problem, reference))
+    };
+    let choices = Problem::ALL.map(choice);
+    let rows = without_reports(shown).inline_keyboard.into_iter();
+    InlineKeyboardMarkup::new(rows.chain(choices.chunks(2).map(<[_]>::to_vec)))
+}
+
+/// The same buttons without those that say an answer is wrong.
+pub fn without_reports(shown: &InlineKeyboardMarkup) -> InlineKeyboardMarkup {
+    let reports = |button: &InlineKeyboardButton| match &button.kind {
+        InlineKeyboardButtonKind::CallbackData(data) => matches!(
+            Press::parse(data),
+            Some(Press::Wrong(_) | Press::Problem(..))
+        ),
+        _ => false,
+    };
+    let rows = shown.inline_keyboard.iter().map(|row| {
+        let kept = row.iter().filter(|button| !reports(button));
+        kept.cloned().collect::<Vec<_>>()
+    });
+    InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty()))
+}
+
 fn button(label: &str, press: Press) -> InlineKeyboardButton {
     let label = shorten(label, LABEL);
     InlineKeyboardButton::callback(
@@ -174,6 +252,11 @@ mod tests {
             Press::Example(3),
             Press::Language(None),
             Press::Language(Some(Form::Darija)),
+            Press::Wrong(Reference::parse(&"A-_9".repeat(14)).unwrap()),
+            Press::Problem(
+                Problem::NotWhatIAsked,
+                Reference::parse(&"z".repeat(56)).unwrap(),
+            ),
         ];
         for press in presses {
             assert!(press.data().len() <= 64);
@@ -195,6 +278,12 @@ mod tests {
             "l.xx",
             "s.1\0",
             "ف.1",
+            "w.",
+            "w.a b",
+            "w.ف",
+            "p.f.",
+            "p.x.abc",
+            "p.f.a.b",
         ] {
             assert_eq!(Press::parse(data), None, "{data:?}");
         }

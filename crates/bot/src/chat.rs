@@ -30,6 +30,8 @@ pub struct Chat {
 pub struct Last {
     pub serial: u32,
     pub form: Form,
+    /// What was asked, in case its answer is marked wrong.
+    pub question: String,
     pub answer: Answer,
 }
 

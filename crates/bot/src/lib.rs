@@ -11,6 +11,7 @@ mod poll;
 mod queue;
 mod refusal;
 mod reply;
+mod report;
 mod send;
 mod settings;
 mod text;

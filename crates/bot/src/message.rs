@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use graphql::Visitor;
 use teloxide::types::{MaybeInaccessibleMessage, Message, MessageEntityKind, MessageKind};
 
 use crate::answer::{NoAnswer, Question, ask};
@@ -108,12 +109,14 @@ pub async fn answer(
         conversation: chat.conversation.as_deref(),
         position: asked.position,
         request_id,
+        visitor: Visitor::Account(to.chat.0),
     };
     let messages = match ask(&door.service, question).await {
         Ok(answer) => {
             let mut last = Last {
                 serial: door.next_serial(),
                 form: answer.form(),
+                question: asked.text.to_owned(),
                 answer,
             };
             // A position can be asked for where nobody else reads it.

@@ -157,8 +157,10 @@ mod tests {
             {
                 assert!(words.say(form, key).chars().count() <= 256);
             }
-            let notice = words.say(form, "stale").chars().count();
-            assert!(notice <= 200, "a notice holds 200 characters");
+            for key in ["stale", "wrong-how", "noted", "noted-already", "noted-not"] {
+                let notice = words.say(form, key).chars().count();
+                assert!(notice <= 200, "a notice holds 200 characters");
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod ask;
 mod bot;
+mod feedback;
 mod import;
 mod migrate;
 mod schema;
@@ -24,6 +25,8 @@ pub enum Command {
     Schema(schema::Schema),
     /// Run the Telegram bot alone.
     Bot(bot::Bot),
+    /// Show what people say of the answers: questions without one, answers marked wrong, kept questions.
+    Feedback(feedback::Feedback),
 }
 
 impl Command {
@@ -35,6 +38,7 @@ impl Command {
             Command::Ask(ask) => ask.run().await,
             Command::Schema(schema) => schema.run(),
             Command::Bot(bot) => bot.run().await,
+            Command::Feedback(feedback) => feedback.run().await,
         }
     }
 

@@ -6,8 +6,10 @@ mod log;
 mod output;
 mod progress;
 mod ready;
+mod recording;
 mod settings;
 mod stop;
+mod table;
 
 use std::process::ExitCode;
 

@@ -22,6 +22,7 @@ pub async fn filled(
     shipped: &Shipped,
     clock: &Clock,
     public_url: Option<String>,
+    keeping: graphql::Keeping,
 ) -> Result<Service> {
     let words = shipped.words()?;
     let store = migrated(database).await?;
@@ -43,6 +44,7 @@ pub async fn filled(
             words,
             public_url,
             latest_migration: Some(migrations::latest()),
+            keeping,
         },
     )
     .await?)

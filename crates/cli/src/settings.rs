@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 use crate::failure::Setting;
 
@@ -66,12 +67,34 @@ pub struct Telegram {
     telegram_api_url: String,
 }
 
+/// What is kept of what people write.
+#[derive(Args, Clone)]
+pub struct Keeping {
+    /// Keep the questions that were not answered, or whose answer was marked wrong, for `bab feedback`: made anonymous, for
+    /// BAB_KEEP_DAYS days. Off by default: then they are only counted. See docs/privacy.md.
+    #[arg(long, env = "BAB_KEEP_QUESTIONS", value_parser = FalseyValueParser::new())]
+    keep_questions: bool,
+
+    /// For how many days questions are kept; older ones are deleted at the start and every day.
+    #[arg(long, env = "BAB_KEEP_DAYS", value_name = "DAYS", default_value_t = 90, value_parser = days)]
+    keep_days: u16,
+}
+
 /// Where the public finds the pages.
 #[derive(Args, Clone)]
 pub struct Public {
     /// Address under which the public reaches this server, such as https://bab.example.
     #[arg(long, env = "BAB_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+}
+
+impl Keeping {
+    pub fn settings(&self) -> graphql::Keeping {
+        graphql::Keeping {
+            questions: self.keep_questions,
+            days: self.keep_days,
+        }
+    }
 }
 
 impl Clock {
@@ -177,8 +200,15 @@ fn has_data(folder: &Path) -> bool {
     std::fs::File::open(folder.join("sources.csv")).is_ok()
 }
 
-fn date(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map_err(|_| {
-        "BAB_NOW (--now) must be a date written YYYY-MM-DD, such as 2026-11-23".to_owned()
-    })
+fn days(text: &str) -> Result<u16, String> {
+    let days = text.trim().parse().ok();
+    days.filter(|days| (1..=3650).contains(days))
+        .ok_or_else(|| {
+            "BAB_KEEP_DAYS (--keep-days) must be a number of days from 1 to 3650".to_owned()
+        })
+}
+
+pub fn date(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
+        .map_err(|_| "a date is written YYYY-MM-DD, such as 2026-11-23".to_owned())
 }

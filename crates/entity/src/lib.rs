@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod coordinates;
 pub mod data_revision;
 pub mod event;
+pub mod feedback;
 pub mod incentive;
 pub mod indicator;
 pub mod name;

@@ -109,6 +109,12 @@ vocabulary! {
         Observation = "observation", Coordinates = "coordinates",
     }
 
+    /// What somebody found wrong with an answer.
+    AnswerProblem: "a problem of an answer (wrong_figure, wrong_place, not_what_i_asked, out_of_date, other)" {
+        WrongFigure = "wrong_figure", WrongPlace = "wrong_place", NotWhatIAsked = "not_what_i_asked", OutOfDate = "out_of_date",
+        Other = "other",
+    }
+
     /// Whether a name is the one shown or another one in use.
     NameRole: "a name role (name, alias)" { Name = "name", Alias = "alias" }
 }

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, time::Instant};
 
-use graphql::{Access, Call, Request, Service, Variables};
+use graphql::{Access, Call, Request, Service, Variables, Visitor};
 use serde_json::{Value, json};
 use testkit::questions::{FORMS, Set, Verdict, invented};
 
@@ -73,6 +73,7 @@ impl Evaluation {
         let call = Call {
             access: Access::ReadWrite,
             request_id: String::new(),
+            visitor: Visitor::Operator,
         };
         let (begun, before) = (Instant::now(), service.statements());
         let reply = graphql::execute(service, &call, request).await;
@@ -207,11 +208,7 @@ async fn main() {
     let (sets, files): (Vec<String>, Vec<String>) = files
         .into_iter()
         .partition(|path| std::path::Path::new(path).is_dir());
-    let sets = if sets.is_empty() {
-        Set::names()
-    } else {
-        sets
-    };
+    let sets = if sets.is_empty() { Set::names() } else { sets };
     let service = testkit::service().await;
     let mut report = String::new();
     println!(

@@ -10,8 +10,8 @@ use async_graphql::{
     parser::{
         parse_schema,
         types::{
-            DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection,
-            SelectionSet, TypeKind, TypeSystemDefinition,
+            DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType,
+            Selection, SelectionSet, TypeKind, TypeSystemDefinition,
         },
     },
 };
@@ -186,7 +186,11 @@ pub fn admit(
             variables,
             fragments: HashMap::new(),
         };
-        let measure = gauge.selection(&operation.node.selection_set.node, "Query")?;
+        let root = match operation.node.ty {
+            OperationType::Mutation => "Mutation",
+            _ => "Query",
+        };
+        let measure = gauge.selection(&operation.node.selection_set.node, root)?;
         total = with_directives(total.beside(measure), operation.node.directives.len());
         if std::ptr::eq(operation, chosen) {
             let roots = gauge.roots(&operation.node.selection_set.node, 0)?;

@@ -69,8 +69,13 @@ pub async fn answer(ctx: &Context<'_>, question: &ask::Question<'_>) -> Result<A
         .await
         .map_err(|failure| internal(&failure))?;
     let runner = Nested { service, caller };
-    match ask::answer(&lexicon, question, service.now(), &runner).await {
-        Ok(answer) => Ok(Answer(answer)),
+    let now = service.now();
+    match ask::answer(&lexicon, question, now, &runner).await {
+        Ok(answer) => {
+            let day = now.date_naive();
+            service.feedback().count(day, &answer, question.text);
+            Ok(Answer(answer))
+        }
         Err(failure) => Err(internal(&failure.0)),
     }
 }
@@ -114,6 +119,11 @@ impl Answer {
     /// Hand it back with the next question, for a follow-up such as "and in Meknès?". Opaque, at most 512 bytes; holds no message.
     async fn conversation(&self) -> &str {
         &self.0.conversation
+    }
+
+    /// Hand it to `reportAnswer` to say that this answer is wrong. Opaque, 35 characters; holds no message and no time.
+    async fn reference(&self) -> String {
+        self.0.reference().write()
     }
 
     /// Every number that `text` states as a fact, the headline first. Empty when there is no answer.

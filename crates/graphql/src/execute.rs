@@ -8,7 +8,7 @@ use async_graphql::{
 use futures_util::future::BoxFuture;
 
 use crate::{
-    Service,
+    Service, Visitor,
     admission::{self, MAX_DOCUMENT_BYTES},
     error::Code,
     loader, position,
@@ -30,6 +30,7 @@ pub enum Access {
 pub struct Call {
     pub access: Access,
     pub request_id: String,
+    pub visitor: Visitor,
 }
 
 /// Why nothing was executed; `web` turns it into a status code.
@@ -55,7 +56,13 @@ pub struct Reply {
 /// Runs one request against the schema.
 pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply {
     let mut reply = match admit(service, call, request) {
-        Ok(request) => run(service, request, Caller { nested: false }).await,
+        Ok(request) => {
+            let caller = Caller {
+                nested: false,
+                visitor: call.visitor,
+            };
+            run(service, request, caller).await
+        }
         Err(refused) => {
             let (refusal, error) = *refused;
             Reply {
@@ -77,10 +84,12 @@ pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply 
 }
 
 /// Runs an operation of the question engine, inside the request that asked.
-pub(crate) async fn nested(service: &Service, _caller: &Caller, request: Request) -> Response {
-    run(service, request, Caller { nested: true })
-        .await
-        .response
+pub(crate) async fn nested(service: &Service, caller: &Caller, request: Request) -> Response {
+    let caller = Caller {
+        nested: true,
+        ..caller.clone()
+    };
+    run(service, request, caller).await.response
 }
 
 /// Boxed, so that the schema is compiled here and not again in every crate that waits for it.

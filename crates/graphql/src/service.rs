@@ -3,19 +3,25 @@
 use std::sync::Arc;
 
 use ask::{Lexicon, LexiconError, Words};
-use async_graphql::{Context, EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{Context, EmptySubscription, SDLExportOptions, Schema};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use entity::ConceptKind;
 use store::Store;
 use tokio::sync::RwLock;
 
-use crate::{admission::Shapes, query::Query};
+use crate::{
+    Visitor,
+    admission::Shapes,
+    feedback::{Feedback, Keeping},
+    mutation::Mutation,
+    query::Query,
+};
 
-pub type BabSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type BabSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema alone, with nothing running.
 pub fn schema() -> BabSchema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish()
+    Schema::build(Query::default(), Mutation, EmptySubscription).finish()
 }
 
 /// The contract, sorted so that it can be read and compared.
@@ -42,6 +48,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// The newest migration this release knows; the database must have it to be ready.
     pub latest_migration: Option<String>,
+    /// What is kept of what people write; nothing by default.
+    pub keeping: Keeping,
 }
 
 /// Cheap to clone; one per process.
@@ -55,6 +63,7 @@ struct Inner {
     shapes: Shapes,
     /// The names of one data revision, swapped whole when the revision moves.
     lexicon: RwLock<Option<(i64, Arc<Lexicon>)>>,
+    feedback: Feedback,
 }
 
 /// Who asks, as the resolvers see it.
@@ -62,6 +71,7 @@ struct Inner {
 pub(crate) struct Caller {
     /// Inside `ask`, which cannot be asked again.
     pub nested: bool,
+    pub visitor: Visitor,
 }
 
 /// Why a service is not ready.
@@ -95,6 +105,7 @@ impl Service {
         let schema = schema();
         let shapes = Shapes::read(&schema.sdl());
         Ok(Self(Arc::new(Inner {
+            feedback: Feedback::new(settings.keeping),
             store,
             settings,
             schema,
@@ -133,6 +144,10 @@ impl Service {
 
     pub(crate) fn schema(&self) -> &BabSchema {
         &self.0.schema
+    }
+
+    pub(crate) fn feedback(&self) -> &Feedback {
+        &self.0.feedback
     }
 
     pub(crate) fn shapes(&self) -> &Shapes {

@@ -3,6 +3,7 @@
 //! Pure: no clock, no randomness, no input or output. Everything runs in time linear (or nearly) in the length of its
 //! input and accepts any text.
 
+mod anonymous;
 mod calendar;
 mod date;
 pub mod fold;
@@ -14,6 +15,7 @@ pub mod period;
 mod phrase;
 pub mod token;
 
+pub use anonymous::Anonymous;
 pub use fold::{darija_key, darija_skeleton, fold};
 pub use locale::{Form, Locale, Script, UnknownLocale};
 pub use number::{NumberForm, NumberSpan, numbers};

@@ -4,6 +4,7 @@ mod concept;
 mod connect;
 mod cursor;
 pub mod database;
+pub mod feedback;
 pub mod filter;
 pub mod headline;
 pub mod load;

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use crate::{edge, files, refusal, refusal::Refusal};
+use crate::{edge, files, refusal, refusal::Refusal, visitor::visitor};
 
 /// The longest frame an address may hold, in bytes.
 const LONGEST_FRAME: usize = 512;
@@ -47,15 +47,11 @@ impl Charts {
         Self { service, studio }
     }
 
-    async fn draw(&self, frame: &str, id: &str) -> Result<Picture, Refusal> {
-        let call = Call {
-            access: Access::ReadOnly,
-            request_id: id.to_owned(),
-        };
+    async fn draw(&self, frame: &str, call: &Call) -> Result<Picture, Refusal> {
         let operation = Operation::new(CHART_DOCUMENT)
             .variables(Variables::from_json(json!({ "frame": frame })))
             .operation_name("Chart");
-        let response = graphql::execute(&self.service, &call, operation)
+        let response = graphql::execute(&self.service, call, operation)
             .await
             .response;
         if let Some(error) = response.errors.first() {
@@ -79,7 +75,7 @@ impl Charts {
                 "There is nothing to draw for this question any more. Ask it again.",
             )),
             Err(error) => {
-                tracing::error!(id, %error, "the chart does not have the shape of its document");
+                tracing::error!(id = call.request_id, %error, "the chart does not have the shape of its document");
                 Err(failed())
             }
         }
@@ -104,7 +100,12 @@ impl Endpoint for Charts {
             Ok(address) => address,
             Err(refusal) => return Ok(refusal.response(id)),
         };
-        let picture = match self.draw(frame, id).await {
+        let call = Call {
+            access: Access::ReadOnly,
+            request_id: id.to_owned(),
+            visitor: visitor(&request),
+        };
+        let picture = match self.draw(frame, &call).await {
             Ok(picture) => picture,
             Err(refusal) => return Ok(refusal.response(id)),
         };

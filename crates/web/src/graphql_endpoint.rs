@@ -12,6 +12,7 @@ use crate::{
     negotiation::{self, Answers},
     parameters, query_string,
     refusal::Refusal,
+    visitor::visitor,
 };
 
 const METHODS: &str = "GET, POST";
@@ -48,6 +49,7 @@ impl Graphql {
         let call = Call {
             access,
             request_id: id.to_owned(),
+            visitor: visitor(request),
         };
         Ok(respond(
             graphql::execute(&self.service, &call, query).await,

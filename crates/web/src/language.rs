@@ -88,6 +88,39 @@ pub struct Words {
     pub playground: &'static str,
     pub schema: &'static str,
     pub start_over: &'static str,
+    pub report: Report,
+}
+
+/// What is said around marking an answer wrong.
+pub struct Report {
+    pub ask: &'static str,
+    pub wrong_figure: &'static str,
+    pub wrong_place: &'static str,
+    pub not_what_i_asked: &'static str,
+    pub out_of_date: &'static str,
+    pub other: &'static str,
+    pub comment: &'static str,
+    /// Where questions are kept.
+    pub kept: &'static str,
+    /// Where they are not.
+    pub counted: &'static str,
+    pub send: &'static str,
+    pub thanks: &'static str,
+    pub not_taken: &'static str,
+    pub back: &'static str,
+}
+
+impl Report {
+    /// The problems by the name the schema has for them.
+    pub fn problems(&self) -> [(&'static str, &'static str); 5] {
+        [
+            ("WRONG_FIGURE", self.wrong_figure),
+            ("WRONG_PLACE", self.wrong_place),
+            ("NOT_WHAT_I_ASKED", self.not_what_i_asked),
+            ("OUT_OF_DATE", self.out_of_date),
+            ("OTHER", self.other),
+        ]
+    }
 }
 
 static FRENCH: Words = Words {
@@ -115,6 +148,21 @@ static FRENCH: Words = Words {
     playground: "Explorer l’API (GraphiQL)",
     schema: "Schéma GraphQL",
     start_over: "Nouvelle conversation",
+    report: Report {
+        ask: "Signaler une erreur",
+        wrong_figure: "Le chiffre est faux",
+        wrong_place: "Ce n’est pas le bon lieu",
+        not_what_i_asked: "Ce n’est pas ma question",
+        out_of_date: "C’est dépassé",
+        other: "Autre chose",
+        comment: "Qu’est-ce qui est juste, et où le lire ? (facultatif)",
+        kept: "La question et la remarque sont gardées un temps, sans nom ni adresse, pour corriger les données. N’y écrivez rien de personnel.",
+        counted: "Seul le signalement est compté ; votre question n’est pas gardée.",
+        send: "Signaler",
+        thanks: "Merci, c’est noté.",
+        not_taken: "Le signalement n’a pas été pris",
+        back: "Retour à la question",
+    },
 };
 
 static ENGLISH: Words = Words {
@@ -142,6 +190,21 @@ static ENGLISH: Words = Words {
     playground: "Explore the API (GraphiQL)",
     schema: "GraphQL schema",
     start_over: "New conversation",
+    report: Report {
+        ask: "Something is wrong",
+        wrong_figure: "A figure is wrong",
+        wrong_place: "It is the wrong place",
+        not_what_i_asked: "It is not what I asked",
+        out_of_date: "It is out of date",
+        other: "Something else",
+        comment: "What is right, and where can it be read? (optional)",
+        kept: "The question and your remark are kept for some time, without name or address, to mend the data. Write nothing personal.",
+        counted: "Only the report is counted; your question is not kept.",
+        send: "Report",
+        thanks: "Thank you, it is noted.",
+        not_taken: "The report was not taken",
+        back: "Back to the question",
+    },
 };
 
 static ARABIC: Words = Words {
@@ -169,6 +232,21 @@ static ARABIC: Words = Words {
     playground: "استكشف الواجهة (GraphiQL)",
     schema: "مخطط GraphQL",
     start_over: "محادثة جديدة",
+    report: Report {
+        ask: "التبليغ عن خطأ",
+        wrong_figure: "الرقم غير صحيح",
+        wrong_place: "المكان ليس هو المقصود",
+        not_what_i_asked: "ليس هذا ما سألت عنه",
+        out_of_date: "المعلومة قديمة",
+        other: "شيء آخر",
+        comment: "ما هو الصحيح، وأين يمكن قراءته؟ (اختياري)",
+        kept: "يُحتفظ بالسؤال والملاحظة لمدة محدودة، دون اسم أو عنوان، لتصحيح المعطيات. لا تكتب شيئا شخصيا.",
+        counted: "يُعدّ التبليغ فقط، ولا يُحتفظ بسؤالك.",
+        send: "بلّغ",
+        thanks: "شكرا، تم تسجيل ذلك.",
+        not_taken: "لم يُقبل التبليغ",
+        back: "العودة إلى السؤال",
+    },
 };
 
 /// One question in each of the five language forms that are understood, with the language it is written in.

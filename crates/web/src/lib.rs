@@ -15,8 +15,10 @@ mod parameters;
 mod playground;
 mod query_string;
 mod refusal;
+mod report;
 mod schema_text;
 mod serve;
+mod visitor;
 
 use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
@@ -35,6 +37,7 @@ pub struct Settings {
 pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static, Response> {
     Route::new()
         .at("/", page::Ask::new(service.clone(), &settings))
+        .at("/report", report::Report::new(service.clone(), &settings))
         .at("/site.css", files::stylesheet())
         .at("/icon.svg", files::icon())
         .at("/chart/:name", chart::Charts::new(service.clone()))

@@ -1,7 +1,7 @@
 //! `/`: ask a question without JavaScript. The page sends the document every door sends and prints what comes back.
 
 use askama::Template;
-use graphql::{ASK_DOCUMENT, Access, Call, Request as Operation, Service, Variables};
+use graphql::{ASK_DOCUMENT, Access, Call, Request as Operation, Service, Variables, Visitor};
 use poem::{
     Endpoint, Request, Response, Result,
     http::{StatusCode, header},
@@ -14,9 +14,10 @@ use crate::{
     language::{EXAMPLES, Language, Words},
     query_string,
     refusal::{self, Refusal},
+    visitor::visitor,
 };
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+pub const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
 
 /// The ask page over one service.
@@ -33,11 +34,18 @@ impl Ask {
         }
     }
 
-    async fn answer(&self, question: &str, conversation: Option<&str>, id: &str) -> Asked {
+    async fn answer(
+        &self,
+        question: &str,
+        conversation: Option<&str>,
+        id: &str,
+        visitor: Visitor,
+    ) -> Asked {
         let variables = json!({ "question": question, "conversation": conversation });
         let call = Call {
             access: Access::ReadOnly,
             request_id: id.to_owned(),
+            visitor,
         };
         let operation = Operation::new(ASK_DOCUMENT)
             .variables(Variables::from_json(variables))
@@ -94,7 +102,10 @@ impl Endpoint for Ask {
         let question = given("q").unwrap_or_default();
         let asked = match question {
             "" => Asked::Nothing,
-            question => self.answer(question, given("c"), &id).await,
+            question => {
+                let visitor = visitor(&request);
+                self.answer(question, given("c"), &id, visitor).await
+            }
         };
         let (status, answer, failure) = match &asked {
             Asked::Nothing => (StatusCode::OK, None, None),
@@ -109,6 +120,7 @@ impl Endpoint for Ask {
             answer,
             failure,
             request_id: &id,
+            keeps_questions: self.service.keeps_questions(),
         };
         let Ok(text) = page.render() else {
             let failed = Refusal::new(
@@ -121,6 +133,8 @@ impl Endpoint for Ask {
             .status(status)
             .content_type("text/html; charset=utf-8")
             .header(header::CONTENT_SECURITY_POLICY, POLICY)
+            // The form of a report says where it comes from, to us and to nobody else.
+            .header(header::REFERRER_POLICY, "same-origin")
             .header(header::CACHE_CONTROL, "no-store")
             .header(header::VARY, "Accept-Language")
             .body(text))
@@ -144,11 +158,16 @@ struct Page<'a> {
     answer: Option<&'a Answer>,
     failure: Option<&'a str>,
     request_id: &'a str,
+    keeps_questions: bool,
 }
 
 impl Page<'_> {
     fn languages(&self) -> [Language; 3] {
         Language::ALL
+    }
+
+    fn problems(&self) -> [(&'static str, &'static str); 5] {
+        self.words.report.problems()
     }
 
     fn examples(&self) -> [(&'static str, &'static str); 5] {
@@ -179,6 +198,7 @@ struct Answer {
     text: String,
     understood: String,
     conversation: String,
+    reference: String,
     items: Vec<Item>,
     sources: Vec<Source>,
     options: Vec<Choice>,

@@ -22,8 +22,13 @@ pub fn read(request: &Request) -> Result<HashMap<String, String>, Refusal> {
             format!("An address holds at most {ADDRESS_LIMIT} bytes. Send the request with POST."),
         ));
     }
+    parse(uri.query().unwrap_or_default())
+}
+
+/// The parameters of a query string, or of a form sent with POST, decoded.
+pub fn parse(text: &str) -> Result<HashMap<String, String>, Refusal> {
     let mut parameters = HashMap::new();
-    for pair in uri.query().unwrap_or_default().split('&') {
+    for pair in text.split('&') {
         if pair.is_empty() {
             continue;
         }
@@ -31,7 +36,7 @@ pub fn read(request: &Request) -> Result<HashMap<String, String>, Refusal> {
         let (name, value) = (decode(name)?, decode(value)?);
         if parameters.insert(name, value).is_some() {
             return Err(Refusal::bad_request(
-                "A parameter is given twice in the address. Give each once.",
+                "A parameter is given twice. Give each once.",
             ));
         }
     }
@@ -59,7 +64,7 @@ fn digit(byte: u8) -> Option<u8> {
 }
 
 fn malformed() -> Refusal {
-    Refusal::bad_request("The address is not percent-encoded UTF-8.")
+    Refusal::bad_request("The parameters are not percent-encoded UTF-8.")
 }
 
 /// `text` as the value of a parameter.

@@ -163,18 +163,26 @@ impl Lexicon {
     /// The territory of a level inside another one, of the same name: the commune of Fès in the prefecture of Fès.
     pub(crate) fn namesake_inside(&self, code: &str, level: Level) -> Option<String> {
         let names = self.names(NameKind::Territory, code);
-        let inside = self.records.iter().filter(|((kind, key), (texts, parent))| {
-            *kind == NameKind::Territory
-                && parent.as_deref() == Some(code)
-                && territory_level(key) == Some(level)
-                && texts.iter().any(|text| names.contains(text))
-        });
+        let inside = self
+            .records
+            .iter()
+            .filter(|((kind, key), (texts, parent))| {
+                *kind == NameKind::Territory
+                    && parent.as_deref() == Some(code)
+                    && territory_level(key) == Some(level)
+                    && texts.iter().any(|text| names.contains(text))
+            });
         inside.map(|((_, key), _)| key.clone()).min()
     }
 
     /// The first name given for a record.
     pub(crate) fn name(&self, kind: NameKind, key: &str) -> Option<&str> {
         self.names(kind, key).first().map(String::as_str)
+    }
+
+    /// What records there are names of.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (NameKind, &str)> {
+        self.records.keys().map(|(kind, key)| (*kind, key.as_str()))
     }
 
     /// Every name given for a record.

@@ -12,7 +12,10 @@ use super::{Context, Draft};
 pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
     let (speaker, frame) = (context.speaker, context.frame);
     let about = |a: &AgreementRow| {
-        let concerned = frame.things.iter().filter(|thing| concerns(context, a, thing));
+        let concerned = frame
+            .things
+            .iter()
+            .filter(|thing| concerns(context, a, thing));
         let mut keys: Vec<&str> = concerned.map(|thing| thing.key.as_str()).collect();
         keys.sort_unstable();
         keys.dedup();
@@ -22,7 +25,14 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
     // Between two who are named: an agreement of both. Among those that concern most, the one that has axes at all.
     let enough = named(context).min(2);
     let of_things = |a: &&AgreementRow| {
-        frame.thing(NameKind::Agreement).is_some() || about(a) == most && most >= enough
+        match frame.thing(NameKind::Agreement) {
+            // Whoever is named beside an agreement has a part in it.
+            Some(_) => frame
+                .things
+                .iter()
+                .all(|thing| thing.kind != NameKind::Organisation || concerns(context, a, thing)),
+            None => about(a) == most && most >= enough,
+        }
     };
     let of_year = |a: &&AgreementRow| match (frame.when, &a.signed_on) {
         (When::At(period), Some(date)) => date.starts_with(&period.year().to_string()),
@@ -124,7 +134,10 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
 fn named(context: &Context<'_>) -> usize {
     let things = &context.frame.things;
     let unit_of = |thing: &Thing| context.lexicon.frames().local(&thing.key);
-    let mut keys: Vec<&str> = things.iter().map(|t| unit_of(t).unwrap_or(&t.key)).collect();
+    let mut keys: Vec<&str> = things
+        .iter()
+        .map(|t| unit_of(t).unwrap_or(&t.key))
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     keys.len()
@@ -145,7 +158,10 @@ fn stems(field: &str) -> &'static [&'static str] {
 fn concerns(context: &Context<'_>, agreement: &AgreementRow, thing: &Thing) -> bool {
     let local = context.lexicon.frames().local(&thing.key);
     let keys = [Some(thing.key.as_str()), local];
-    let party = agreement.parties.iter().any(|p| keys.contains(&Some(p.key.as_str())));
+    let party = agreement
+        .parties
+        .iter()
+        .any(|p| keys.contains(&Some(p.key.as_str())));
     let title = format!(" {} ", language::fold(&agreement.title));
     let names = context.lexicon.names(thing.kind, &thing.key).iter();
     party
@@ -214,7 +230,12 @@ pub fn plans(context: &Context<'_>, mut plans: Vec<PlanRow>) -> Draft {
         draft.say(speaker.say("owned-by", vec![("name", owner.name.clone().into())]));
     }
     draft.say(speaker.word("objectives"));
-    let fields = context.frame.sector.as_deref().map(stems).unwrap_or_default();
+    let fields = context
+        .frame
+        .sector
+        .as_deref()
+        .map(stems)
+        .unwrap_or_default();
     let asked_for = |title: &str| {
         let title = language::fold(title);
         fields.is_empty() || fields.iter().any(|stem| title.contains(stem))

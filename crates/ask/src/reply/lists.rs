@@ -324,14 +324,21 @@ fn amounts(data: &Value, frame: &Frame) -> Vec<Figure> {
     let mut rows: Vec<IncentiveRow> = nodes(data, "incentives");
     rows.retain(|row| row.amount.is_some() && row.unit.is_some());
     if frame.things.is_empty() && frame.places.is_empty() {
-        rows.retain(|row| row.territory.as_ref().is_none_or(|place| place.level == "COUNTRY"));
+        rows.retain(|row| {
+            row.territory
+                .as_ref()
+                .is_none_or(|place| place.level == "COUNTRY")
+        });
     }
     rows.sort_by_key(|row| {
         let place = row.territory.as_ref();
         std::cmp::Reverse(place.map_or(0, |place| place.code.len()))
     });
     let figure = |row: IncentiveRow| {
-        let since = row.valid_from.as_deref().map(|date| date[..4.min(date.len())].to_owned());
+        let since = row
+            .valid_from
+            .as_deref()
+            .map(|date| date[..4.min(date.len())].to_owned());
         Some(Figure {
             value: row.amount?,
             value_max: None,

@@ -130,6 +130,7 @@ pub fn answer(
         status,
         kind: frame.kind,
         locale: context.speaker.form.locale(),
+        form: context.speaker.form,
         text: with_corrections(context.speaker, understanding, draft.text()),
         understood: understood::line(context, data),
         carried: understood::carried(context.speaker, &understanding.carried),
@@ -145,6 +146,7 @@ pub fn answer(
         operation: Some(operation),
         needs_location: false,
         chart: draft.chart,
+        frame: Some(frame.clone()),
     }
 }
 
@@ -165,7 +167,11 @@ fn subjects(context: &Context<'_>, figures: &[Figure]) -> Vec<Item> {
         }
         items.push(Item {
             key: key.clone(),
-            name: context.lexicon.name(name_kind, key).unwrap_or(key).to_owned(),
+            name: context
+                .lexicon
+                .name(name_kind, key)
+                .unwrap_or(key)
+                .to_owned(),
             kind: item_kind,
             detail: None,
             value: None,
@@ -208,6 +214,7 @@ pub fn without_operation(
     if let Some(turn) = previous {
         answer.conversation = conversation::write(&turn.frame, speaker.form, 0, now);
     }
+    answer.frame.clone_from(&understanding.near);
     answer.suggestions = suggest::suggestions(lexicon, speaker, understanding.near.as_ref());
     match &understanding.outcome {
         Outcome::Abstain {
@@ -362,6 +369,7 @@ fn empty(speaker: Speaker) -> Answer {
         status: AnswerStatus::NoData,
         kind: QuestionKind::Unknown,
         locale: speaker.form.locale(),
+        form: speaker.form,
         text: String::new(),
         understood: String::new(),
         carried: Vec::new(),
@@ -377,5 +385,6 @@ fn empty(speaker: Speaker) -> Answer {
         operation: None,
         needs_location: false,
         chart: None,
+        frame: None,
     }
 }

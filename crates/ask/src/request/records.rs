@@ -109,7 +109,10 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             let home = park.and_then(|key| lexicon.parent(NameKind::Park, key));
             let place = home.or(frame.places.first().map(String::as_str));
             put("territory", place.map(|code| holding_in(lexicon, code)));
-            let kind = frame.sector.as_deref().filter(|kind| INCENTIVES.contains(kind));
+            let kind = frame
+                .sector
+                .as_deref()
+                .filter(|kind| INCENTIVES.contains(kind));
             put("kind", kind.map(|kind| json!(kind.to_uppercase())));
         }
         Listed::Training => {

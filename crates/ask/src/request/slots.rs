@@ -46,7 +46,11 @@ pub fn slots(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
             subject,
             ..first
         };
-        if slot.subject.as_ref().is_none_or(|thing| lexicon.name(thing.kind, &thing.key).is_some()) {
+        if slot
+            .subject
+            .as_ref()
+            .is_none_or(|thing| lexicon.name(thing.kind, &thing.key).is_some())
+        {
             slots.insert(1, slot);
         }
     }

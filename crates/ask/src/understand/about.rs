@@ -25,8 +25,8 @@ pub fn listed_of(concept: &str) -> Option<Listed> {
             Listed::Agreements
         }
         "plans" | "plan" | "strategies" | "strategy" => Listed::Plans,
-        "incentives" | "income_tax" | "corporate_tax" | "job_bonus" | "training_bonus" | "grant"
-        | "social_charges" => Listed::Incentives,
+        "incentives" | "income_tax" | "corporate_tax" | "job_bonus" | "training_bonus"
+        | "grant" | "social_charges" => Listed::Incentives,
         "training" | "trainings" | "training_programmes" | "programmes" | "courses" => {
             Listed::Training
         }

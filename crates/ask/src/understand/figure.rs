@@ -41,7 +41,10 @@ impl Asked<'_> {
         let in_one_year = matches!(s.whens.as_slice(), [When::At(_)]);
         let in_currency = |unit: &str, ends: &str| {
             s.units.iter().any(|u| u == unit)
-                && needs.currency.as_deref().is_some_and(|other| other.contains(ends))
+                && needs
+                    .currency
+                    .as_deref()
+                    .is_some_and(|other| other.contains(ends))
         };
         let growth = needs
             .growth
@@ -129,7 +132,8 @@ impl Asked<'_> {
             && !self.compares()
         {
             QuestionKind::Top
-        } else if s.any(&[Cue::Comparison, Cue::Difference]) && self.compares() && s.whens.len() < 2 {
+        } else if s.any(&[Cue::Comparison, Cue::Difference]) && self.compares() && s.whens.len() < 2
+        {
             QuestionKind::Comparison
         } else if s.any(&[Cue::Trend, Cue::Growth])
             || s.whens.len() > 1

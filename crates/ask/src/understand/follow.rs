@@ -252,7 +252,12 @@ fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
         || previous.things.is_empty() && matches!(previous.kind, Contents | When);
     if !about_record || previous.listed.is_some() || signals.concept("head") {
         None
-    } else if signals.has(Cue::Who) || signals.concepts.iter().any(|c| c == "parties" || c == "owner") {
+    } else if signals.has(Cue::Who)
+        || signals
+            .concepts
+            .iter()
+            .any(|c| c == "parties" || c == "owner")
+    {
         let project = previous.thing(NameKind::Project).is_some();
         Some(match (agreement, project) {
             (true, _) => Contents,

@@ -38,12 +38,15 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         return Meant::One("pdr_projects".to_owned());
     }
     // "L'offshoring est-il le premier employeur de la ville ?": a sector among the employers.
-    let among_employers = signals.any(&[Cue::Rank, Cue::YesNo, Cue::Verification])
-        || !signals.ordinals.is_empty();
-    if signals.concept("employers") && !signals.activities.is_empty() && among_employers && !counts {
+    let among_employers =
+        signals.any(&[Cue::Rank, Cue::YesNo, Cue::Verification]) || !signals.ordinals.is_empty();
+    if signals.concept("employers") && !signals.activities.is_empty() && among_employers && !counts
+    {
         return Meant::One("employer_rank_city".to_owned());
     }
-    let companies = things.iter().filter(|thing| thing.kind == NameKind::Organisation);
+    let companies = things
+        .iter()
+        .filter(|thing| thing.kind == NameKind::Organisation);
     if signals.concept("employers") && companies.count() > 1 {
         // "Who employs more people, A or B?"
         return Meant::One("company_headcount".to_owned());

@@ -84,7 +84,9 @@ pub(super) fn of_years(lexicon: &Lexicon, frame: &mut Frame) {
         if thing.kind != NameKind::Plan {
             continue;
         }
-        let line = thing.key.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+        let line = thing
+            .key
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
         let other = format!("{line}{years}");
         if lexicon.name(NameKind::Plan, &other).is_some() {
             thing.key = other;
@@ -289,7 +291,10 @@ impl Asked<'_> {
             "natural_resources",
             "heritage_research",
         ];
-        let field = s.sectors.iter().any(|sector| FIELDS.contains(&sector.as_str()));
+        let field = s
+            .sectors
+            .iter()
+            .any(|sector| FIELDS.contains(&sector.as_str()));
         if field && has(NameKind::Plan) && s.indicators.is_empty() && !s.has(Cue::Share) {
             // "Combien le PDR réserve-t-il au monde rural ?": one of its objectives.
             return ask(QuestionKind::Contents);

@@ -194,7 +194,9 @@ fn reaches(frame: &Frame, word: LevelWord) -> bool {
 fn is_related(one: &str, other: &str) -> bool {
     let subject = |key: &str| {
         let word = key.split('_').next().unwrap_or_default();
-        let stem = word.strip_suffix("ies").or_else(|| word.strip_suffix(['y', 's']));
+        let stem = word
+            .strip_suffix("ies")
+            .or_else(|| word.strip_suffix(['y', 's']));
         stem.unwrap_or(word).to_owned()
     };
     one == other || one.contains(&subject(other)) || other.contains(&subject(one))

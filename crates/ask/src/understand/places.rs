@@ -61,7 +61,10 @@ pub fn resolve(lexicon: &Lexicon, signals: &Signals) -> Places {
         places.codes.retain(|code| code != COUNTRY);
     }
     // "La part de la région au niveau national".
-    let region = signals.levels.iter().any(|(level, _)| *level == LevelWord::Region);
+    let region = signals
+        .levels
+        .iter()
+        .any(|(level, _)| *level == LevelWord::Region);
     if region && places.codes == [COUNTRY] && signals.any(&[Cue::Share, Cue::Rank]) {
         places.codes = vec![HOME_REGION.to_owned()];
     }

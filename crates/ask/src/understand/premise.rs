@@ -80,11 +80,7 @@ fn is_place(reading: &Reading, signals: &Signals) -> bool {
         .iter()
         .filter(|span| span.start > *last)
         .all(|span| span.period.is_some() || span.meanings.iter().all(|m| *m == Meaning::Filler));
-    if !signals.places.is_empty()
-        || !one_run
-        || !ends
-        || !like_a_name(reading, *first)
-    {
+    if !signals.places.is_empty() || !one_run || !ends || !like_a_name(reading, *first) {
         return false;
     }
     let folded = |back: usize| {

@@ -322,7 +322,9 @@ pub fn reply_form(
     }
     // Of forms as likely, the one spoken before, else the first: in Latin script French is the fall-back.
     let votes = |form: &Form| votes[*form as usize];
-    let mut best = previous.filter(|form| forms.contains(form)).unwrap_or(forms[0]);
+    let mut best = previous
+        .filter(|form| forms.contains(form))
+        .unwrap_or(forms[0]);
     for form in forms {
         if votes(form) > votes(&best) {
             best = *form;

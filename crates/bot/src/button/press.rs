@@ -11,7 +11,7 @@ use crate::chat::Last;
 use crate::door::Door;
 use crate::refusal::describe;
 use crate::send::Recipient;
-use crate::{command, message, reply};
+use crate::{command, message, reply, report};
 
 /// What a button turned out to mean.
 enum Meaning {
@@ -35,8 +35,13 @@ pub async fn handle(door: &Door, query: CallbackQuery, request_id: &str) {
     let form = chat.form(application);
     let words = &door.words;
     let found = |serial| chat.answer(serial);
-    let meaning = match query.data.as_deref().and_then(Press::parse) {
-        None => Meaning::Stale,
+    let press = query.data.as_deref().and_then(Press::parse);
+    if let Some(Press::Wrong(_) | Press::Problem(..)) = press {
+        let notice = report::pressed(door, &query, press, request_id).await;
+        return acknowledge(door, query.id, notice, request_id).await;
+    }
+    let meaning = match press {
+        None | Some(Press::Wrong(_) | Press::Problem(..)) => Meaning::Stale,
         Some(Press::Sources(serial)) => match found(serial) {
             Some(last) => Meaning::Messages(reply::sources(words, last.form, &last.answer.sources)),
             None => Meaning::Stale,

@@ -1,7 +1,6 @@
 //! A person writes to the bot through a double of the Bot API that speaks real HTTP.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
-
 #![recursion_limit = "256"]
 
 mod buttons;
@@ -12,6 +11,7 @@ mod hostile;
 mod near;
 mod photos;
 mod questions;
+mod reports;
 mod running;
 
 /// A service over the shipped data.

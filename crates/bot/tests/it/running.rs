@@ -36,7 +36,15 @@ pub async fn start_with(change: impl FnOnce(&mut bot::Settings)) -> Running {
 
 /// Starts a bot without waiting for anything.
 pub async fn start_on(double: TelegramDouble, settings: bot::Settings) -> Running {
-    let service = crate::service().await;
+    start_over(double, settings, crate::service().await)
+}
+
+/// The same over a service of the test's own.
+pub fn start_over(
+    double: TelegramDouble,
+    settings: bot::Settings,
+    service: graphql::Service,
+) -> Running {
     let (stop, stopped) = oneshot::channel();
     let task = tokio::spawn(bot::run(service, settings, async move {
         let _ = stopped.await;

@@ -3,7 +3,7 @@
 use anyhow::{Result, anyhow, bail};
 use clap::ValueEnum;
 use clap::builder::FalseyValueParser;
-use graphql::{Access, Call, Request, Variables};
+use graphql::{Access, Call, Request, Variables, Visitor};
 use serde_json::{Number, Value, json};
 
 use crate::settings::{Clock, Database, Public, Shipped};
@@ -58,7 +58,14 @@ enum Locale {
 impl Ask {
     pub async fn run(self) -> Result<()> {
         let public_url = self.public.url()?;
-        let service = ready::filled(&self.database, &self.shipped, &self.clock, public_url).await?;
+        let service = ready::filled(
+            &self.database,
+            &self.shipped,
+            &self.clock,
+            public_url,
+            graphql::Keeping::default(),
+        )
+        .await?;
         let location = self.near.map(
             |Position(latitude, longitude)| json!({"latitude": latitude, "longitude": longitude}),
         );
@@ -77,6 +84,7 @@ impl Ask {
                 None => Access::ReadOnly,
             },
             request_id: "terminal".to_owned(),
+            visitor: Visitor::Operator,
         };
         let response = graphql::execute(&service, &call, request).await.response;
         if let Some(error) = response.errors.first() {

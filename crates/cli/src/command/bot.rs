@@ -4,7 +4,8 @@ use anyhow::Result;
 
 use crate::failure::Setting;
 use crate::ready;
-use crate::settings::{Clock, Database, Public, Shipped, Telegram};
+use crate::recording::record;
+use crate::settings::{Clock, Database, Keeping, Public, Shipped, Telegram};
 use crate::stop::Stop;
 
 #[derive(clap::Args)]
@@ -23,6 +24,9 @@ pub struct Bot {
 
     #[command(flatten)]
     public: Public,
+
+    #[command(flatten)]
+    keeping: Keeping,
 }
 
 impl Bot {
@@ -31,8 +35,19 @@ impl Bot {
             Setting("TELEGRAM_BOT_TOKEN (--telegram-bot-token) is not set: ask BotFather on Telegram for a token".into())
         })?;
         let public_url = self.public.url()?;
-        let service = ready::filled(&self.database, &self.shipped, &self.clock, public_url).await?;
+        let keeping = self.keeping.settings();
+        let service = ready::filled(
+            &self.database,
+            &self.shipped,
+            &self.clock,
+            public_url,
+            keeping,
+        )
+        .await?;
         let stop = Stop::listen()?;
-        Ok(bot::run(service, settings, stop.wait()).await?)
+        let recording = record(&service, &stop);
+        let ended = bot::run(service.clone(), settings, stop.wait()).await;
+        recording.finish(&service).await;
+        Ok(ended?)
     }
 }

@@ -5,10 +5,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use graphql::{Access, Call, Request, Service};
+use graphql::{Access, Call, Request, Service, Visitor};
 
 use crate::failure::Setting;
-use crate::settings::{Clock, Database, Public, Shipped, Telegram};
+use crate::recording::record;
+use crate::settings::{Clock, Database, Keeping, Public, Shipped, Telegram};
 use crate::stop::Stop;
 use crate::{output, ready};
 
@@ -58,6 +59,9 @@ pub struct Serve {
 
     #[command(flatten)]
     telegram: Telegram,
+
+    #[command(flatten)]
+    keeping: Keeping,
 }
 
 impl Serve {
@@ -71,7 +75,7 @@ impl Serve {
         let stop = Stop::listen()?;
 
         let service = tokio::select! {
-            service = ready::filled(&self.database, &self.shipped, &self.clock, public_url.clone()) => service?,
+            service = ready::filled(&self.database, &self.shipped, &self.clock, public_url.clone(), self.keeping.settings()) => service?,
             () = stop.clone().wait() => return Ok(()),
         };
         output::line(&banner(
@@ -80,6 +84,7 @@ impl Serve {
             &counts(&service).await,
         ))?;
 
+        let recording = record(&service, &stop);
         let bot = match telegram {
             Some(settings) => Some(tokio::spawn(run_bot(
                 service.clone(),
@@ -91,15 +96,15 @@ impl Serve {
                 None
             }
         };
-        let app = web::app(service, web::Settings { public_url });
-        listening
-            .serve(app, stop.wait(), DRAIN)
-            .await
-            .context("HTTP could not be served")?;
-        if let Some(bot) = bot {
-            bot.await.context("the bot ended in a panic")?;
-        }
-        Ok(())
+        let app = web::app(service.clone(), web::Settings { public_url });
+        let served = listening.serve(app, stop.wait(), DRAIN).await;
+        let bot = match bot {
+            Some(bot) => bot.await,
+            None => Ok(()),
+        };
+        recording.finish(&service).await;
+        served.context("HTTP could not be served")?;
+        bot.context("the bot ended in a panic")
     }
 }
 
@@ -153,6 +158,7 @@ async fn counts(service: &Service) -> Vec<(&'static str, u64)> {
     let call = Call {
         access: Access::ReadOnly,
         request_id: "start".to_owned(),
+        visitor: Visitor::Operator,
     };
     let response = graphql::execute(service, &call, request).await.response;
     if let Some(error) = response.errors.first() {

@@ -5,6 +5,7 @@
 mod answers;
 mod bab;
 mod crash;
+mod feedback;
 mod serving;
 mod settings;
 mod telegram;

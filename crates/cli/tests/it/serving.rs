@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::bab::{Running, bab};
 
 /// The address in the banner.
-fn address(running: &Running) -> String {
+pub fn address(running: &Running) -> String {
     let line = running.line_with("/graphql ");
     let url = line
         .split_whitespace()
@@ -29,7 +29,7 @@ fn request(address: &str, request: &str) -> String {
     reply
 }
 
-fn graphql(address: &str, query: &str) -> String {
+pub fn graphql(address: &str, query: &str) -> String {
     let body = serde_json::json!({ "query": query }).to_string();
     let head = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: application/json";
     request(

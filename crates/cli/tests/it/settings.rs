@@ -34,6 +34,9 @@ fn every_wrong_setting_is_named() {
     refused(&ask, &[("BAB_NOW", "2026-02-30")], "BAB_NOW");
     refused(&ask, &[("BAB_LOCALE", "klingon")], "locale");
     refused(&ask, &[("RUST_LOG", "=,=[")], "RUST_LOG");
+    refused(&["serve"], &[("BAB_KEEP_DAYS", "0")], "BAB_KEEP_DAYS");
+    refused(&["serve", "--keep-days=forever"], &[], "--keep-days");
+    refused(&["feedback", "--since=monday"], &[], "--since");
     refused(&ask, &[("BAB_DATA", "/nowhere")], "BAB_DATA");
     refused(&["import", "/nowhere"], &[], "/nowhere");
     refused(&["serve"], &[("BAB_LISTEN", "nonsense")], "BAB_LISTEN");
@@ -100,6 +103,8 @@ fn passwords_and_tokens_stay_out_of_messages_and_help() {
         "RUST_LOG",
         "BAB_NOW",
         "BAB_DATA",
+        "BAB_KEEP_QUESTIONS",
+        "BAB_KEEP_DAYS",
     ] {
         assert!(help.contains(setting), "{setting} is not in {help}");
     }

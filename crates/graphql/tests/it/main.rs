@@ -6,18 +6,20 @@ mod chart;
 mod contract;
 mod corpus;
 mod examples;
+mod feedback;
 mod headline;
 mod lists;
 mod near;
 mod statements;
 
-use graphql::{Access, Call, Reply, Request, Service, Variables};
+use graphql::{Access, Call, Reply, Request, Service, Variables, Visitor};
 use serde_json::Value;
 
 fn call() -> Call {
     Call {
         access: Access::ReadWrite,
         request_id: "test".into(),
+        visitor: Visitor::Operator,
     }
 }
 

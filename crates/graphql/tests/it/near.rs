@@ -195,6 +195,7 @@ async fn a_transport_that_only_reads_takes_no_position() {
         let call = Call {
             access: Access::ReadOnly,
             request_id: "test".into(),
+            visitor: graphql::Visitor::Operator,
         };
         let request = Request::new(document).variables(Variables::from_json(variables));
         graphql::execute(&service, &call, request).await

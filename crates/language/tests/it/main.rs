@@ -1,5 +1,6 @@
 //! Stories about words: what a sentence says about numbers and times, and which spellings meet.
 
+mod anonymous;
 mod folding;
 mod hostile;
 mod numbers;

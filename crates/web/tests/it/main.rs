@@ -8,4 +8,5 @@ mod edge;
 mod graphql_over_http;
 mod hostile;
 mod pages;
+mod reports;
 mod serving;
