@@ -76,6 +76,23 @@ pub fn darija_key(token: &str) -> String {
     key
 }
 
+/// [`darija_key`] without the vowels that are short in speech (`e`, `o`, `u`), the two h one: a key between the two, for words that
+/// keep at least four letters. `None` below that, and for words of another script.
+pub fn darija_worn(token: &str) -> Option<String> {
+    let key = darija_key(token);
+    if !key.is_ascii() || !key.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let mut worn = String::with_capacity(key.len());
+    for letter in key.chars() {
+        let letter = if letter == 'H' { 'h' } else { letter };
+        if !matches!(letter, 'e' | 'u' | ' ') && !worn.ends_with(letter) {
+            worn.push(letter);
+        }
+    }
+    (worn.len() >= 4).then_some(worn)
+}
+
 /// The consonants of [`darija_key`]: a weaker key, for words with at least four of them. `None` below that, and for
 /// words of another script.
 pub fn darija_skeleton(token: &str) -> Option<String> {

@@ -16,7 +16,7 @@ mod phrase;
 pub mod token;
 
 pub use anonymous::Anonymous;
-pub use fold::{darija_key, darija_skeleton, fold};
+pub use fold::{darija_key, darija_skeleton, darija_worn, fold};
 pub use locale::{Form, Locale, Script, UnknownLocale};
 pub use number::{NumberForm, NumberSpan, numbers};
 pub use period::{Period, Today, UnknownPeriod};

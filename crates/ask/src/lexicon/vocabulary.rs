@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use language::{Form, Script, Token, clitic_splits, darija_key, darija_skeleton, tokenize};
+use language::{
+    Form, Script, Token, clitic_splits, darija_key, darija_skeleton, darija_worn, tokenize,
+};
 
 use super::Weight;
 use super::typo::Typos;
@@ -17,6 +19,8 @@ pub struct Vocabulary {
     spellings: Vec<String>,
     weights: Vec<Weight>,
     darija: HashMap<String, Vec<u32>>,
+    /// Words of Darija by what is left of their key without short vowels.
+    worn: HashMap<String, Vec<u32>>,
     skeletons: HashMap<String, Vec<u32>>,
     typos: Typos,
     edges: HashMap<(u32, u32), u32>,
@@ -99,6 +103,11 @@ impl Vocabulary {
                     .entry(darija_key(spelling))
                     .or_default()
                     .push(id);
+                if self.darija_words[word]
+                    && let Some(worn) = darija_worn(spelling)
+                {
+                    self.worn.entry(worn).or_default().push(id);
+                }
                 if (self.darija_words[word] || weight == Weight::Name)
                     && weight != Weight::Filler
                     && let Some(skeleton) = darija_skeleton(spelling)
@@ -282,6 +291,15 @@ impl Vocabulary {
                         corrected: !darija,
                     });
                 }
+            }
+            // Short vowels are written as one likes: sokan, soukkan, sekkan.
+            let worn = if found.is_empty() { darija_worn(key) } else { None };
+            for word in worn.and_then(|key| self.worn.get(&key)).into_iter().flatten() {
+                found.push(Candidate {
+                    word: *word,
+                    cost: cost + 7,
+                    corrected: false,
+                });
             }
         }
     }
