@@ -64,7 +64,10 @@ impl fmt::Display for Anonymous {
 
 /// One line of what can be seen: disguised letters and digits are plain ones, so that none hides an address.
 fn visible(text: &str) -> String {
-    let end = text.char_indices().nth(READ).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(READ)
+        .map_or(text.len(), |(at, _)| at);
     let mut line = String::with_capacity(end);
     for (part, piece) in text[..end].split(CUT).enumerate() {
         if part > 0 {
