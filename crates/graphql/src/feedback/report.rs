@@ -34,7 +34,7 @@ pub struct ReportAnswerInput {
     /// The `conversation` of the answer, where the reference is not at hand. When nothing was answered it stands for the question before.
     conversation: Option<String>,
     /// What was asked, at most 1,000 characters. Used to find out what it was about when nothing else says so. Kept only where the
-    /// operator keeps questions, and then without addresses, numbers of people and the like.
+    /// operator keeps questions, and then without e-mail addresses, telephone numbers and the like.
     question: Option<String>,
     /// What is wrong.
     problem: AnswerProblem,

@@ -56,6 +56,8 @@ async fn ask(service: &Service, question: &str) -> Value {
     let request = Request::new(graphql::ASK_DOCUMENT)
         .variables(Variables::from_json(json!({ "question": question })));
     let reply = graphql::execute(service, &call, request).await;
+    let errors = &reply.response.errors;
+    assert!(errors.is_empty(), "{question}: {errors:?}");
     let mut data = reply.response.data.into_json().expect("data is JSON");
     data["ask"].take()
 }
