@@ -81,7 +81,11 @@ impl Vocabulary {
         if !shadowed && !end.contains(&entry) {
             end.push(entry);
         }
-        if squeezed.chars().count() >= 5 {
+        // "T'es là" is no "Tesla".
+        let whole_words = tokens
+            .iter()
+            .all(|token| token.folded.chars().nth(1).is_some());
+        if squeezed.chars().count() >= 5 && whole_words {
             self.squeezed.entry(squeezed).or_insert(node);
         }
     }
@@ -293,8 +297,16 @@ impl Vocabulary {
                 }
             }
             // Short vowels are written as one likes: sokan, soukkan, sekkan.
-            let worn = if found.is_empty() { darija_worn(key) } else { None };
-            for word in worn.and_then(|key| self.worn.get(&key)).into_iter().flatten() {
+            let worn = if found.is_empty() {
+                darija_worn(key)
+            } else {
+                None
+            };
+            for word in worn
+                .and_then(|key| self.worn.get(&key))
+                .into_iter()
+                .flatten()
+            {
                 found.push(Candidate {
                     word: *word,
                     cost: cost + 7,

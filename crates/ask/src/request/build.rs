@@ -243,10 +243,15 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
             records::organisation(lexicon, frame, key, locale),
         );
     }
-    if let Some(key) = frame.thing(NameKind::Park) {
+    let (park, project) = (frame.thing(NameKind::Park), frame.thing(NameKind::Project));
+    if let (QuestionKind::When, Some(key)) = (frame.kind, project.filter(|_| park == project)) {
+        // Of a park that is a project, the project has the dates.
+        return operation("Projects", document!("projects"), key_filter(key));
+    }
+    if let Some(key) = park {
         return operation("Park", document!("park"), records::park(key, locale));
     }
-    if let Some(key) = frame.thing(NameKind::Project) {
+    if let Some(key) = project {
         return operation("Projects", document!("projects"), key_filter(key));
     }
     if let (QuestionKind::Definition, [first, second, ..]) = (frame.kind, organisations.as_slice())

@@ -11,7 +11,7 @@ use crate::span::{Reading, Span};
 use super::part::{in_figure, in_list, in_record};
 
 /// Words before the name of who measured or published, folded.
-const ATTRIBUTING: [&str; 10] = [
+const ATTRIBUTING: [&str; 18] = [
     "selon",
     "apres",
     "according",
@@ -22,6 +22,14 @@ const ATTRIBUTING: [&str; 10] = [
     "حسب",
     "وفق",
     "7asab",
+    "7sab",
+    "حساب",
+    "قال",
+    "قالت",
+    "كيقول",
+    "كايقول",
+    "gal",
+    "galt",
 ];
 
 /// Words that make a number an age, folded.
@@ -47,7 +55,8 @@ pub fn left_out(lexicon: &Lexicon, reading: &Reading, form: Form, frame: &Frame)
             || is_foreign(lexicon, reading, span, form)
             || match frame.indicator.as_deref() {
                 Some(indicator) => {
-                    guessed_beside(reading, span, frame) || off_topic(span, frame, indicator)
+                    guessed_beside(reading, span, frame)
+                        || off_topic(lexicon.frames(), span, frame, indicator)
                 }
                 // Without a name or a class of records a guessed word would be all there is.
                 None => {
@@ -220,7 +229,7 @@ fn correction<'a>(reading: &'a Reading, span: &Span) -> Option<&'a str> {
 }
 
 /// A quantity of the census beside one of the sector: "women" and "call centres" make no figure together.
-fn off_topic(span: &Span, frame: &Frame, indicator: &str) -> bool {
+fn off_topic(frames: &Frames, span: &Span, frame: &Frame, indicator: &str) -> bool {
     let named: Vec<&str> = span
         .meanings
         .iter()
@@ -243,12 +252,18 @@ fn off_topic(span: &Span, frame: &Frame, indicator: &str) -> bool {
             || matches!(*key, "hcp_businesses" | "hcp_establishments_total")
                 && indicator.starts_with("hcp_business")
     };
-    let within = census(indicator) && named.iter().any(base);
+    let people = matches!(indicator, "park_jobs" | "company_headcount");
+    let within = (census(indicator) || people) && named.iter().any(base);
     let active = span
         .meanings
         .iter()
         .any(|m| matches!(m, Meaning::Activity(a) if frame.activity.as_deref() == Some(a)));
-    !within && !active && named.iter().all(|key| census(key) || census(indicator))
+    // "Main-d'œuvre" is of the census, and people at work as well.
+    let measured = span
+        .meanings
+        .iter()
+        .any(|m| matches!(m, Meaning::Measure(measure) if frames.speaks_of(indicator, measure)));
+    !within && !active && !measured && named.iter().all(|key| census(key) || census(indicator))
 }
 
 /// The first content word after "how many": what is counted.

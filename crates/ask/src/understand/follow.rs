@@ -368,7 +368,7 @@ fn asks_nothing(signals: &Signals) -> bool {
     signals.cues.iter().all(|cue| {
         matches!(
             cue,
-            Cue::AndFollow | Cue::Correction | Cue::What | Cue::YesNo
+            Cue::AndFollow | Cue::Correction | Cue::What | Cue::YesNo | Cue::Count | Cue::Value
         )
     }) && signals.statuses.is_empty()
         && signals.numbers.is_empty()

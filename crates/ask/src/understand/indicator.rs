@@ -44,6 +44,16 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     {
         return Meant::One("employer_rank_city".to_owned());
     }
+    if signals.indicators == ["hcp_population_legal"] && signals.activities.is_empty() {
+        // "Foundever, combien de gens ?": who works there.
+        let about = |kind: NameKind| things.iter().any(|thing| thing.kind == kind);
+        if about(NameKind::Park) {
+            return Meant::One("park_jobs".to_owned());
+        }
+        if about(NameKind::Organisation) && !things.iter().any(|thing| thing.key == "hcp") {
+            return Meant::One("company_headcount".to_owned());
+        }
+    }
     let companies = things
         .iter()
         .filter(|thing| thing.kind == NameKind::Organisation);
@@ -80,7 +90,12 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     // A thing named turns the general indicator into the one about it: jobs at Fès Shore are not jobs of a territory.
     // "What does a square metre of offices cost": the area only says of what.
     let mut measures: Vec<&String> = signals.measures.iter().collect();
-    measures.sort_by_key(|measure| *measure == "area");
+    measures.sort_by_key(|measure| match measure.as_str() {
+        "area" => 2,
+        // "Les recettes d'exportation".
+        "revenue" => 1,
+        _ => 0,
+    });
     for measure in &measures {
         let is_named = |word: &str| things.iter().any(|thing| thing.key == word);
         let kinds: Vec<&str> = beside

@@ -250,10 +250,9 @@ impl Asked<'_> {
         }
         let between = s.any(&[Cue::What, Cue::List])
             && s.concept("agreements")
-            && self
-                .things
+            && s.things
                 .iter()
-                .filter(|t| t.kind == NameKind::Organisation)
+                .filter(|mention| mention.names(NameKind::Organisation))
                 .count()
                 > 1;
         let contents = between
@@ -270,7 +269,7 @@ impl Asked<'_> {
             }
             Some(Outcome::Ask(frame))
         };
-        if contents && !self.asks_number_of_parts() {
+        if contents && (s.concept("axes") || !self.asks_number_of_parts()) {
             let plan = has(NameKind::Plan) || has(NameKind::Agreement);
             if plan
                 || s.concept("axes")

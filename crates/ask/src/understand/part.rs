@@ -19,9 +19,17 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
         | Meaning::Comparator(_)
         | Meaning::Personal
         | Meaning::Hostile => true,
-        Meaning::Indicator(key) => is_related(key, indicator),
+        Meaning::Indicator(key) => {
+            is_related(key, indicator)
+                || key == "hcp_population_legal"
+                    && matches!(indicator, "park_jobs" | "company_headcount")
+        }
         Meaning::Measure(measure) => {
             frames.speaks_of(indicator, measure)
+                || needs
+                    .currency
+                    .as_deref()
+                    .is_some_and(|twin| frames.speaks_of(twin, measure))
                 || named_in(indicator, measure)
                 || (measure == "target" && (frame.target || super::is_target_indicator(indicator)))
                 || (census && measure == "jobs" && indicator.contains("unemployment"))
@@ -131,7 +139,10 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
     match meaning {
         Meaning::Filler | Meaning::Cue(_) | Meaning::Level(_) | Meaning::Comparator(_) => true,
         Meaning::Activity(_) => true,
-        Meaning::Indicator(_) => frame.kind == QuestionKind::Definition,
+        Meaning::Indicator(_) => {
+            matches!(frame.kind, QuestionKind::Definition | QuestionKind::Contact)
+        }
+        Meaning::Measure(_) if frame.kind == QuestionKind::Contact => true,
         Meaning::Measure(measure) => {
             // "la société Alten", "le projet Fez Smart Factory": the kind of record, said beside its name.
             (measure == "companies" && has(NameKind::Organisation))

@@ -49,6 +49,13 @@ pub struct Mention {
     pub records: Vec<Record>,
 }
 
+impl Mention {
+    /// Whether it is the name of a record of the kind.
+    pub fn names(&self, kind: NameKind) -> bool {
+        self.records.iter().any(|record| record.kind == kind)
+    }
+}
+
 impl Signals {
     /// Sorts the spans of a reading; `form` decides what a function word shared by several languages says.
     pub fn of(lexicon: &Lexicon, reading: &Reading, form: Form, now: DateTime<Utc>) -> Signals {
