@@ -77,7 +77,7 @@ pub fn darija_key(token: &str) -> String {
 }
 
 /// [`darija_key`] without the vowels that are short in speech (`e`, `o`, `u`), the two h one: a key between the two, for words that
-/// keep at least four letters. `None` below that, and for words of another script.
+/// keep at least four letters, five when no vowel is left. `None` below that, and for words of another script.
 pub fn darija_worn(token: &str) -> Option<String> {
     let key = darija_key(token);
     if !key.is_ascii() || !key.bytes().any(|b| b.is_ascii_alphabetic()) {
@@ -90,7 +90,9 @@ pub fn darija_worn(token: &str) -> Option<String> {
             worn.push(letter);
         }
     }
-    (worn.len() >= 4).then_some(worn)
+    // Four bare consonants are those of too many words.
+    let least = if worn.contains(['a', 'i']) { 4 } else { 5 };
+    (worn.len() >= least).then_some(worn)
 }
 
 /// The consonants of [`darija_key`]: a weaker key, for words with at least four of them. `None` below that, and for

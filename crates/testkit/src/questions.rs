@@ -1,7 +1,7 @@
 //! Question sets: what people ask, what a careful analyst would answer, and how an answer is judged.
 //!
 //! They lie in `crates/ask/tests/questions`, one file a language form: `specification/` has one question for each kind and rule,
-//! `people/` was written from the data by people who had not seen the lexicon.
+//! `people/` and `strangers/` were written from the data by people who had not seen the lexicon.
 
 mod judge;
 mod numbers;

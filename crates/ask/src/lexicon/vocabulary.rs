@@ -310,7 +310,7 @@ impl Vocabulary {
                 found.push(Candidate {
                     word: *word,
                     cost: cost + 7,
-                    corrected: false,
+                    corrected: true,
                 });
             }
         }

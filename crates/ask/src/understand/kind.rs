@@ -294,7 +294,8 @@ impl Asked<'_> {
             .sectors
             .iter()
             .any(|sector| FIELDS.contains(&sector.as_str()));
-        if field && has(NameKind::Plan) && s.indicators.is_empty() && !s.has(Cue::Share) {
+        let share = s.has(Cue::Share) || s.indicators.iter().any(|key| key.contains("share"));
+        if field && has(NameKind::Plan) && !share {
             // "Combien le PDR réserve-t-il au monde rural ?": one of its objectives.
             return ask(QuestionKind::Contents);
         }

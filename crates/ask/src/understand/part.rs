@@ -139,8 +139,9 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
     match meaning {
         Meaning::Filler | Meaning::Cue(_) | Meaning::Level(_) | Meaning::Comparator(_) => true,
         Meaning::Activity(_) => true,
-        Meaning::Indicator(_) => {
+        Meaning::Indicator(key) => {
             matches!(frame.kind, QuestionKind::Definition | QuestionKind::Contact)
+                || key.starts_with("pdr_") && frame.sector.is_some()
         }
         Meaning::Measure(_) if frame.kind == QuestionKind::Contact => true,
         Meaning::Measure(measure) => {
