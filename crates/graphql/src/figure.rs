@@ -326,7 +326,8 @@ fn subject_concept(kind: ask::SubjectKind) -> ConceptKind {
     }
 }
 
-/// The indicator of what an answer itself counts or computes, which no row of the table is: `directory_sites`, `distance`.
+/// The indicator of what an answer itself counts, computes or reads in a record, which no row of the table is: `directory_sites`,
+/// `distance`, `incentive_amount`.
 async fn directory_indicator(ctx: &Context<'_>, figure: &ask::Figure) -> Result<Indicator> {
     let unit: Option<Unit> = named(ctx, Some(&figure.unit)).await?;
     let unit_id = unit
@@ -341,6 +342,11 @@ async fn directory_indicator(ctx: &Context<'_>, figure: &ask::Figure) -> Result<
             "Distance à vol d'oiseau jusqu'au centre de la ville",
             "Distance as the crow flies to the centre of the town",
             "المسافة على خط مستقيم إلى وسط المدينة",
+        ),
+        "incentive_amount" => (
+            "Montant ou taux de l'aide",
+            "Amount or rate of the incentive",
+            "مبلغ التحفيز أو نسبته",
         ),
         _ => ("Dans notre répertoire", "In our directory", "في دليلنا"),
     };

@@ -330,9 +330,10 @@ fn amounts(data: &Value, frame: &Frame) -> Vec<Figure> {
                 .is_none_or(|place| place.level == "COUNTRY")
         });
     }
+    let steps = ["COUNTRY", "REGION", "PROVINCE", "COMMUNE", "ARRONDISSEMENT"];
     rows.sort_by_key(|row| {
-        let place = row.territory.as_ref();
-        std::cmp::Reverse(place.map_or(0, |place| place.code.len()))
+        let level = row.territory.as_ref().map(|place| place.level.as_str());
+        std::cmp::Reverse(steps.iter().position(|step| Some(*step) == level))
     });
     let figure = |row: IncentiveRow| {
         let since = row
@@ -347,7 +348,7 @@ fn amounts(data: &Value, frame: &Frame) -> Vec<Figure> {
             period_basis: since.as_ref().map(|_| PeriodBasis::Stated),
             period: since,
             basis: FigureBasis::Published,
-            indicator: None,
+            indicator: Some("incentive_amount".into()),
             territory: row.territory.map(|place| place.code),
             activity: None,
             subject: None,
