@@ -28,7 +28,7 @@ pub struct Database {
 #[derive(Args, Clone)]
 pub struct Clock {
     /// Today's date for the answers, as YYYY-MM-DD; the machine's own when absent.
-    #[arg(long, env = "BAB_NOW", value_name = "DATE", value_parser = date)]
+    #[arg(long, env = "BAB_NOW", value_name = "DATE", value_parser = today)]
     pub now: Option<NaiveDate>,
 }
 
@@ -206,6 +206,10 @@ fn days(text: &str) -> Result<u16, String> {
         .ok_or_else(|| {
             "BAB_KEEP_DAYS (--keep-days) must be a number of days from 1 to 3650".to_owned()
         })
+}
+
+fn today(text: &str) -> Result<NaiveDate, String> {
+    date(text).map_err(|why| format!("BAB_NOW (--now): {why}"))
 }
 
 pub fn date(text: &str) -> Result<NaiveDate, String> {

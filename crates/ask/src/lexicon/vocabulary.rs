@@ -85,7 +85,7 @@ impl Vocabulary {
         let whole_words = tokens
             .iter()
             .all(|token| token.folded.chars().nth(1).is_some());
-        if squeezed.chars().count() >= 5 && whole_words {
+        if squeezed.chars().count() >= 5 && whole_words && weight != Weight::Filler {
             self.squeezed.entry(squeezed).or_insert(node);
         }
     }

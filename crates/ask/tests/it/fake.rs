@@ -51,7 +51,10 @@ impl Run for Fake {
             "Agreements" => json!({ "agreements": { "totalCount": 1, "nodes": [memorandum()] } }),
             "Projects" => json!({ "projects": { "totalCount": 1, "nodes": [project()] } }),
             "Operators" => operators(),
-            "Targets" => json!({ "observations": { "totalCount": 1, "nodes": [target()] } }),
+            // What is aimed at is jobs in offshoring.
+            "Targets" if variables["filter"]["indicator"]["in"][0] == "offshoring_jobs" => {
+                json!({ "observations": { "totalCount": 1, "nodes": [target()] } })
+            }
             "Organisation" => {
                 json!({ "organisation": organisation(), "sites": { "totalCount": 0, "nodes": [] } })
             }

@@ -44,7 +44,7 @@ fn committed_questions_are_read_as_they_say() {
                     case.indicator.is_none() || about.is_none() || about == case.indicator
                 }
                 // What the data lacks is only known after asking it.
-                (_, Some("NO_OBSERVATION") | None) => true,
+                (_, Some("NO_OBSERVATION" | "FUTURE") | None) => true,
                 _ => operation.is_none(),
             };
             if !right {
