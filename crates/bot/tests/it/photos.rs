@@ -103,7 +103,7 @@ async fn a_count_offers_its_series_as_a_picture() {
     assert!(person.press(&reply, "Chart").await.text.is_none());
     let picture = person.next().await;
     assert!(
-        picture.photo.is_some() && picture.text.contains("Fès"),
+        picture.photo.is_some() && picture.text.contains("Fez"),
         "{}",
         picture.text
     );

@@ -122,7 +122,8 @@ async fn pressing_again_and_again_counts_once() {
     let data = |label: &str| asking.button(label).unwrap().callback_data.clone().unwrap();
     for _ in 0..15 {
         for label in ["Wrong figure", "Out of date"] {
-            person.press_data(&reply, &data(label)).await;
+            let shown = now(&person, &reply);
+            person.press_data(&shown, &data(label)).await;
         }
     }
     let rows = reported(&database).await;
