@@ -255,11 +255,12 @@ async fn what_was_not_answered_can_be_reported_as_well() {
 /// A conversation token that is whole, with keys of the forger's own.
 fn forged() -> String {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-    let frame = r#"{"t":1,"f":{"k":"COUNT","i":"buy_followers_cheap","p":["www.example.com"]}}"#;
+    let frame =
+        r#"{"t":1,"f":{"k":"COUNT","i":"buy_followers_cheap","p":["www.example.com"]},"l":"fr"}"#;
     let sum = frame.bytes().fold(0x811c_9dc5_u32, |sum, byte| {
         (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    let mut bytes = vec![1];
+    let mut bytes = vec![2];
     bytes.extend(sum.to_be_bytes());
     bytes.extend(frame.bytes());
     URL_SAFE_NO_PAD.encode(bytes)
