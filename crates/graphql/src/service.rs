@@ -1,6 +1,6 @@
 //! A schema over one database, with what it needs to answer: settings, lexicon, clock.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ask::{Lexicon, LexiconError, Words};
 use async_graphql::{Context, EmptySubscription, SDLExportOptions, Schema};
@@ -183,13 +183,23 @@ impl Service {
         let names = names.into_iter().filter_map(name).collect::<Vec<_>>();
         let words = self.0.settings.words.clone();
         let build = move || {
-            let words = words.map_or_else(|| Words::embedded().map(Arc::new), Ok)?;
+            let words = words.map_or_else(embedded, Ok)?;
             Ok::<_, LexiconError>(Lexicon::new(&words, names))
         };
         let lexicon = Arc::new(tokio::task::spawn_blocking(build).await??);
         *place = Some((revision, lexicon.clone()));
         Ok(lexicon)
     }
+}
+
+/// The embedded words, read once.
+fn embedded() -> Result<Arc<Words>, LexiconError> {
+    static READ: OnceLock<Arc<Words>> = OnceLock::new();
+    if let Some(words) = READ.get() {
+        return Ok(words.clone());
+    }
+    let words = Arc::new(Words::embedded()?);
+    Ok(READ.get_or_init(|| words).clone())
 }
 
 /// A stored name as the question engine knows it.

@@ -349,7 +349,8 @@ fn grammatical(span: &Span) -> bool {
 /// One vote for the language of a word: as often as the forms use it; for another spelling, the forms that use what it stands
 /// for; digits inside a word (ch7al, 3lach) are Darija's own.
 fn vote(lexicon: &Lexicon, span: &Span, token: &Token) -> [f64; Form::ALL.len()] {
-    if span.end - span.start > 1 && grammatical(span) {
+    let cue = span.meanings.iter().any(|m| matches!(m, Meaning::Cue(_)));
+    if cue || span.end - span.start > 1 && grammatical(span) {
         // "Near me": French is the fall-back, so what only English says in so many words is counted for it.
         let mut forms = span.entries.iter().filter_map(|entry| lexicon.form(*entry));
         if !span.entries.is_empty() && forms.all(|form| form == Form::En) {
