@@ -157,7 +157,7 @@ fn years(canvas: &mut Canvas, dots: &[Dot<'_>], along: &impl Fn(f64) -> f64, low
     let (from, to) = (along(first * 12.0), along(last * 12.0 + 12.0));
     for year in first as i32..=last as i32 {
         let x = along(f64::from(year) * 12.0 + 6.0);
-        if x >= from && x <= to && x >= MARGIN && x <= WIDTH - MARGIN {
+        if x >= from && x <= to && (MARGIN..=WIDTH - MARGIN).contains(&x) {
             canvas.line(
                 (x, low),
                 (x, low + 7.0),

@@ -149,8 +149,8 @@ pub fn wrap(text: &str, weight: Weight, size: f64, most: f64, lines: usize) -> V
     let text = clean(text);
     let mut done: Vec<String> = Vec::new();
     let mut line = String::new();
-    let mut words = text.split(' ').filter(|word| !word.is_empty()).peekable();
-    while let Some(word) = words.next() {
+    let words = text.split(' ').filter(|word| !word.is_empty()).peekable();
+    for word in words {
         let longer = if line.is_empty() {
             word.to_owned()
         } else {
@@ -165,7 +165,7 @@ pub fn wrap(text: &str, weight: Weight, size: f64, most: f64, lines: usize) -> V
         } else if line.is_empty() {
             done.push(ended(word, weight, size, most));
         } else {
-            done.push(std::mem::replace(&mut line, String::new()));
+            done.push(std::mem::take(&mut line));
             line = if width(word, weight, size) <= most {
                 word.to_owned()
             } else {

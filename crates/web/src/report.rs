@@ -45,7 +45,7 @@ impl Report {
         if request.method() != poem::http::Method::POST {
             return Err(Refusal::method("POST"));
         }
-        self.from_our_page(request)?;
+        self.read_from_our_page(request)?;
         let visitor = visitor(request);
         let form = form(request).await?;
         let given = |name: &str| form.get(name).map(|value| value.trim());
@@ -129,7 +129,7 @@ impl Report {
     }
 
     /// Refuses a form that a page elsewhere made its reader send.
-    fn from_our_page(&self, request: &Request) -> std::result::Result<(), Refusal> {
+    fn read_from_our_page(&self, request: &Request) -> std::result::Result<(), Refusal> {
         let elsewhere = || {
             Refusal::new(
                 StatusCode::FORBIDDEN,

@@ -17,7 +17,7 @@ fn caller(peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
         return Ipv4Addr::UNSPECIFIED.into();
     };
     let forwarded = is_near(peer).then(|| {
-        let named = headers.get_all("x-forwarded-for").iter().last()?;
+        let named = headers.get_all("x-forwarded-for").iter().next_back()?;
         address(named.to_str().ok()?.rsplit(',').next()?.trim())
     });
     forwarded.flatten().unwrap_or(peer)

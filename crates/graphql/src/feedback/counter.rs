@@ -143,7 +143,7 @@ mod tests {
         let mut taken = WAITING;
         while counter.keep(text(taken)) {
             taken += 1;
-            if taken % WAITING == 0 {
+            if taken.is_multiple_of(WAITING) {
                 counter.write(&back.store).await.unwrap();
             }
         }
