@@ -149,7 +149,7 @@ pub fn wrap(text: &str, weight: Weight, size: f64, most: f64, lines: usize) -> V
     let text = clean(text);
     let mut done: Vec<String> = Vec::new();
     let mut line = String::new();
-    let words = text.split(' ').filter(|word| !word.is_empty()).peekable();
+    let words = text.split(' ').filter(|word| !word.is_empty());
     for word in words {
         let longer = if line.is_empty() {
             word.to_owned()

@@ -45,7 +45,7 @@ impl Report {
         if request.method() != poem::http::Method::POST {
             return Err(Refusal::method("POST"));
         }
-        self.read_from_our_page(request)?;
+        self.refuse_elsewhere(request)?;
         let visitor = visitor(request);
         let form = form(request).await?;
         let given = |name: &str| form.get(name).map(|value| value.trim());
@@ -129,7 +129,7 @@ impl Report {
     }
 
     /// Refuses a form that a page elsewhere made its reader send.
-    fn read_from_our_page(&self, request: &Request) -> std::result::Result<(), Refusal> {
+    fn refuse_elsewhere(&self, request: &Request) -> std::result::Result<(), Refusal> {
         let elsewhere = || {
             Refusal::new(
                 StatusCode::FORBIDDEN,
