@@ -6,6 +6,7 @@ use serde_json::json;
 use teloxide::payloads::EditMessageReplyMarkupSetters;
 use teloxide::requests::Requester;
 use teloxide::types::{CallbackQuery, InlineKeyboardMarkup, Message};
+use teloxide::{ApiError, RequestError};
 
 use crate::button::{self, Press, Reference};
 use crate::door::Door;
@@ -139,7 +140,10 @@ async fn change(
         .bot
         .edit_message_reply_markup(message.chat.id, message.id)
         .reply_markup(buttons);
-    if let Err(error) = request.await {
+    if let Err(error) = request.await
+        // Pressed twice in a moment: the buttons are as they should be.
+        && !matches!(error, RequestError::Api(ApiError::MessageNotModified))
+    {
         tracing::warn!(
             request_id,
             error = describe(&error),

@@ -37,7 +37,7 @@ pub async fn filled(
             started.elapsed().as_secs_f32()
         );
     }
-    Ok(Service::open(
+    let service = Service::open(
         store,
         graphql::Settings {
             now: clock.now,
@@ -47,7 +47,16 @@ pub async fn filled(
             keeping,
         },
     )
-    .await?)
+    .await?;
+    tokio::spawn({
+        let service = service.clone();
+        async move {
+            if let Err(error) = service.prepare().await {
+                tracing::error!(%error, "questions cannot be answered");
+            }
+        }
+    });
+    Ok(service)
 }
 
 /// Imports a folder under the eyes of whoever is watching.

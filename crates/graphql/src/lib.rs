@@ -26,7 +26,7 @@ pub use ask::Words;
 pub use async_graphql::{Request, Response, Variables};
 pub use execute::{Access, Call, Refusal, Reply, execute};
 pub use feedback::Keeping;
-pub use service::{NotReady, Service, Settings, schema, sdl};
+pub use service::{NoLexicon, NotReady, Service, Settings, schema, sdl};
 pub use visitor::Visitor;
 
 /// The one document every door sends to ask a question (`Ask`, variables: question, locale, conversation, location).

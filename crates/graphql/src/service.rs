@@ -90,7 +90,7 @@ pub enum NotReady {
 
 /// Why there is no lexicon.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NoLexicon {
+pub enum NoLexicon {
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error(transparent)]
@@ -163,6 +163,11 @@ impl Service {
             Some(date) => date.and_time(NaiveTime::MIN).and_utc(),
             None => Utc::now(),
         }
+    }
+
+    /// Reads the names and words that questions are understood with, so that no question has to wait for them.
+    pub async fn prepare(&self) -> Result<(), NoLexicon> {
+        self.lexicon().await.map(drop)
     }
 
     /// The lexicon of the data as they are.

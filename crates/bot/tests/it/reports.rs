@@ -20,9 +20,11 @@ async fn service(database: &Database) -> Service {
         keeping,
         ..Settings::default()
     };
-    Service::open(database.store.clone(), settings)
+    let service = Service::open(database.store.clone(), settings)
         .await
-        .unwrap()
+        .unwrap();
+    service.prepare().await.unwrap();
+    service
 }
 
 async fn start(database: &Database, double: TelegramDouble) -> Running {

@@ -5,6 +5,16 @@ use serde_json::Value;
 use crate::bab::{Running, bab, run, stderr, stdout};
 use crate::serving::{address, graphql};
 
+/// Asks; once more while a busy machine is still reading the words.
+fn ask(address: &str, question: &str) -> String {
+    loop {
+        let reply = graphql(address, question);
+        if !reply.contains("TIMEOUT") {
+            return reply;
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_was_asked_in_vain_is_there_after_the_server_stopped() {
     let database = testkit::database().await;
@@ -17,12 +27,12 @@ async fn what_was_asked_in_vain_is_there_after_the_server_stopped() {
     let mut running = Running::start(bab(&["serve"], &serve));
     let address = address(&running);
     for _ in 0..2 {
-        let asked =
-            r#"{ ask(question: "How many Messi fans work in Fès? (fan@example.ma)") { status } }"#;
-        assert!(graphql(&address, asked).contains("NO_DATA"));
+        let asked = r#"{ ask(question: "How many Messi fans work in Fès call centres? (fan@example.ma)") { status } }"#;
+        let reply = ask(&address, asked);
+        assert!(!reply.contains("ANSWERED"), "{reply}");
     }
     let report = r#"mutation { reportAnswer(input: { question: "how many call centres in Fès?", problem: WRONG_FIGURE }) { report { times } } }"#;
-    let reply = graphql(&address, report);
+    let reply = ask(&address, report);
     assert!(reply.contains("\"times\":1"), "{reply}");
     running.signal("TERM");
     assert!(running.ended().success());
@@ -31,7 +41,7 @@ async fn what_was_asked_in_vain_is_there_after_the_server_stopped() {
     let output = run(&["feedback", "--json"], &settings);
     assert!(output.status.success(), "{}", stderr(&output));
     let seen: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(seen["unanswered"][0]["reason"], "UNCOVERED_WORDS", "{seen}");
+    assert_eq!(seen["unanswered"][0]["form"], "en", "{seen}");
     assert_eq!(seen["unanswered"][0]["times"], 2);
     assert_eq!(seen["reported"][0]["indicator"], "call_centres");
     assert_eq!(seen["reported"][0]["problem"], "wrong_figure");
@@ -40,13 +50,7 @@ async fn what_was_asked_in_vain_is_there_after_the_server_stopped() {
     assert!(!seen.to_string().contains("example.ma"), "{seen}");
 
     let table = stdout(&run(&["feedback"], &settings));
-    for words in [
-        "UNCOVERED_WORDS",
-        "wrong_figure",
-        "03.231",
-        "Messi fans",
-        "2026-11-23",
-    ] {
+    for words in ["en", "wrong_figure", "03.231", "Messi fans", "2026-11-23"] {
         assert!(table.contains(words), "{words} is not in {table}");
     }
     let before = stdout(&run(&["feedback", "--until=2026-11-22"], &settings));
@@ -61,7 +65,7 @@ async fn what_was_asked_in_vain_is_there_after_the_server_stopped() {
     assert!(forget.starts_with("2 "), "{forget}");
     let table = stdout(&run(&["feedback"], &settings));
     assert!(
-        !table.contains("Messi") && table.contains("UNCOVERED_WORDS"),
+        !table.contains("Messi") && table.contains("  en  "),
         "{table}"
     );
 }
@@ -77,7 +81,8 @@ async fn nothing_is_kept_unless_switched_on() {
     let mut running = Running::start(bab(&["serve"], &serve));
     let address = address(&running);
     let asked = r#"{ ask(question: "How many Messi fans work in Fès?") { status } }"#;
-    assert!(graphql(&address, asked).contains("NO_DATA"));
+    let reply = ask(&address, asked);
+    assert!(!reply.contains("ANSWERED"), "{reply}");
     running.signal("TERM");
     assert!(running.ended().success());
     let settings = [("DATABASE_URL", database.url.as_str())];

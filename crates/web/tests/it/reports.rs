@@ -19,7 +19,9 @@ async fn opened(database: &testkit::Database, questions: bool) -> Door {
         ..graphql::Settings::default()
     };
     let service = graphql::Service::open(database.store.clone(), settings).await;
-    Door::over(web::app(service.unwrap(), web::Settings::default()))
+    let service = service.unwrap();
+    service.prepare().await.unwrap();
+    Door::over(web::app(service, web::Settings::default()))
 }
 
 async fn times(database: &testkit::Database) -> i64 {
