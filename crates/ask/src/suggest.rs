@@ -212,7 +212,13 @@ pub fn localised(lexicon: &Lexicon, speaker: Speaker, kind: NameKind, key: &str)
         .iter()
         .filter(|name| language::Script::of(name) == script);
     let found = match speaker.form.locale() {
-        Locale::En => fitting.clone().nth(1).or(fitting.next()).or(names.first()),
+        Locale::En => {
+            let first = fitting.next();
+            // The second name is the English one, unless it is short for the first: "Casa".
+            let short = |second: &&String| first.is_some_and(|first| first.starts_with(*second));
+            let second = fitting.next().filter(|second| !short(second));
+            second.or(first).or(names.first())
+        }
         _ => fitting.next().or(names.first()),
     };
     found.cloned().unwrap_or_else(|| key.to_owned())
