@@ -74,7 +74,7 @@ async fn hostile_addresses_are_refused_with_advice() {
         (format!("{}.svg", "A".repeat(4_000)), 400),
         ("..%2f..%2fetc%2fpasswd.png".to_owned(), 400),
         ("%3Cscript%3E.svg".to_owned(), 400),
-        ("%00%ff.png".to_owned(), 400),
+        ("%00%ff.png".to_owned(), 404),
     ] {
         let refused = door.get(&format!("/chart/{name}")).await;
         let message = refused.refused(status);
