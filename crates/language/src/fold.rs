@@ -20,6 +20,13 @@ pub fn fold(text: &str) -> String {
         }
         return key;
     }
+    if text.chars().all(|c| c.is_ascii_alphanumeric() || is_plain(c)) {
+        // Nothing to decompose: most words of Arabic script.
+        for c in text.chars() {
+            push(&mut key, &mut gap, unify(c.to_ascii_lowercase()));
+        }
+        return key;
+    }
     for c in text.nfkd().flat_map(char::to_lowercase).nfkd() {
         if is_ignored(c) {
             continue;
@@ -128,6 +135,11 @@ pub(crate) fn is_ignored(c: char) -> bool {
             | '\u{FFF9}'..='\u{FFFB}'
             | '\u{E0000}'..='\u{E0FFF}'
     ) || is_combining_mark(c)
+}
+
+/// A basic Arabic letter that decomposes into nothing: all of the block but the carriers of hamza and madda.
+pub(crate) fn is_plain(c: char) -> bool {
+    matches!(c, '\u{621}' | '\u{627}'..='\u{63A}' | '\u{641}'..='\u{64A}')
 }
 
 fn push(key: &mut String, gap: &mut bool, letter: char) {

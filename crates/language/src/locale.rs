@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fold::is_ignored;
+use crate::fold::{is_ignored, is_plain};
 
 /// Language of a reply.
 #[derive(
@@ -97,6 +97,7 @@ impl Script {
     pub fn of_char(c: char) -> Script {
         match c {
             'a'..='z' | 'A'..='Z' => Script::Latin,
+            c if is_plain(c) => Script::Arabic,
             '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' => Script::Other,
             '\u{600}'..='\u{6FF}'
             | '\u{750}'..='\u{77F}'

@@ -1,6 +1,6 @@
 //! Words of a text with their places in it, and the clitics that may be glued to them.
 
-use crate::fold::{fold, is_ignored};
+use crate::fold::{fold, is_ignored, is_plain};
 use crate::locale::Script;
 
 /// One word, number, date or sign of a text.
@@ -98,7 +98,7 @@ pub(crate) fn is_digit(c: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_ignored(c)
+    c.is_ascii_alphanumeric() || is_plain(c) || c.is_alphanumeric() || is_ignored(c)
 }
 
 fn sign(c: char) -> Option<&'static str> {
@@ -125,7 +125,7 @@ fn word_end(text: &str, start: usize) -> usize {
         if !is_word(c) {
             return start + offset;
         }
-        if is_ignored(c) {
+        if !is_plain(c) && is_ignored(c) {
             continue;
         }
         let kind = match Script::of_char(c) {

@@ -1,12 +1,12 @@
 //! Nearly right words: edit distance 1 for 4–6 letters, 2 from 7, never on three letters or fewer, never on numbers. The first
 //! letter is right: people rarely miss it, and with another one it is usually another word ("parking" is not "farming").
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Words that may be the correction of a misspelt one, by length and first letter.
 #[derive(Default)]
 pub struct Typos {
-    shelves: HashMap<(usize, char), Vec<Candidate>>,
+    shelves: FxHashMap<(usize, char), Vec<Candidate>>,
 }
 
 struct Candidate {

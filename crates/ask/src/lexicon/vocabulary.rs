@@ -1,10 +1,9 @@
 //! Spellings compiled to keys: a tree over words, and weaker keys that lead to those words.
 
-use std::collections::{HashMap, HashSet};
-
 use language::{
     Form, Script, Token, clitic_splits, darija_key, darija_skeleton, darija_worn, tokenize,
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Weight;
 use super::typo::Typos;
@@ -15,24 +14,24 @@ pub const MAX_WORDS: usize = 24;
 /// The tree and the ways into it.
 #[derive(Default)]
 pub struct Vocabulary {
-    words: HashMap<String, u32>,
+    words: FxHashMap<String, u32>,
     spellings: Vec<String>,
     weights: Vec<Weight>,
-    darija: HashMap<String, Vec<u32>>,
+    darija: FxHashMap<String, Vec<u32>>,
     /// Words of Darija by what is left of their key without short vowels.
-    worn: HashMap<String, Vec<u32>>,
-    skeletons: HashMap<String, Vec<u32>>,
+    worn: FxHashMap<String, Vec<u32>>,
+    skeletons: FxHashMap<String, Vec<u32>>,
     typos: Typos,
-    edges: HashMap<(u32, u32), u32>,
+    edges: FxHashMap<(u32, u32), u32>,
     ends: Vec<Vec<u32>>,
-    squeezed: HashMap<String, u32>,
-    spoken: HashSet<u32>,
+    squeezed: FxHashMap<String, u32>,
+    spoken: FxHashSet<u32>,
     darija_words: Vec<bool>,
     /// How many entries of each language form use a word, and how many it has.
     uses: Vec<[u32; Form::ALL.len()]>,
-    entries: [HashSet<u32>; Form::ALL.len()],
-    used: HashSet<(u32, u32)>,
-    outside: HashSet<String>,
+    entries: [FxHashSet<u32>; Form::ALL.len()],
+    used: FxHashSet<(u32, u32)>,
+    outside: FxHashSet<String>,
 }
 
 /// A word of the vocabulary that a token may stand for, and what believing so costs.
@@ -99,7 +98,7 @@ impl Vocabulary {
 
     /// Computes the weaker keys once all spellings are known.
     pub fn seal(&mut self) {
-        self.used = HashSet::new();
+        self.used = FxHashSet::default();
         for (word, spelling) in self.spellings.iter().enumerate() {
             let (id, weight) = (word as u32, self.weights[word]);
             if spelling.is_ascii() && spelling.bytes().any(|b| b.is_ascii_alphabetic()) {
