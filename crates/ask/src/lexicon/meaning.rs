@@ -93,6 +93,8 @@ pub enum Cue {
     AndFollow,
     /// A word that stands for what was spoken of before: its, there, ديالو.
     Anaphora,
+    /// The period spoken of before: that year, cette année-là, ديك العام.
+    SameTime,
     Correction,
     Greeting,
     Capability,
@@ -116,6 +118,7 @@ impl Cue {
             Self::YesNo
                 | Self::AndFollow
                 | Self::Anaphora
+                | Self::SameTime
                 | Self::Correction
                 | Self::Greeting
                 | Self::Capability
@@ -160,6 +163,7 @@ impl Cue {
             "which_ones" => Self::WhichOnes,
             "and_follow" => Self::AndFollow,
             "anaphora" => Self::Anaphora,
+            "same_time" => Self::SameTime,
             "correction" => Self::Correction,
             "greeting" => Self::Greeting,
             "capability" => Self::Capability,
@@ -202,7 +206,7 @@ impl Comparator {
     }
 }
 
-const MEASURES: [&str; 18] = [
+const MEASURES: [&str; 19] = [
     "jobs",
     "companies",
     "revenue",
@@ -221,6 +225,7 @@ const MEASURES: [&str; 18] = [
     "subsidy",
     "target",
     "projects",
+    "literacy",
 ];
 
 impl Meaning {

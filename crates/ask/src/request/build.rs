@@ -217,13 +217,18 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
         .collect();
     let key_filter = |key: &str| json!({ "locale": locale, "filter": { "key": { "eq": key } } });
     let agreement = frame.thing(NameKind::Agreement);
-    if let (QuestionKind::Contents | QuestionKind::When, Some(key)) = (frame.kind, agreement) {
+    if let (QuestionKind::Contents | QuestionKind::When | QuestionKind::Who, Some(key)) =
+        (frame.kind, agreement)
+    {
         return operation("Agreements", document!("agreements"), key_filter(key));
     }
     if let Some(key) = frame.thing(NameKind::Plan) {
         return operation("Plans", document!("plans"), key_filter(key));
     }
-    if let (QuestionKind::Status, Some(key)) = (frame.kind, frame.thing(NameKind::Project)) {
+    let park = frame.thing(NameKind::Park);
+    if let (QuestionKind::Status | QuestionKind::Who, Some(key)) =
+        (frame.kind, frame.thing(NameKind::Project).filter(|_| park.is_none() || frame.kind == QuestionKind::Status))
+    {
         return operation("Projects", document!("projects"), key_filter(key));
     }
     if frame.kind == QuestionKind::Contents || frame.listed == Some(Listed::Agreements) {

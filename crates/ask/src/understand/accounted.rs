@@ -8,6 +8,7 @@ use crate::frame::{Frame, Listed};
 use crate::lexicon::{Cue, Frames, Lexicon, Meaning, NameKind};
 use crate::span::{Reading, Span};
 
+use super::census;
 use super::part::{in_figure, in_list, in_record};
 
 /// Words before the name of who measured or published, folded.
@@ -83,6 +84,10 @@ pub fn left_out(lexicon: &Lexicon, reading: &Reading, form: Form, frame: &Frame)
 
 fn is_left_out(frames: &Frames, reading: &Reading, span: &Span, frame: &Frame) -> bool {
     if let Some(number) = span.number.filter(|_| span.meanings.is_empty()) {
+        let bound = |indicator: &str| census::bounds(indicator, number.value);
+        if frame.indicator.as_deref().is_some_and(bound) {
+            return false;
+        }
         let age = reading
             .tokens
             .get(span.end)

@@ -4,6 +4,7 @@ use crate::answer::{AbstentionReason, QuestionKind};
 use crate::frame::{Compared, Frame, Listed, Thing, When};
 use crate::lexicon::{Comparator, Cue, NameKind};
 
+use super::census::Class;
 use super::indicator::{Meant, meant};
 use super::kind::Asked;
 use super::{Ambiguity, Outcome, about};
@@ -12,6 +13,9 @@ impl Asked<'_> {
     /// Questions whose answer is a figure.
     pub(super) fn about_figures(&self) -> Option<Outcome> {
         let s = self.signals;
+        if s.class == Some(Class::Untold) {
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
         let indicator = match meant(self.lexicon.frames(), s, self.things) {
             Meant::One(key) => key,
             Meant::Several(keys) => return self.several(&keys),

@@ -5,6 +5,7 @@ use crate::frame::{Frame, Listed, When};
 use crate::lexicon::{Cue, Lexicon, NameKind, Record, territory_level};
 
 use super::Slot;
+use super::indicator::{Meant, meant};
 use super::signals::{Mention, Signals};
 use super::{about, places};
 
@@ -34,15 +35,15 @@ pub fn follow_up(
         return Some((which_ones(previous), vec![Slot::Place, Slot::Period]));
     }
     let records = things.is_empty() && places.codes.is_empty() && signals.whens.is_empty();
-    if let (false, true, None, Some(kind)) = (
-        standalone,
-        records,
-        &previous.indicator,
-        turned(signals, previous),
-    ) {
+    if let (false, true, Some(kind)) = (standalone, records, turned(signals, previous)) {
         let frame = Frame {
             kind,
-            ..previous.clone()
+            things: previous.things.clone(),
+            places: match previous.indicator {
+                Some(_) => Vec::new(),
+                None => previous.places.clone(),
+            },
+            ..Frame::new(kind)
         };
         return Some((frame, kept(previous)));
     }
@@ -64,7 +65,7 @@ pub fn follow_up(
             return Some((frame, kept(previous)));
         }
     }
-    if signals.any(&[Cue::Correction, Cue::AndFollow])
+    if (signals.any(&[Cue::Correction, Cue::AndFollow]) || asks_nothing(signals))
         && signals.places.is_empty()
         && !standalone
         && let Some(code) = at_level(lexicon, signals, previous)
@@ -135,29 +136,13 @@ pub fn follow_up(
         }
         return Some((frame, kept(previous)));
     }
-    let named = match signals.indicators.as_slice() {
-        [only] if only == "call_centres" => Some("call_centre"),
-        [] => signals.activities.first().map(String::as_str),
-        _ => None,
-    };
-    let other = previous
-        .indicator
-        .as_deref()
-        .zip(named)
-        .and_then(|(known, activity)| {
-            let frames = lexicon.frames();
-            frames
-                .beside(known, activity)
-                .map(|key| (key.to_owned(), activity.to_owned()))
-        });
     if (signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(signals))
         && signals.measures.is_empty()
-        && signals.concepts.is_empty()
-        && let Some((indicator, activity)) = other
+        && let Some((indicator, activity)) = beside(lexicon, signals, previous)
     {
         let mut frame = Frame {
             indicator: Some(indicator),
-            activity: Some(activity),
+            activity,
             ..previous.clone()
         };
         if !places.codes.is_empty() {
@@ -231,6 +216,29 @@ pub fn follow_up(
     Some((frame, carried))
 }
 
+/// The quantity asked before, of what is named instead: of another activity, another sector, another language.
+fn beside(
+    lexicon: &Lexicon,
+    signals: &Signals,
+    previous: &Frame,
+) -> Option<(String, Option<String>)> {
+    let known = previous.indicator.as_deref()?;
+    let activity = match signals.indicators.as_slice() {
+        [only] if only == "call_centres" => Some("call_centre"),
+        [] => signals.activities.first().map(String::as_str),
+        _ => return None,
+    };
+    let word = match (activity, signals.sectors.as_slice(), signals.concepts.as_slice()) {
+        (Some(activity), _, []) => activity,
+        (None, [sector], []) => sector,
+        (None, [], [concept]) => concept,
+        _ => return None,
+    };
+    let indicator = lexicon.frames().beside(known, word)?.to_owned();
+    (activity.is_some() || indicator != known)
+        .then(|| (indicator, activity.map(str::to_owned)))
+}
+
 /// The place of the previous question on the step that is named: its commune, its province, its region.
 fn at_level(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> Option<String> {
     let [(word, _)] = signals.levels.as_slice() else {
@@ -244,10 +252,13 @@ fn at_level(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> Option<St
 /// Another question about the record asked about before: "signé quand ?", "who carries it?".
 fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
     use QuestionKind::{Contents, Definition, Status, When, Where, Who};
-    let about_record = matches!(
-        previous.kind,
-        Contents | Definition | Status | When | Where | Who
-    );
+    let about_record = match &previous.indicator {
+        Some(_) => !previous.things.is_empty(),
+        None => matches!(
+            previous.kind,
+            Contents | Definition | Status | When | Where | Who
+        ),
+    };
     let agreement = previous.thing(NameKind::Agreement).is_some()
         || previous.things.is_empty() && matches!(previous.kind, Contents | When);
     if !about_record || previous.listed.is_some() || signals.concept("head") {
@@ -258,12 +269,7 @@ fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
             .iter()
             .any(|c| c == "parties" || c == "owner")
     {
-        let project = previous.thing(NameKind::Project).is_some();
-        Some(match (agreement, project) {
-            (true, _) => Contents,
-            (_, true) => Status,
-            _ => Who,
-        })
+        Some(Who)
     } else if signals.any(&[Cue::When, Cue::SinceWhen, Cue::Signed, Cue::Opened]) {
         Some(When)
     } else if signals.has(Cue::Where) {
@@ -303,12 +309,14 @@ const SHORT: usize = 5;
 /// A sentence with a topic of its own that leaves out what it is about, with the place and the things of the previous one:
 /// "et la superficie ?", "who carries it?".
 pub fn completed(
+    lexicon: &Lexicon,
     signals: &Signals,
     words: usize,
     previous: Option<&Frame>,
 ) -> Option<(Signals, Vec<Slot>)> {
     let previous = previous?;
-    let leans = signals.any(&[Cue::AndFollow, Cue::Anaphora, Cue::Correction]) || words <= SHORT;
+    let said = [Cue::AndFollow, Cue::Anaphora, Cue::SameTime, Cue::Correction];
+    let leans = signals.any(&said) || words <= SHORT || lacks_subject(lexicon, signals, previous);
     let names_nothing = signals.places.is_empty() && signals.countries.is_empty();
     if !leans || !signals.things.is_empty() || !(names_nothing || signals.has(Cue::Anaphora)) {
         return None;
@@ -343,6 +351,10 @@ pub fn completed(
         };
         completed.things.push(mention(at, vec![record]));
     }
+    if signals.has(Cue::SameTime) && signals.whens.is_empty() && !previous.when.is_latest() {
+        completed.whens.push(previous.when);
+        carried.push(Slot::Period);
+    }
     if !previous.things.is_empty() {
         carried.push(Slot::Thing);
     } else if let Some(activity) = &previous.activity
@@ -354,6 +366,19 @@ pub fn completed(
         completed.activities.push(activity.clone());
     }
     (!carried.is_empty()).then_some((completed, carried))
+}
+
+/// A quantity that only parks, companies … have, of none in particular: "how much office space does it have?".
+fn lacks_subject(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool {
+    let several = [Cue::Top, Cue::Bottom, Cue::List, Cue::WhichOnes, Cue::Comparison];
+    let Meant::One(indicator) = meant(lexicon.frames(), signals, &previous.things) else {
+        return false;
+    };
+    let subject = lexicon.frames().indicator(&indicator).subject;
+    let kind = subject.and_then(|subject| super::figure::subject_kind(&subject));
+    !signals.any(&several)
+        && super::about::grouping(signals).is_none()
+        && kind.is_some_and(|kind| previous.thing(kind).is_some())
 }
 
 /// Where carried names stand: beside no word of the sentence.

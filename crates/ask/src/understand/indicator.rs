@@ -4,6 +4,7 @@ use crate::frame::{Listed, Thing};
 use crate::lexicon::{Comparator, Cue, Frames, LevelWord, NameKind};
 
 use super::about;
+use super::census::Class;
 use super::signals::Signals;
 
 /// The indicator of a sentence.
@@ -25,6 +26,9 @@ const COMPANIES: [&str; 3] = [
 
 /// Finds the indicator; `things` are the records named.
 pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
+    if let Some(Class::Bucket(key)) = &signals.class {
+        return Meant::One(key.clone());
+    }
     let beside = beside(signals, things);
     let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
     let counts = signals.has(Cue::Count);

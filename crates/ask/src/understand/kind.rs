@@ -315,11 +315,14 @@ impl Asked<'_> {
             return ask(QuestionKind::Status);
         }
         if s.has(Cue::Signed) && (has(NameKind::Agreement) || s.concept("memorandum")) {
-            return ask(if s.has(Cue::Who) {
-                QuestionKind::Contents
-            } else {
-                QuestionKind::When
-            });
+            if !s.has(Cue::Who) {
+                return ask(QuestionKind::When);
+            }
+            let mut frame = self.frame(QuestionKind::Who);
+            if !has(NameKind::Agreement) {
+                frame.listed = Some(Listed::Agreements);
+            }
+            return Some(Outcome::Ask(frame));
         }
         if s.has(Cue::Signed) && has(NameKind::Organisation) && s.any(&[Cue::Who, Cue::What]) {
             // "Avec qui le CRI a-t-il signé ?"
@@ -356,7 +359,7 @@ impl Asked<'_> {
             return ask(QuestionKind::Who);
         }
         if s.concept("owner") && has(NameKind::Project) {
-            return ask(QuestionKind::Status);
+            return ask(QuestionKind::Who);
         }
         if s.has(Cue::Who) && (heads || has(NameKind::Organisation)) && class.is_none() {
             let mut frame = self.frame(QuestionKind::Who);

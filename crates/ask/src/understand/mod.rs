@@ -2,6 +2,7 @@
 
 mod about;
 mod accounted;
+mod census;
 mod figure;
 mod follow;
 mod hostile;
@@ -163,7 +164,8 @@ fn decide(
     if reading.tokens.is_empty() {
         return abstain(QuestionKind::Unknown, AbstentionReason::OutOfDomain);
     }
-    if !reading.uncovered.is_empty() {
+    let of_class = |word: &String| signals.class.is_some() && census::is_age(word);
+    if !reading.uncovered.iter().all(of_class) {
         return plain(premise::uncovered(reading, signals, previous));
     }
     if let Some(talk) = talk(signals) {
@@ -178,7 +180,7 @@ fn decide(
     if let Some((frame, carried)) = follow::follow_up(lexicon, signals, previous) {
         return (kind::future(frame, signals, now), carried);
     }
-    if let Some((completed, carried)) = follow::completed(signals, reading.tokens.len(), previous)
+    if let Some((completed, carried)) = follow::completed(lexicon, signals, reading.tokens.len(), previous)
         && let Outcome::Ask(frame) = kind::decide(lexicon, &completed, now)
         && accounted::left_out(lexicon, reading, form, &frame).is_empty()
     {

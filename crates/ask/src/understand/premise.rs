@@ -47,7 +47,7 @@ pub fn uncovered(reading: &Reading, signals: &Signals, previous: Option<&Frame>)
     } else if previous.is_some() && signals.has(Cue::AndFollow) && is_place(reading, signals) {
         // "Et à Bordeaux ?"
         (QuestionKind::Unknown, AbstentionReason::UnknownPlace)
-    } else if !signals.has_topic() && signals.things.is_empty() {
+    } else if !signals.has_topic() && signals.things.is_empty() && !goes_on(signals, previous) {
         (QuestionKind::Unknown, AbstentionReason::OutOfDomain)
     } else if signals.has_topic() && is_place(reading, signals) {
         (asked(signals), AbstentionReason::UnknownPlace)
@@ -59,6 +59,11 @@ pub fn uncovered(reading: &Reading, signals: &Signals, previous: Option<&Frame>)
         reason,
         words,
     }
+}
+
+/// "Et les Chinois ?": of what was spoken of before, so not of another subject.
+fn goes_on(signals: &Signals, previous: Option<&Frame>) -> bool {
+    previous.is_some() && signals.any(&[Cue::AndFollow, Cue::Anaphora])
 }
 
 fn capitalised(reading: &Reading) -> bool {

@@ -7,7 +7,11 @@ use crate::frame::{Thing, When};
 use crate::lexicon::{Comparator, Cue, LevelWord, Lexicon, Meaning, NameKind, Record};
 use crate::span::{Reading, Span};
 
+use super::census::{self, Class};
 use super::near;
+
+/// Languages that the census asks whether people read and write.
+const LANGUAGES: [&str; 4] = ["arabic", "french", "english", "amazigh"];
 
 /// The body that takes the census.
 const CENSUS: &str = "hcp";
@@ -36,6 +40,8 @@ pub struct Signals {
     pub counted: Option<String>,
     /// A distance, in kilometres: "within 5 km".
     pub radius: Option<f64>,
+    /// A class of the census, in several words: "businesses with ten to 49 people".
+    pub class: Option<Class>,
     pub personal: bool,
     pub hostile: bool,
 }
@@ -104,6 +110,22 @@ impl Signals {
             signals.prefer_places();
         }
         signals.drop_producer();
+        signals.class = census::class(&signals, reading);
+        if signals.class.is_some() {
+            // The years and the numbers of the class are no period and no statement.
+            let bucket = matches!(&signals.class, Some(Class::Bucket(key)) if key.contains("founded"));
+            if bucket {
+                signals.whens.clear();
+            }
+            signals.numbers.retain(|number| number.ordinal);
+            signals.comparators.clear();
+        }
+        if signals.measure("literacy") {
+            // "Lire le français": a language and no country.
+            signals.countries.clear();
+        } else {
+            signals.concepts.retain(|concept| !LANGUAGES.contains(&concept.as_str()));
+        }
         signals
     }
 
@@ -144,7 +166,12 @@ impl Signals {
                 Meaning::Measure(measure) => push(&mut self.measures, measure),
                 Meaning::Activity(key) => push(&mut self.activities, key),
                 Meaning::Concept(sense) => push(&mut self.concepts, sense),
-                Meaning::Level(level) => self.levels.push((*level, span.start)),
+                Meaning::Level(level) => {
+                    let said = (*level, span.start);
+                    if !self.levels.contains(&said) {
+                        self.levels.push(said);
+                    }
+                }
                 Meaning::Country(code) => push(&mut self.countries, code),
                 Meaning::Status(status) => push(&mut self.statuses, status),
                 Meaning::Sector(sector) => push(&mut self.sectors, sector),
