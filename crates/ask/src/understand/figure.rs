@@ -127,7 +127,7 @@ impl Asked<'_> {
                 true => QuestionKind::Verification,
                 false => QuestionKind::Rank,
             }
-        } else if s.has(Cue::WhyDiffer) {
+        } else if s.has(Cue::WhyDiffer) || self.disputes() {
             QuestionKind::Conflict
         } else if s.has(Cue::Source) {
             QuestionKind::Source
@@ -199,6 +199,13 @@ impl Asked<'_> {
             .iter()
             .find(|n| !n.ordinal && !n.weak)
             .map(|n| n.value)
+    }
+
+    /// "Some say 240,000, others 270,000: who is right?"
+    pub(super) fn disputes(&self) -> bool {
+        let s = self.signals;
+        let stated = s.numbers.iter().filter(|n| !n.ordinal && !n.weak);
+        stated.count() == 2 && s.any(&[Cue::Why, Cue::WhyDiffer, Cue::Verification, Cue::Source])
     }
 
     pub(super) fn fill(&self, frame: &mut Frame, indicator: &str) {

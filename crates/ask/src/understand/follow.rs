@@ -207,6 +207,9 @@ pub fn follow_up(
         carried.push(Slot::Period);
     }
     super::kind::of_years(lexicon, &mut frame);
+    if let (None, Some(kind)) = (&frame.indicator, turned(signals, &frame)) {
+        frame.kind = kind;
+    }
     if matches!(frame.when, When::Years(..)) && frame.indicator.is_some() {
         frame.kind = QuestionKind::Trend;
     }

@@ -111,7 +111,7 @@ impl Asked<'_> {
         if s.has(Cue::WhyDiffer) && !s.has_topic() {
             return Outcome::Talk(Talk::WhyFiguresDiffer);
         }
-        if s.has(Cue::Why) && !s.has(Cue::WhyDiffer) {
+        if s.has(Cue::Why) && !s.has(Cue::WhyDiffer) && !self.disputes() {
             return self.abstain(AbstentionReason::FalsePremise);
         }
         if s.has(Cue::Contact) || s.concept("contact_details") {
@@ -346,6 +346,12 @@ impl Asked<'_> {
             Listed::Agreements => !has(NameKind::Agreement),
             Listed::Plans => !has(NameKind::Plan),
             _ => true,
+        });
+        // "Foundever, what kind of company is that?": one named is no list.
+        let one = s.any(&[Cue::What, Cue::Who]) && !s.has(Cue::Count);
+        let class = class.filter(|class| {
+            let companies = matches!(class, Listed::Operators | Listed::Organisations);
+            !(companies && one && has(NameKind::Organisation) && self.places.codes.is_empty())
         });
         let listing = class.is_some()
             || (s.measure("companies") && !has(NameKind::Organisation))
