@@ -101,6 +101,7 @@ pub fn plausible(frame: &Frame) -> bool {
         && [
             &frame.indicator,
             &frame.activity,
+            &frame.other,
             &frame.country,
             &frame.status,
             &frame.sector,

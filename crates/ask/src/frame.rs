@@ -15,6 +15,9 @@ pub struct Frame {
     pub indicator: Option<String>,
     #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
+    /// The activity that the first is compared with.
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<String>,
     /// Codes of territories, in the order named.
     #[serde(rename = "p", default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
@@ -154,6 +157,7 @@ impl Frame {
             kind,
             indicator: None,
             activity: None,
+            other: None,
             places: Vec::new(),
             readings: false,
             things: Vec::new(),

@@ -80,6 +80,7 @@ pub fn is_known(lexicon: &Lexicon, frame: &Frame) -> bool {
     all(NameKind::Territory, &frame.places)
         && all(NameKind::Indicator, frame.indicator.as_slice())
         && all(NameKind::Activity, frame.activity.as_slice())
+        && all(NameKind::Activity, frame.other.as_slice())
         && frame
             .things
             .iter()

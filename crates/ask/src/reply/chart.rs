@@ -328,7 +328,7 @@ fn unit(speaker: Speaker, o: &Observation) -> Option<String> {
 
 /// What a figure measures, of what and where.
 fn heading(speaker: Speaker, o: &Observation) -> String {
-    let label = capital(&o.indicator.name);
+    let label = capital(&o.label());
     let about = o.subject.as_ref().and_then(|subject| subject.name.clone());
     let place = speaker.place(o.territory.as_ref());
     match about {

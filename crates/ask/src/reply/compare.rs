@@ -57,6 +57,10 @@ fn asked(context: &Context<'_>) -> usize {
 
 fn name(most: f64, first: &Observation, second: &Observation) -> String {
     let leader = if first.value == most { first } else { second };
+    let activity = |o: &Observation| o.activity.as_ref().map(|activity| activity.name.clone());
+    if first.subject.is_none() && activity(first) != activity(second) {
+        return activity(leader).unwrap_or_default();
+    }
     let subject = leader.subject.as_ref().and_then(|s| s.name.clone());
     subject
         .or_else(|| leader.territory.as_ref().map(|t| t.name.clone()))

@@ -9,6 +9,22 @@ use super::record::{Observation, Place};
 use super::speak::Speaker;
 
 impl Observation {
+    /// The part of offshoring that the figure is of, where its indicator does not say it.
+    pub fn segment(&self) -> Option<&str> {
+        let whole = ["offshoring_all", "call_centre"];
+        let activity = self.activity.as_ref()?;
+        (self.subject_kind.is_none() && !whole.contains(&activity.key.as_str()))
+            .then_some(activity.name.as_str())
+    }
+
+    /// What is measured, and of which part of offshoring.
+    pub fn label(&self) -> String {
+        match self.segment() {
+            Some(segment) => format!("{} ({segment})", self.indicator.name),
+            None => self.indicator.name.clone(),
+        }
+    }
+
     /// The figure as a record of the answer.
     pub fn figure(&self) -> Figure {
         Figure {
@@ -67,12 +83,12 @@ impl Speaker {
             ("period", self.period_of(o).into()),
             ("place", self.place(o.territory.as_ref()).into()),
             ("origin", self.origin(o).into()),
-            ("label", o.indicator.name.clone().into()),
+            ("label", o.label().into()),
             ("subject", self.about(o).unwrap_or_default().into()),
         ];
         let id = if self.about(o).is_some() {
             "figure-of-thing"
-        } else if self.noun(o).is_some() {
+        } else if self.noun(o).is_some() && o.segment().is_none() {
             "figure-counted"
         } else {
             "figure-labelled"

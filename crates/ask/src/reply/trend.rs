@@ -32,7 +32,7 @@ pub fn reply(context: &Context<'_>, headline: &Headline) -> Draft {
         return draft;
     };
     let place = speaker.place(last.territory.as_ref());
-    let label = last.indicator.name.clone();
+    let label = last.label();
     draft.say(speaker.say(
         "trend",
         vec![("label", label.into()), ("place", place.into())],

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::answer::QuestionKind;
 use crate::frame::{Listed, When};
 use crate::lexicon::NameKind;
+use crate::suggest;
 use crate::understand::Slot;
 
 use super::Context;
@@ -17,14 +18,15 @@ pub fn line(context: &Context<'_>, data: &Value) -> String {
     let mut parts = vec![kind(speaker, frame.kind)];
     if frame.indicator.is_some() {
         parts.push(context.lexicon_label());
-    } else if let Some(activity) = &frame.activity {
-        parts.push(
-            context
-                .lexicon
-                .name(NameKind::Activity, activity)
-                .unwrap_or(activity)
-                .to_owned(),
-        );
+    }
+    let said = |activity: &&String| {
+        frame.indicator.is_none()
+            || frame.things.is_empty()
+                && !matches!(activity.as_str(), "offshoring_all" | "call_centre")
+    };
+    for activity in frame.activity.iter().chain(&frame.other).filter(said) {
+        let kind = NameKind::Activity;
+        parts.push(suggest::localised(context.lexicon, speaker, kind, activity));
     }
     if let Some(listed) = frame.listed.filter(|_| frame.indicator.is_none()) {
         parts.push(speaker.word(&super::things::class(listed)));

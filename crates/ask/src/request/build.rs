@@ -226,9 +226,12 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
         return operation("Plans", document!("plans"), key_filter(key));
     }
     let park = frame.thing(NameKind::Park);
-    if let (QuestionKind::Status | QuestionKind::Who, Some(key)) =
-        (frame.kind, frame.thing(NameKind::Project).filter(|_| park.is_none() || frame.kind == QuestionKind::Status))
-    {
+    if let (QuestionKind::Status | QuestionKind::Who, Some(key)) = (
+        frame.kind,
+        frame
+            .thing(NameKind::Project)
+            .filter(|_| park.is_none() || frame.kind == QuestionKind::Status),
+    ) {
         return operation("Projects", document!("projects"), key_filter(key));
     }
     if frame.kind == QuestionKind::Contents || frame.listed == Some(Listed::Agreements) {

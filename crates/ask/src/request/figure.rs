@@ -36,15 +36,14 @@ pub fn figure(lexicon: &Lexicon, frame: &Frame, slots: &[Slot], locale: &str) ->
     ]);
     let mut declared = String::from("$locale: Locale, $indicator: String!");
     let mut shared = String::new();
-    for (name, kind, value) in [
-        ("activity", "String", activity),
-        ("period", "ReferencePeriod", period(frame)),
-    ] {
-        if let Some(value) = value {
-            variables.insert(name.into(), json!(value));
-            declared.push_str(&format!(", ${name}: {kind}"));
-            shared.push_str(&format!(", {name}: ${name}"));
-        }
+    if let Some(activity) = &activity {
+        variables.insert("activity".into(), json!(activity));
+        declared.push_str(", $activity: String");
+    }
+    if let Some(period) = period(frame) {
+        variables.insert("period".into(), json!(period));
+        declared.push_str(", $period: ReferencePeriod");
+        shared.push_str(", period: $period");
     }
     let mut fields = String::new();
     for (slot, (name, end)) in slots.iter().zip(HEADLINES) {
@@ -53,6 +52,13 @@ pub fn figure(lexicon: &Lexicon, frame: &Frame, slots: &[Slot], locale: &str) ->
             variables.insert(format!("indicator{end}"), json!(indicator));
             declared.push_str(&format!(", $indicator{end}: String!"));
             own.push_str(end);
+        }
+        if let Some(other) = &slot.activity {
+            variables.insert(format!("activity{end}"), json!(other));
+            declared.push_str(&format!(", $activity{end}: String"));
+            own.push_str(&format!(", activity: $activity{end}"));
+        } else if activity.is_some() {
+            own.push_str(", activity: $activity");
         }
         let subject = slot.subject.as_ref().and_then(subject);
         for (argument, kind, value) in [

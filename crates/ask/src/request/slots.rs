@@ -18,6 +18,8 @@ pub struct Slot {
     pub optional: bool,
     /// Another indicator than the frame's: the same quantity in another currency.
     pub indicator: Option<String>,
+    /// Another activity than the frame's: the one it is compared with.
+    pub activity: Option<String>,
 }
 
 /// Most headlines of one operation.
@@ -65,7 +67,16 @@ fn about_places(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
         group,
         optional,
         indicator: None,
+        activity: None,
     };
+    if frame.places.is_empty() && frame.other.is_some() {
+        // What segments have is known of the country.
+        let of_country = Frame {
+            places: vec![COUNTRY.to_owned()],
+            ..frame.clone()
+        };
+        return about_places(lexicon, &of_country);
+    }
     if frame.places.is_empty() {
         return [HOME_CITY, HOME_REGION, COUNTRY]
             .into_iter()
@@ -79,6 +90,13 @@ fn about_places(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
         .enumerate()
         .map(|(at, code)| slot(code, at as u8 + 1, frame.readings))
         .collect();
+    if let (Some(other), [place]) = (&frame.other, frame.places.as_slice()) {
+        slots.push(Slot {
+            activity: Some(other.clone()),
+            ..slot(place, 2, false)
+        });
+        return slots;
+    }
     let mut nearest: Vec<String> = Vec::new();
     let mut above = parent(lexicon, &frame.places[0]);
     while let Some(code) = above {
@@ -125,6 +143,7 @@ fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
                 group,
                 optional: false,
                 indicator: None,
+                activity: None,
             });
         }
         if !several && place.is_none() && thing.kind == NameKind::Organisation {
@@ -141,6 +160,7 @@ fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
                 group: group + 1,
                 optional: true,
                 indicator: None,
+                activity: None,
             });
         }
         if !several && place.is_some() {
@@ -150,6 +170,7 @@ fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
                 group: 0,
                 optional: true,
                 indicator: None,
+                activity: None,
             });
         }
     }

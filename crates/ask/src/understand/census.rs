@@ -20,8 +20,32 @@ pub enum Class {
 
 /// Words that make numbers ages, folded.
 const AGE: [&str; 27] = [
-    "ans", "an", "age", "ages", "agee", "agees", "aged", "years", "year", "yo", "olds", "old",
-    "سنه", "سنوات", "عام", "عاما", "عمر", "عمرهم", "عمرها", "اعمار", "العمر", "3am", "snin", "3mr", "3mer", "3mrhom",
+    "ans",
+    "an",
+    "age",
+    "ages",
+    "agee",
+    "agees",
+    "aged",
+    "years",
+    "year",
+    "yo",
+    "olds",
+    "old",
+    "سنه",
+    "سنوات",
+    "عام",
+    "عاما",
+    "عمر",
+    "عمرهم",
+    "عمرها",
+    "اعمار",
+    "العمر",
+    "3am",
+    "snin",
+    "3mr",
+    "3mer",
+    "3mrhom",
     "3merhom",
 ];
 
@@ -49,9 +73,10 @@ fn founded(signals: &Signals) -> Option<Class> {
     if !signals.has(Cue::Opened) {
         return None;
     }
-    let onwards = signals.comparators.iter().any(|c| {
-        matches!(c, Comparator::AtLeast | Comparator::More)
-    });
+    let onwards = signals
+        .comparators
+        .iter()
+        .any(|c| matches!(c, Comparator::AtLeast | Comparator::More));
     let bucket = match signals.whens.first()? {
         When::Years(2020, _) => "2020_plus",
         When::At(Period::Year(2020)) if onwards => "2020_plus",
@@ -71,13 +96,25 @@ fn size(signals: &Signals) -> Option<Class> {
     let people = signals.units.iter().any(|unit| unit == "people")
         || signals.measure("jobs")
         || signals.measure("headcount")
-        || signals.indicators.iter().any(|key| key == "hcp_employed" || key == "hcp_population_legal");
-    let ranked = [Cue::Top, Cue::Bottom, Cue::Rank, Cue::Verification, Cue::YesNo];
+        || signals
+            .indicators
+            .iter()
+            .any(|key| key == "hcp_employed" || key == "hcp_population_legal");
+    let ranked = [
+        Cue::Top,
+        Cue::Bottom,
+        Cue::Rank,
+        Cue::Verification,
+        Cue::YesNo,
+    ];
     if !people || signals.any(&ranked) {
         return None;
     }
     let stated: Vec<f64> = counts(signals).map(|number| number.value).collect();
-    let comparator = signals.comparators.iter().find(|c| !matches!(c, Comparator::About));
+    let comparator = signals
+        .comparators
+        .iter()
+        .find(|c| !matches!(c, Comparator::About));
     let bucket = match (stated.as_slice(), comparator) {
         ([], _) => return None,
         ([low, high], _) if (*low, *high) == (2.0, 3.0) => "2_3",

@@ -9,6 +9,9 @@ use super::indicator::{Meant, meant};
 use super::kind::Asked;
 use super::{Ambiguity, Outcome, about};
 
+/// Cues that set two segments side by side: "ITO or CRM, which exports most?".
+const COMPARING: [Cue; 4] = [Cue::Comparison, Cue::Difference, Cue::Top, Cue::Bottom];
+
 impl Asked<'_> {
     /// Questions whose answer is a figure.
     pub(super) fn about_figures(&self) -> Option<Outcome> {
@@ -131,6 +134,8 @@ impl Asked<'_> {
             QuestionKind::Conflict
         } else if s.has(Cue::Source) {
             QuestionKind::Source
+        } else if self.two_segments(indicator) && (s.any(&COMPARING) || !s.comparators.is_empty()) {
+            QuestionKind::Comparison
         } else if (s.any(&[Cue::Top, Cue::Bottom]) || self.which_has_more())
             && self.ranks_several()
             && !self.compares()
@@ -192,6 +197,18 @@ impl Asked<'_> {
             || (same(NameKind::Organisation) && self.signals.things.len() > 1)
     }
 
+    /// Whether two segments of offshoring are named beside a quantity that each has.
+    fn two_segments(&self, indicator: &str) -> bool {
+        let needs = self.lexicon.frames().indicator(indicator);
+        needs.activity.as_deref() == Some("offshoring_all") && self.segments().count() > 1
+    }
+
+    fn segments(&self) -> impl Iterator<Item = &String> {
+        let whole =
+            |activity: &&String| *activity != "offshoring_all" && *activity != "call_centre";
+        self.signals.activities.iter().filter(whole)
+    }
+
     /// The number the asker states: not a year, not a head of a ranking.
     pub(super) fn stated(&self) -> Option<f64> {
         self.signals
@@ -216,6 +233,10 @@ impl Asked<'_> {
         });
         if !narrower {
             frame.activity = needs.activity.clone();
+        }
+        if frame.kind == QuestionKind::Comparison && self.two_segments(indicator) {
+            let mut segments = self.segments().cloned();
+            (frame.activity, frame.other) = (segments.next(), segments.next());
         }
         frame.target = s.measure("target") || s.concept("objectives") || s.concept("targets");
         frame.lowest = s.has(Cue::Bottom);

@@ -231,15 +231,18 @@ fn beside(
         [] => signals.activities.first().map(String::as_str),
         _ => return None,
     };
-    let word = match (activity, signals.sectors.as_slice(), signals.concepts.as_slice()) {
+    let word = match (
+        activity,
+        signals.sectors.as_slice(),
+        signals.concepts.as_slice(),
+    ) {
         (Some(activity), _, []) => activity,
         (None, [sector], []) => sector,
         (None, [], [concept]) => concept,
         _ => return None,
     };
     let indicator = lexicon.frames().beside(known, word)?.to_owned();
-    (activity.is_some() || indicator != known)
-        .then(|| (indicator, activity.map(str::to_owned)))
+    (activity.is_some() || indicator != known).then(|| (indicator, activity.map(str::to_owned)))
 }
 
 /// The place of the previous question on the step that is named: its commune, its province, its region.
@@ -318,7 +321,12 @@ pub fn completed(
     previous: Option<&Frame>,
 ) -> Option<(Signals, Vec<Slot>)> {
     let previous = previous?;
-    let said = [Cue::AndFollow, Cue::Anaphora, Cue::SameTime, Cue::Correction];
+    let said = [
+        Cue::AndFollow,
+        Cue::Anaphora,
+        Cue::SameTime,
+        Cue::Correction,
+    ];
     let leans = signals.any(&said) || words <= SHORT || lacks_subject(lexicon, signals, previous);
     let names_nothing = signals.places.is_empty() && signals.countries.is_empty();
     if !leans || !signals.things.is_empty() || !(names_nothing || signals.has(Cue::Anaphora)) {
@@ -373,7 +381,13 @@ pub fn completed(
 
 /// A quantity that only parks, companies … have, of none in particular: "how much office space does it have?".
 fn lacks_subject(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool {
-    let several = [Cue::Top, Cue::Bottom, Cue::List, Cue::WhichOnes, Cue::Comparison];
+    let several = [
+        Cue::Top,
+        Cue::Bottom,
+        Cue::List,
+        Cue::WhichOnes,
+        Cue::Comparison,
+    ];
     let Meant::One(indicator) = meant(lexicon.frames(), signals, &previous.things) else {
         return false;
     };

@@ -180,7 +180,8 @@ fn decide(
     if let Some((frame, carried)) = follow::follow_up(lexicon, signals, previous) {
         return (kind::future(frame, signals, now), carried);
     }
-    if let Some((completed, carried)) = follow::completed(lexicon, signals, reading.tokens.len(), previous)
+    if let Some((completed, carried)) =
+        follow::completed(lexicon, signals, reading.tokens.len(), previous)
         && let Outcome::Ask(frame) = kind::decide(lexicon, &completed, now)
         && accounted::left_out(lexicon, reading, form, &frame).is_empty()
     {

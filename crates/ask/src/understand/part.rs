@@ -37,6 +37,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
         }
         Meaning::Activity(activity) => {
             frame.activity.as_deref() == Some(activity)
+                || frame.other.as_deref() == Some(activity)
                 || needs.activity.as_deref() == Some(activity)
                 || (!census && activity == "offshoring_all")
         }

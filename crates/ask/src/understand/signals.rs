@@ -113,7 +113,8 @@ impl Signals {
         signals.class = census::class(&signals, reading);
         if signals.class.is_some() {
             // The years and the numbers of the class are no period and no statement.
-            let bucket = matches!(&signals.class, Some(Class::Bucket(key)) if key.contains("founded"));
+            let bucket =
+                matches!(&signals.class, Some(Class::Bucket(key)) if key.contains("founded"));
             if bucket {
                 signals.whens.clear();
             }
@@ -124,7 +125,9 @@ impl Signals {
             // "Lire le français": a language and no country.
             signals.countries.clear();
         } else {
-            signals.concepts.retain(|concept| !LANGUAGES.contains(&concept.as_str()));
+            signals
+                .concepts
+                .retain(|concept| !LANGUAGES.contains(&concept.as_str()));
         }
         signals
     }
