@@ -14,6 +14,8 @@ pub enum Meaning {
     Level(LevelWord),
     /// ISO 3166-1 alpha-2 code of a country of origin.
     Country(String),
+    /// A language that the census asks whether people read and write.
+    Language(String),
     Status(String),
     Sector(String),
     Comparator(Comparator),
@@ -228,6 +230,8 @@ const MEASURES: [&str; 19] = [
     "literacy",
 ];
 
+const LANGUAGES: [&str; 4] = ["arabic", "french", "english", "amazigh"];
+
 impl Meaning {
     /// The meaning written as `kind` and `sense` in a lexicon file; `None` when nothing understands it.
     pub fn parse(kind: &str, sense: &str) -> Option<Self> {
@@ -247,6 +251,9 @@ impl Meaning {
             "activity" => Some(Self::Activity(sense.to_owned())),
             "concept" => Some(Self::Concept(sense.to_owned())),
             "level" => LevelWord::parse(sense).map(Self::Level),
+            "language" => LANGUAGES
+                .contains(&sense)
+                .then(|| Self::Language(sense.to_owned())),
             "country" => (sense.len() == 2).then(|| Self::Country(sense.to_uppercase())),
             "status" => Some(Self::Status(sense.to_owned())),
             "sector" => Some(Self::Sector(sense.to_owned())),

@@ -20,17 +20,19 @@ pub fn follow_up(
     let previous = previous.filter(|frame| frame.kind != QuestionKind::Near || !dated)?;
     let places = places::resolve(lexicon, signals);
     let things = signals.named();
+    let lists = previous.listed.is_some() && previous.indicator.is_none();
     let new_slot = !places.codes.is_empty()
         || !signals.whens.is_empty()
         || !things.is_empty()
-        || !signals.activities.is_empty();
+        || !signals.activities.is_empty()
+        || lists && !(signals.countries.is_empty() && signals.statuses.is_empty());
     // "Who are the partners?" is of the record spoken of.
     let role = |c: &String| matches!(c.as_str(), "parties" | "owner");
     let standalone = !signals.indicators.is_empty()
         || !signals.measures.is_empty()
         || !signals.concepts.iter().all(role)
         || (signals.activities.len()
-            > usize::from(previous.indicator.is_some() && previous.activity.is_some()));
+            > usize::from(lists || previous.indicator.is_some() && previous.activity.is_some()));
     if signals.has(Cue::WhichOnes) && !standalone && !new_slot {
         return Some((which_ones(previous), vec![Slot::Place, Slot::Period]));
     }
@@ -195,6 +197,14 @@ pub fn follow_up(
     if let Some(activity) = signals.activities.first() {
         frame.activity = Some(activity.clone());
     }
+    if lists {
+        frame.country = signals
+            .countries
+            .first()
+            .or(frame.country.as_ref())
+            .cloned();
+        frame.status = signals.statuses.first().or(frame.status.as_ref()).cloned();
+    }
     if !places.codes.is_empty() {
         frame.places = places.codes;
         frame.readings = places.readings;
@@ -234,11 +244,13 @@ fn beside(
     let word = match (
         activity,
         signals.sectors.as_slice(),
+        signals.languages.as_slice(),
         signals.concepts.as_slice(),
     ) {
-        (Some(activity), _, []) => activity,
-        (None, [sector], []) => sector,
-        (None, [], [concept]) => concept,
+        (Some(activity), _, _, []) => activity,
+        (None, [sector], _, []) => sector,
+        (None, [], [language], []) => language,
+        (None, [], _, [concept]) => concept,
         _ => return None,
     };
     let indicator = lexicon.frames().beside(known, word)?.to_owned();

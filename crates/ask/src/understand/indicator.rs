@@ -245,6 +245,7 @@ fn beside(signals: &Signals, things: &[Thing]) -> Vec<String> {
     beside.extend(activity.cloned());
     beside.extend(signals.concepts.iter().cloned());
     beside.extend(signals.sectors.iter().cloned());
+    beside.extend(signals.languages.iter().cloned());
     for thing in things {
         beside.push(
             match thing.kind {

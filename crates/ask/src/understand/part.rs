@@ -50,6 +50,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                         matches!(frame.kind, QuestionKind::Source | QuestionKind::Conflict)
                     }
                     "census" => census,
+                    "sector" | "activities" => indicator.starts_with("hcp_businesses_"),
                     "objectives" => frame.target || super::is_target_indicator(indicator),
                     "operators" | "employers" | "organisations" => {
                         subject == Some("organisation")
@@ -67,6 +68,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     _ => false,
                 }
         }
+        Meaning::Language(language) => frames.speaks_of(indicator, language),
         Meaning::Sector(sector) => {
             frames.speaks_of(indicator, sector) || named_in(indicator, sector)
         }
@@ -87,6 +89,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
 pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
     let works = matches!(listed, Listed::Operators | Listed::Sites);
     match meaning {
+        Meaning::Language(_) => false,
         Meaning::Country(_) => works || listed == Listed::Organisations,
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
         Meaning::Sector(_) => listed == Listed::Projects,
@@ -187,7 +190,11 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             NameKind::Indicator => frame.kind == QuestionKind::Definition,
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
-        Meaning::Unit(_) | Meaning::Personal | Meaning::Hostile | Meaning::Outside => false,
+        Meaning::Language(_)
+        | Meaning::Unit(_)
+        | Meaning::Personal
+        | Meaning::Hostile
+        | Meaning::Outside => false,
     }
 }
 

@@ -10,9 +10,6 @@ use crate::span::{Reading, Span};
 use super::census::{self, Class};
 use super::near;
 
-/// Languages that the census asks whether people read and write.
-const LANGUAGES: [&str; 4] = ["arabic", "french", "english", "amazigh"];
-
 /// The body that takes the census.
 const CENSUS: &str = "hcp";
 
@@ -26,6 +23,8 @@ pub struct Signals {
     pub concepts: Vec<String>,
     pub levels: Vec<(LevelWord, usize)>,
     pub countries: Vec<String>,
+    /// Languages that people read and write.
+    pub languages: Vec<String>,
     pub statuses: Vec<String>,
     pub sectors: Vec<String>,
     pub comparators: Vec<Comparator>,
@@ -124,10 +123,6 @@ impl Signals {
         if signals.measure("literacy") {
             // "Lire le français": a language and no country.
             signals.countries.clear();
-        } else {
-            signals
-                .concepts
-                .retain(|concept| !LANGUAGES.contains(&concept.as_str()));
         }
         signals
     }
@@ -175,6 +170,7 @@ impl Signals {
                         self.levels.push(said);
                     }
                 }
+                Meaning::Language(language) => push(&mut self.languages, language),
                 Meaning::Country(code) => push(&mut self.countries, code),
                 Meaning::Status(status) => push(&mut self.statuses, status),
                 Meaning::Sector(sector) => push(&mut self.sectors, sector),
