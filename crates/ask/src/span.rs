@@ -47,8 +47,9 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
         month: u8::try_from(now.month()).unwrap_or(1),
         day: u8::try_from(now.day()).unwrap_or(1),
     };
+    let ends = ends(text, &tokens);
     let mut pieces: Vec<Piece> = lexicon
-        .find(&tokens)
+        .find(&tokens, &ends)
         .into_iter()
         .map(Piece::Spelling)
         .collect();
@@ -67,7 +68,7 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
     let sure = pieces.len();
     pieces.extend(
         lexicon
-            .find_corrected(&tokens, &unknown)
+            .find_corrected(&tokens, &ends, &unknown)
             .into_iter()
             .map(Piece::Spelling),
     );
@@ -81,6 +82,17 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
         return assemble(lexicon, tokens, &pieces, &taken, &clauses);
     }
     assemble(lexicon, tokens, &pieces, &corrected, &clauses)
+}
+
+/// For each token, where a spelling that begins there ends at the latest: "Fès, Meknès" is not "Fès-Meknès".
+fn ends(text: &str, tokens: &[Token]) -> Vec<usize> {
+    const STOPS: [char; 8] = [',', ';', ':', '!', '?', '،', '؛', '؟'];
+    let mut ends = vec![tokens.len(); tokens.len()];
+    for at in (1..tokens.len()).rev() {
+        let stopped = text[tokens[at - 1].end..tokens[at].start].contains(STOPS);
+        ends[at - 1] = if stopped { at } else { ends[at] };
+    }
+    ends
 }
 
 /// A run of tokens between two stops, and whether it ends in a question mark.
@@ -137,13 +149,28 @@ fn asides(
             .collect()
     };
     let asks = |clause: &Clause| {
-        let cue = |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks());
+        // "I want to set up a company, …": what the asker wants to do is not yet a question.
+        let cue =
+            |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks() && *cue != Cue::Contact);
         clause.asks || meanings(clause).iter().any(cue)
     };
+    let about = |m: &&Meaning| {
+        matches!(
+            m,
+            Meaning::Indicator(_)
+                | Meaning::Measure(_)
+                | Meaning::Activity(_)
+                | Meaning::Concept(_)
+                | Meaning::Name(_)
+        )
+    };
     let asked = clauses.iter().any(asks);
+    let complete = |clause: &Clause| asks(clause) && meanings(clause).iter().any(about);
+    let asked_in_full = clauses.iter().any(complete);
     for clause in clauses {
-        let speaks = meanings(clause).contains(&&Meaning::Cue(Cue::Speaker));
-        if asked && speaks && !asks(clause) {
+        let says = |cue: Cue| meanings(clause).contains(&&Meaning::Cue(cue));
+        let aside = says(Cue::Speaker) && asked || says(Cue::Contact) && asked_in_full;
+        if aside && !asks(clause) {
             asides[clause.start..clause.end].fill(true);
         }
     }

@@ -30,6 +30,9 @@ pub struct IndicatorFrame {
     pub activity: Option<String>,
     /// Kind of the thing its figures are about: organisation, park, project, agreement, plan.
     pub subject: Option<String>,
+    /// Whether its figures are also of whole territories.
+    #[serde(default)]
+    pub whole: bool,
     /// The one thing meant when none is named.
     pub thing: Option<String>,
     /// Activity of our own records that a published count is shown beside.
@@ -40,6 +43,8 @@ pub struct IndicatorFrame {
     pub home: Option<String>,
     /// The indicator that holds its growth as published.
     pub growth: Option<String>,
+    /// The indicator that holds how many came into being: "jobs created".
+    pub created: Option<String>,
     /// The indicator that may have a figure where this one has none.
     pub instead: Option<String>,
     /// The same quantity in another currency.

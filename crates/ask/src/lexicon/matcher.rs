@@ -23,18 +23,25 @@ const MAX_CORRECTED: usize = 24;
 
 impl Lexicon {
     /// Every known spelling in the tokens, sure ones only.
-    pub(crate) fn find(&self, tokens: &[Token]) -> Vec<Found> {
+    ///
+    /// `ends[i]` is one past the last token that a spelling beginning at token i may have: none goes over a comma.
+    pub(crate) fn find(&self, tokens: &[Token], ends: &[usize]) -> Vec<Found> {
         let steps: Vec<Vec<Step>> = tokens.iter().map(|token| self.sure_steps(token)).collect();
         let mut found = Vec::new();
         for start in 0..tokens.len() {
-            self.walk(&steps, start, &mut found);
-            self.squeeze(tokens, start, &mut found);
+            self.walk(&steps[..ends[start]], start, &mut found);
+            self.squeeze(&tokens[..ends[start]], start, &mut found);
         }
         found
     }
 
     /// Spellings that need a correction of one of the tokens marked as not understood.
-    pub(crate) fn find_corrected(&self, tokens: &[Token], unknown: &[bool]) -> Vec<Found> {
+    pub(crate) fn find_corrected(
+        &self,
+        tokens: &[Token],
+        ends: &[usize],
+        unknown: &[bool],
+    ) -> Vec<Found> {
         let mut steps: Vec<Vec<Step>> = tokens.iter().map(|token| self.sure_steps(token)).collect();
         let mut budget = MAX_CORRECTED;
         for (at, token) in tokens.iter().enumerate() {
@@ -49,7 +56,7 @@ impl Lexicon {
         for start in 0..tokens.len() {
             let near = start..(start + 5).min(tokens.len());
             if unknown[near].iter().any(|u| *u) {
-                self.walk(&steps, start, &mut found);
+                self.walk(&steps[..ends[start]], start, &mut found);
             }
         }
         found.retain(|f| f.corrected.is_some() && f.entries.iter().any(|e| self.is_believable(*e)));

@@ -197,7 +197,12 @@ impl Vocabulary {
     /// Words that a token is, surely: as written, or in another usual spelling of Darija.
     pub fn candidates(&self, token: &Token) -> Vec<Candidate> {
         let mut found = Vec::new();
-        self.sure(&token.folded, token.script, 0, &mut found);
+        // French "ça" is "cela", and no turnover (CA).
+        let folded = match token.folded.as_str() {
+            "ca" if token.text.contains(['ç', 'Ç']) => "cela",
+            other => other,
+        };
+        self.sure(folded, token.script, 0, &mut found);
         found
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind, SubjectKind};
 
-use super::record::{Observation, nodes, total};
+use super::record::{Observation, nodes};
 use super::things::nothing;
 use super::{Context, Draft, chart};
 
@@ -45,7 +45,7 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
         return draft;
     }
     if frame.kind == QuestionKind::Rank {
-        return position(context, data, &latest);
+        return position(context, &latest);
     }
     let known = latest.len();
     let shown = frame
@@ -81,18 +81,19 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
 }
 
 /// The position of the place asked among its peers, and those before it.
-fn position(context: &Context<'_>, data: &Value, latest: &[Observation]) -> Draft {
+fn position(context: &Context<'_>, latest: &[Observation]) -> Draft {
     let (speaker, frame) = (context.speaker, context.frame);
     let mut draft = Draft::default();
-    let complete = total(data, "observations").is_some_and(|all| all <= MOST);
     let asked = frame.places.first();
-    let at = latest
-        .iter()
-        .position(|o| o.territory.as_ref().map(|t| &t.code) == asked);
-    let Some(at) = at.filter(|_| complete) else {
+    let own = |o: &&Observation| o.territory.as_ref().map(|t| &t.code) == asked;
+    // Whoever comes before stands on the page before; only of the latest period is that the whole of them.
+    let period = latest.iter().map(|o| &o.period).max().cloned().flatten();
+    let latest: Vec<&Observation> = latest.iter().filter(|o| o.period == period).collect();
+    let Some(at) = latest.iter().position(|o| own(o)) else {
         return nothing(context);
     };
-    for (index, o) in std::iter::once((at, &latest[at])).chain(latest.iter().enumerate().take(at)) {
+    let before = latest.iter().copied().enumerate().take(at);
+    for (index, o) in std::iter::once((at, latest[at])).chain(before) {
         let mut figure = o.figure();
         figure.rank = i32::try_from(index + 1).ok();
         draft.figure(figure);
@@ -113,23 +114,27 @@ fn position(context: &Context<'_>, data: &Value, latest: &[Observation]) -> Draf
     draft
 }
 
-/// Figures of one page: a position is told only where all of them are on it.
-const MOST: u64 = 100;
-
 fn same_thing(a: &Observation, b: &Observation) -> bool {
     match (&a.subject_key, &b.subject_key) {
         (Some(first), Some(second)) => first == second && a.subject_kind == b.subject_kind,
         (None, None) => {
+            let activity =
+                |o: &Observation| o.activity.as_ref().map(|activity| activity.key.clone());
             a.territory.as_ref().map(|t| &t.code) == b.territory.as_ref().map(|t| &t.code)
+                && activity(a) == activity(b)
         }
         _ => false,
     }
 }
 
-/// The later period leads, what is undated comes last; within one a known producer, then the latest publication.
+/// The later period leads, of what is added up a whole year before a part of one, what is undated comes last; within one a
+/// known producer, then the latest publication.
 fn later(a: &Observation, b: &Observation) -> bool {
     let weight = |o: &Observation| {
+        let flow = o.indicator.measure.as_deref() == Some("FLOW");
+        let part = |period: &String| flow && period.len() != 4;
         (
+            !o.period.as_ref().is_some_and(part),
             o.period.clone(),
             o.producer.is_some(),
             o.source.published_on.clone(),
@@ -141,12 +146,20 @@ fn later(a: &Observation, b: &Observation) -> bool {
 fn named(o: &Observation) -> String {
     let subject = o.subject.as_ref().and_then(|s| s.name.clone());
     subject
+        .or_else(|| o.segment().map(str::to_owned))
         .or_else(|| o.territory.as_ref().map(|t| t.name.clone()))
         .unwrap_or_default()
 }
 
 fn item(o: &Observation) -> Item {
+    let segment = o.activity.as_ref().filter(|_| o.segment().is_some());
     let (key, kind) = match (&o.subject_key, o.subject_kind) {
+        _ if segment.is_some() => (
+            segment
+                .map(|activity| activity.key.clone())
+                .unwrap_or_default(),
+            ItemKind::Activity,
+        ),
         (Some(key), Some(kind)) => (
             key.clone(),
             match kind {

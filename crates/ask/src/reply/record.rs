@@ -39,6 +39,9 @@ pub struct Named {
     pub key: String,
     #[serde(default)]
     pub name: String,
+    /// Of an indicator: `FLOW` is added up over a period.
+    #[serde(default)]
+    pub measure: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

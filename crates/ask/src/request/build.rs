@@ -125,16 +125,31 @@ fn among_peers(frame: &Frame) -> Frame {
 
 fn targets(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
     let indicator = frame.indicator.clone().unwrap_or_default();
-    let planned = lexicon.frames().indicator(&indicator).planned;
-    let keys: Vec<String> = [Some(indicator), planned].into_iter().flatten().collect();
+    let needs = lexicon.frames().indicator(&indicator);
+    let planned = needs.planned.map(|key| lexicon.frames().indicator(&key));
+    // What is both a park and a project may have its aims under either.
+    let twins: Vec<String> = [
+        needs.instead,
+        planned.as_ref().and_then(|planned| planned.instead.clone()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let twin = !twins.is_empty();
+    let keys: Vec<String> = [Some(indicator), planned.map(|planned| planned.key)]
+        .into_iter()
+        .flatten()
+        .chain(twins)
+        .collect();
     let mut filter = Map::new();
     filter.insert("indicator".into(), json!({ "in": keys }));
     filter.insert("target".into(), json!(true));
     if let Some(about) = frame.things.iter().find_map(subject) {
-        filter.insert(
-            "subject".into(),
-            json!({ "kind": about["kind"], "key": { "eq": about["key"] } }),
-        );
+        let mut thing = json!({ "key": { "eq": about["key"] } });
+        if !twin {
+            thing["kind"] = about["kind"].clone();
+        }
+        filter.insert("subject".into(), thing);
     }
     if let Some(code) = frame.places.first().filter(|_| !say_home(lexicon, frame)) {
         filter.insert("territory".into(), json!({ "code": { "eq": code } }));

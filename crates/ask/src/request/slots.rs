@@ -34,9 +34,10 @@ pub fn slots(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
     };
     let indicator = frame.indicator.as_deref().unwrap_or_default();
     let needs = lexicon.frames().indicator(indicator);
-    if let Some(other) = needs.currency.or(needs.instead)
-        && let Some(first) = slots.first().cloned()
-    {
+    for (at, other) in needs.currency.into_iter().chain(needs.instead).enumerate() {
+        let Some(first) = slots.first().cloned() else {
+            break;
+        };
         let kind = lexicon.frames().indicator(&other).subject;
         let kind = kind.as_deref().and_then(subject_kind);
         let subject = first.subject.clone().map(|thing| Thing {
@@ -53,7 +54,7 @@ pub fn slots(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
             .as_ref()
             .is_none_or(|thing| lexicon.name(thing.kind, &thing.key).is_some())
         {
-            slots.insert(1, slot);
+            slots.insert(1 + at.min(slots.len() - 1), slot);
         }
     }
     slots.truncate(MOST);

@@ -1,7 +1,7 @@
 //! What a list lists, and the kinds of records that concept words stand for.
 
 use crate::frame::Listed;
-use crate::lexicon::{Level, LevelWord};
+use crate::lexicon::{Cue, Level, LevelWord};
 
 use super::signals::{Mention, Signals};
 
@@ -58,8 +58,19 @@ pub fn listed(signals: &Signals) -> Option<Listed> {
             Some(Listed::Training)
         }
         (None, _) if signals.measure("subsidy") => Some(Listed::Incentives),
+        // "Quelles sont les provinces de la région ?"
+        (None, _) if lists_places(signals) => Some(Listed::Territories),
         (None, _) => None,
     }
+}
+
+fn lists_places(signals: &Signals) -> bool {
+    signals.any(&[Cue::List, Cue::What, Cue::WhichOnes])
+        && !signals.any(&[Cue::Top, Cue::Bottom, Cue::Rank, Cue::Where])
+        && !signals.has_topic()
+        && signals.things.is_empty()
+        && !signals.places.is_empty()
+        && grouping(signals).is_some_and(|level| level > Level::Region)
 }
 
 /// The territory level a ranking runs over: "quelle ville", "les 5 communes".
@@ -83,7 +94,9 @@ pub fn grouping(signals: &Signals) -> Option<Level> {
         .iter()
         .find(|(level, at)| {
             // "dans la région": where, unless it is the thing ranked.
-            !matches!(level, LevelWord::Country) && !named_after(*level, *at)
+            !matches!(level, LevelWord::Country)
+                && !named_after(*level, *at)
+                && !signals.within.contains(at)
         })
         .map(|(level, _)| level_of(*level).unwrap_or(Level::Province))
 }

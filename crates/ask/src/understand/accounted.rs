@@ -9,7 +9,7 @@ use crate::lexicon::{Cue, Frames, Lexicon, Meaning, NameKind};
 use crate::span::{Reading, Span};
 
 use super::census;
-use super::part::{in_figure, in_list, in_record};
+use super::part::{in_figure, in_list, in_record, is_base};
 
 /// Words before the name of who measured or published, folded.
 const ATTRIBUTING: [&str; 18] = [
@@ -53,6 +53,7 @@ pub fn left_out(lexicon: &Lexicon, reading: &Reading, form: Form, frame: &Frame)
     let about_asker = |span: &&Span| reading.asides[span.start];
     for span in reading.spans.iter().filter(|span| !about_asker(span)) {
         let out = is_left_out(lexicon.frames(), reading, span, frame)
+            || is_outside(lexicon, span, form)
             || is_foreign(lexicon, reading, span, form)
             || match frame.indicator.as_deref() {
                 Some(indicator) => {
@@ -120,6 +121,21 @@ fn states(frame: &Frame, value: f64) -> bool {
                 | QuestionKind::Conflict
         )
         || frame.listed.is_some()
+}
+
+/// A function word of another form that is a word of its own in this one, about nothing here: Darija "men" is English "men".
+fn is_outside(lexicon: &Lexicon, span: &Span, form: Form) -> bool {
+    let says = |meaning: Meaning| {
+        let mut entries = span.entries.iter();
+        entries.any(|e| lexicon.form(*e) == Some(form) && *lexicon.meaning(*e) == meaning)
+    };
+    span.end - span.start == 1
+        && span
+            .meanings
+            .iter()
+            .all(|m| matches!(m, Meaning::Filler | Meaning::Outside))
+        && says(Meaning::Outside)
+        && !says(Meaning::Filler)
 }
 
 /// A function word of another language in a sentence that has nothing else of that language: French "car" in "households with
@@ -250,13 +266,7 @@ fn off_topic(frames: &Frames, span: &Span, frame: &Frame, indicator: &str) -> bo
         return false;
     }
     let census = |key: &str| key.starts_with("hcp_");
-    let base = |key: &&str| {
-        *key == "hcp_population_legal"
-            || *key == "hcp_literate_population_10_plus" && indicator.starts_with("hcp_reads")
-            || *key == "hcp_households" && indicator.starts_with("hcp_household")
-            || matches!(*key, "hcp_businesses" | "hcp_establishments_total")
-                && indicator.starts_with("hcp_business")
-    };
+    let base = |key: &&str| *key == "hcp_population_legal" || is_base(key, indicator);
     let people = matches!(indicator, "park_jobs" | "company_headcount");
     let within = (census(indicator) || people) && named.iter().any(base);
     let active = span

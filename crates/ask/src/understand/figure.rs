@@ -2,7 +2,7 @@
 
 use crate::answer::{AbstentionReason, QuestionKind};
 use crate::frame::{Compared, Frame, Listed, Thing, When};
-use crate::lexicon::{Comparator, Cue, NameKind};
+use crate::lexicon::{Comparator, Cue, Level, NameKind};
 
 use super::census::Class;
 use super::indicator::{Meant, meant};
@@ -53,6 +53,9 @@ impl Asked<'_> {
                     .as_deref()
                     .is_some_and(|other| other.contains(ends))
         };
+        // "How many jobs did Alten create": not how many there are.
+        let came = s.has(Cue::Opened) && s.measure("jobs");
+        let indicator = needs.created.clone().filter(|_| came).unwrap_or(indicator);
         let growth = needs
             .growth
             .clone()
@@ -84,7 +87,8 @@ impl Asked<'_> {
                 | "universities"
                 | "pdr_projects"
         );
-        if listing && listable {
+        if listable && (listing || !s.countries.is_empty()) {
+            // A country of origin is told of records only.
             return None;
         }
         if indicator == "call_centres"
@@ -139,6 +143,7 @@ impl Asked<'_> {
         } else if (s.any(&[Cue::Top, Cue::Bottom]) || self.which_has_more())
             && self.ranks_several()
             && !self.compares()
+            && !(census && self.one_place())
         {
             QuestionKind::Top
         } else if s.any(&[Cue::Comparison, Cue::Difference]) && self.compares() && s.whens.len() < 2
@@ -176,6 +181,21 @@ impl Asked<'_> {
         s.comparators.contains(&Comparator::More)
             && self.stated().is_none()
             && about::grouping(s).is_some()
+    }
+
+    /// "Is there a lot of unemployment in Fès?": of one place, not among places.
+    fn one_place(&self) -> bool {
+        let s = self.signals;
+        let low = |code: &String| {
+            crate::lexicon::territory_level(code).is_some_and(|level| level > Level::Region)
+        };
+        let among = [Cue::Where, Cue::WhichOnes, Cue::Who, Cue::What, Cue::List];
+        self.places.codes.len() == 1
+            && self.places.codes.iter().all(low)
+            && about::grouping(s).is_none()
+            && about::listed(s).is_none()
+            && s.numbers.is_empty()
+            && !s.any(&among)
     }
 
     pub(super) fn ranks_several(&self) -> bool {
@@ -253,11 +273,7 @@ impl Asked<'_> {
                     .iter()
                     .find(|n| !n.ordinal && n.value >= 1.0 && n.value <= 20.0)
                     .map(|n| n.value as u8);
-                if let Some(level) = frame.level {
-                    frame.places.retain(|code| {
-                        crate::lexicon::territory_level(code).is_some_and(|l| l < level)
-                    });
-                }
+                self.inside(frame);
             }
             _ => {
                 frame.number = match frame.kind {
@@ -279,6 +295,27 @@ impl Asked<'_> {
                 .things
                 .retain(|thing| !matches!(thing.kind, NameKind::Organisation | NameKind::Site));
         }
+    }
+
+    /// "The communes of Taounate" lie in the province of that name; a place that nothing lies in is left out.
+    pub(super) fn inside(&self, frame: &mut Frame) {
+        let Some(level) = frame.level else {
+            return;
+        };
+        let above =
+            |code: &String| crate::lexicon::territory_level(code).is_some_and(|l| l < level);
+        for code in &mut frame.places {
+            let namesake = super::places::parent(self.lexicon, code).filter(|parent| {
+                let names = |key: &str| self.lexicon.names(NameKind::Territory, key);
+                names(parent).iter().any(|name| names(code).contains(name))
+            });
+            if let Some(parent) = namesake.filter(|_| !above(code)) {
+                *code = parent;
+            }
+        }
+        frame.places.retain(above);
+        frame.places.dedup();
+        frame.readings = false;
     }
 
     /// Asks back where a thing is needed and none is named.
@@ -339,7 +376,7 @@ impl Asked<'_> {
             }];
             return Some(Outcome::Ask(frame));
         }
-        if frame.kind == QuestionKind::Top {
+        if frame.kind == QuestionKind::Top || needs.whole && !frame.places.is_empty() {
             return Some(Outcome::Ask(frame));
         }
         if indicator == "park_area_ha" && !self.signals.concept("parks") {

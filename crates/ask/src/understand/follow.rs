@@ -37,7 +37,20 @@ pub fn follow_up(
         return Some((which_ones(previous), vec![Slot::Place, Slot::Period]));
     }
     let records = things.is_empty() && places.codes.is_empty() && signals.whens.is_empty();
-    if let (false, true, Some(kind)) = (standalone, records, turned(signals, previous)) {
+    let turned = turned(signals, previous);
+    if let (false, [_], Some(QuestionKind::Where)) = (standalone, places.codes.as_slice(), turned)
+        && things.is_empty()
+        && previous.thing(NameKind::Organisation).is_some()
+    {
+        // "Where is it in Fès?"
+        let frame = Frame {
+            things: previous.things.clone(),
+            places: places.codes,
+            ..Frame::new(QuestionKind::Where)
+        };
+        return Some((frame, vec![Slot::Thing]));
+    }
+    if let (false, true, Some(kind)) = (standalone, records, turned) {
         let frame = Frame {
             kind,
             things: previous.things.clone(),
@@ -47,6 +60,23 @@ pub fn follow_up(
             },
             ..Frame::new(kind)
         };
+        return Some((frame, kept(previous)));
+    }
+    let aims = signals.measures == ["target"]
+        && signals.concepts.iter().all(|c| c == "objectives")
+        && signals.indicators.is_empty()
+        && signals.activities.is_empty();
+    if let (true, true, Some(_)) = (aims, things.is_empty(), &previous.indicator) {
+        // "Et l'objectif pour 2030 ?"
+        let mut frame = Frame {
+            kind: QuestionKind::Value,
+            target: true,
+            when: signals.whens.first().copied().unwrap_or_default(),
+            ..previous.clone()
+        };
+        if !places.codes.is_empty() {
+            frame.places.clone_from(&places.codes);
+        }
         return Some((frame, kept(previous)));
     }
     if previous.readings && !standalone && records {
@@ -152,7 +182,19 @@ pub fn follow_up(
         }
         return Some((frame, kept(previous)));
     }
-    let continues = signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(signals);
+    if lists && signals.has(Cue::Count) && !standalone && !new_slot {
+        // "How many are they?"
+        let frame = Frame {
+            kind: QuestionKind::Count,
+            ..previous.clone()
+        };
+        return Some((frame, kept(previous)));
+    }
+    let filtered = lists
+        && !(signals.countries.is_empty() && signals.statuses.is_empty())
+        && signals.any(&[Cue::Anaphora, Cue::WhichOnes, Cue::Who, Cue::List]);
+    let continues =
+        signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(signals) || filtered;
     if !continues || !new_slot || standalone {
         return None;
     }
@@ -213,11 +255,13 @@ pub fn follow_up(
     }
     if let Some(when) = signals.whens.first() {
         frame.when = *when;
+        // What was aimed at is not what was.
+        frame.target = false;
     } else if !frame.when.is_latest() {
         carried.push(Slot::Period);
     }
     super::kind::of_years(lexicon, &mut frame);
-    if let (None, Some(kind)) = (&frame.indicator, turned(signals, &frame)) {
+    if let (None, Some(kind)) = (&frame.indicator, self::turned(signals, &frame)) {
         frame.kind = kind;
     }
     if matches!(frame.when, When::Years(..)) && frame.indicator.is_some() {
@@ -250,7 +294,7 @@ fn beside(
         (Some(activity), _, _, []) => activity,
         (None, [sector], _, []) => sector,
         (None, [], [language], []) => language,
-        (None, [], _, [concept]) => concept,
+        (None, [], _, [concept]) if concept == "services" => concept,
         _ => return None,
     };
     let indicator = lexicon.frames().beside(known, word)?.to_owned();
@@ -339,9 +383,11 @@ pub fn completed(
         Cue::SameTime,
         Cue::Correction,
     ];
-    let leans = signals.any(&said) || words <= SHORT || lacks_subject(lexicon, signals, previous);
+    let lacking = lacks_subject(lexicon, signals, previous);
     let names_nothing = signals.places.is_empty() && signals.countries.is_empty();
-    if !leans || !signals.things.is_empty() || !(names_nothing || signals.has(Cue::Anaphora)) {
+    let leans = lacking
+        || (signals.any(&said) || words <= SHORT) && (names_nothing || signals.has(Cue::Anaphora));
+    if !leans || !signals.things.is_empty() {
         return None;
     }
     let mut completed = signals.clone();
@@ -391,6 +437,18 @@ pub fn completed(
     (!carried.is_empty()).then_some((completed, carried))
 }
 
+/// Two readings of one name stay readings, and are not compared, in what is asked next.
+pub fn as_read(frame: Frame, previous: Option<&Frame>) -> Frame {
+    match previous.filter(|known| known.readings && known.places == frame.places) {
+        Some(known) if frame.kind == QuestionKind::Comparison => Frame {
+            kind: known.kind,
+            readings: true,
+            ..frame
+        },
+        _ => frame,
+    }
+}
+
 /// A quantity that only parks, companies … have, of none in particular: "how much office space does it have?".
 fn lacks_subject(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool {
     let several = [
@@ -400,9 +458,15 @@ fn lacks_subject(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool
         Cue::WhichOnes,
         Cue::Comparison,
     ];
-    let Meant::One(indicator) = meant(lexicon.frames(), signals, &previous.things) else {
+    let frames = lexicon.frames();
+    let Meant::One(indicator) = meant(frames, signals, &previous.things) else {
         return false;
     };
+    // What is complete without a thing is not about one.
+    let alone = meant(frames, signals, &[]);
+    if matches!(&alone, Meant::One(other) if *other != indicator) {
+        return false;
+    }
     let subject = lexicon.frames().indicator(&indicator).subject;
     let kind = subject.and_then(|subject| super::figure::subject_kind(&subject));
     !signals.any(&several)

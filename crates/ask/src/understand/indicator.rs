@@ -5,6 +5,7 @@ use crate::lexicon::{Comparator, Cue, Frames, LevelWord, NameKind};
 
 use super::about;
 use super::census::Class;
+use super::part::is_base;
 use super::signals::Signals;
 
 /// The indicator of a sentence.
@@ -58,6 +59,34 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
             return Meant::One("company_headcount".to_owned());
         }
     }
+    let ranked = signals.any(&[Cue::Top, Cue::Bottom]) && !counts;
+    let park = things.iter().any(|thing| thing.kind == NameKind::Park);
+    if ranked && park && (signals.concept("employers") || signals.concept("operators")) {
+        // Who of a park employs most is not published.
+        return Meant::None;
+    }
+    let people = signals.measure("jobs") || signals.measure("headcount");
+    if people
+        && signals.any(&[Cue::Top, Cue::Bottom])
+        && about::grouping(signals).is_none()
+        && (signals.measure("companies") || signals.concept("operators"))
+        && !signals.indicators.iter().any(|key| key.starts_with("hcp_"))
+    {
+        // "The largest outsourcing companies by staff".
+        return Meant::One("company_headcount".to_owned());
+    }
+    let persons = signals.units.iter().any(|unit| unit == "people");
+    let company = things
+        .iter()
+        .any(|thing| thing.kind == NameKind::Organisation && thing.key != "hcp");
+    let only_sites = signals
+        .indicators
+        .iter()
+        .all(|key| key == "call_centres" || key == "hcp_population_legal");
+    if counts && persons && company && only_sites && signals.measures.is_empty() {
+        // "CGI's centre in Fez: how many people did it have?"
+        return Meant::One("company_headcount".to_owned());
+    }
     let companies = things
         .iter()
         .filter(|thing| thing.kind == NameKind::Organisation);
@@ -72,7 +101,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
             _ => signals.has(Cue::Rank),
         };
         if cue || signals.measure(ratio) {
-            if let Some(named) = signals.indicators.iter().find(|key| is_ratio(key, ratio)) {
+            // "The rank in Africa" is more precise than "the rank".
+            let ratios = signals.indicators.iter().filter(|key| is_ratio(key, ratio));
+            if let Some(named) = ratios.max_by_key(|key| key.len()) {
                 return Meant::One(named.clone());
             }
             let mut near = beside.clone();
@@ -96,8 +127,8 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let mut measures: Vec<&String> = signals.measures.iter().collect();
     measures.sort_by_key(|measure| match measure.as_str() {
         "area" => 2,
-        // "Les recettes d'exportation".
-        "revenue" => 1,
+        // "Les recettes d'exportation", "what it costs to lease".
+        "revenue" | "budget" => 1,
         _ => 0,
     });
     for measure in &measures {
@@ -130,15 +161,14 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         [] => {}
         several if several.iter().all(|key| key.starts_with("hcp_")) => {
             // "part des femmes dans la population": the population is what the share is of.
-            let base = [
-                "hcp_population_legal",
-                "hcp_literate_population_10_plus",
-                "hcp_households",
-                "hcp_businesses",
-            ];
+            let of_another = |key: &&String| {
+                several
+                    .iter()
+                    .any(|other| other != *key && is_base(key, other))
+            };
             let first = several
                 .iter()
-                .find(|key| !base.contains(&key.as_str()))
+                .find(|key| !of_another(key))
                 .or(several.first());
             return Meant::One(first.cloned().unwrap_or_default());
         }
@@ -161,6 +191,15 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         if let Some(key) = frames.combine(measure, &beside) {
             return Meant::One(key.to_owned());
         }
+    }
+    let nothing_else = signals.measures.is_empty()
+        && signals.activities.is_empty()
+        && signals.concepts.iter().all(|concept| concept == "census")
+        && things.is_empty();
+    let somewhere = !signals.places.is_empty() || !signals.levels.is_empty();
+    if persons && nothing_else && somewhere && (counts || signals.has(Cue::Value)) {
+        // "How many people in Zouagha?"
+        return Meant::One("hcp_population_legal".to_owned());
     }
     let compared = signals.comparators.contains(&Comparator::More)
         || signals.comparators.contains(&Comparator::Less);
@@ -189,6 +228,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     };
     // "selon le HCP": the census.
     let census = things.iter().any(|thing| thing.key == "hcp") || signals.concept("census");
+    if census && candidates == JOBS && persons {
+        return Meant::One("hcp_employed".to_owned());
+    }
     match candidates
         .iter()
         .find(|key| census && key.starts_with("hcp_"))

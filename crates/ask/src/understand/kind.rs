@@ -114,14 +114,18 @@ impl Asked<'_> {
         if s.has(Cue::Why) && !s.has(Cue::WhyDiffer) && !self.disputes() {
             return self.abstain(AbstentionReason::FalsePremise);
         }
-        if s.has(Cue::Contact) || s.concept("contact_details") {
+        // "Les avantages fiscaux pour s'implanter": what is given, not whom to ask.
+        let aids = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
+        let contact = s.has(Cue::Contact) && !s.concepts.iter().any(aids);
+        if contact || s.concept("contact_details") || s.concept("website") {
             let mut frame = self.frame(QuestionKind::Contact);
-            frame.target = s.concept("contact_details");
+            frame.target = s.concept("contact_details") && !s.concept("website");
             return Outcome::Ask(frame);
         }
         if s.any(&[Cue::Difference])
             && (self.things.len() + s.activities.len()) >= 2
             && s.indicators.is_empty()
+            && s.measures.is_empty()
         {
             return Outcome::Ask(self.frame(QuestionKind::Definition));
         }
@@ -349,14 +353,25 @@ impl Asked<'_> {
         });
         // "Foundever, what kind of company is that?": one named is no list.
         let one = s.any(&[Cue::What, Cue::Who]) && !s.has(Cue::Count);
-        let class = class.filter(|class| {
-            let companies = matches!(class, Listed::Operators | Listed::Organisations);
-            !(companies && one && has(NameKind::Organisation) && self.places.codes.is_empty())
-        });
+        let company = |class: &Listed| {
+            matches!(class, Listed::Operators | Listed::Organisations)
+                && one
+                && has(NameKind::Organisation)
+                && self.places.codes.is_empty()
+        };
+        if class.as_ref().is_some_and(company) && !heads && self.things.len() == 1 {
+            return ask(QuestionKind::Who);
+        }
         let listing = class.is_some()
             || (s.measure("companies") && !has(NameKind::Organisation))
             || (s.measure("projects") && !has(NameKind::Project));
         let park = has(NameKind::Park) && !has(NameKind::Organisation);
+        if (s.concept("owner") || s.concept("parties")) && has(NameKind::Project) && park {
+            // Of what is a park and a project, the project has an owner and partners.
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.things.retain(|thing| thing.kind == NameKind::Project);
+            return Some(Outcome::Ask(frame));
+        }
         if s.has(Cue::Who) && !heads && park && !listing {
             // Who runs it and who works there.
             return ask(QuestionKind::Who);
@@ -432,17 +447,26 @@ impl Asked<'_> {
             return Some(self.abstain(AbstentionReason::NoObservation));
         }
         let most = s.comparators.contains(&Comparator::More) && !s.has(Cue::Count);
+        let led = class == Listed::Projects && !self.things.is_empty();
         if (most || s.any(&[Cue::Top, Cue::Bottom]))
+            && !led
             && matches!(
                 class,
-                Listed::Operators | Listed::Organisations | Listed::Parks | Listed::Sites
+                Listed::Operators
+                    | Listed::Organisations
+                    | Listed::Parks
+                    | Listed::Sites
+                    | Listed::Projects
             )
         {
+            if class == Listed::Operators && named(NameKind::Park) {
+                return Some(self.abstain(AbstentionReason::NoObservation));
+            }
             let mut frame = self.frame(QuestionKind::Top);
-            let indicator = if class == Listed::Parks {
-                "park_area_ha"
-            } else {
-                "company_headcount"
+            let indicator = match class {
+                Listed::Parks => "park_area_ha",
+                Listed::Projects => "project_budget_mad",
+                _ => "company_headcount",
             };
             self.fill(&mut frame, indicator);
             frame.activity = None;
@@ -467,7 +491,12 @@ impl Asked<'_> {
         });
         frame.listed = Some(class);
         if class == Listed::Territories {
-            frame.level = about::grouping(s);
+            let named = s
+                .levels
+                .first()
+                .and_then(|(word, _)| about::level_of(*word));
+            frame.level = about::grouping(s).or(named);
+            self.inside(&mut frame);
         }
         Some(Outcome::Ask(frame))
     }

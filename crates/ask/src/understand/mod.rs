@@ -183,6 +183,7 @@ fn decide(
     if let Some((completed, carried)) =
         follow::completed(lexicon, signals, reading.tokens.len(), previous)
         && let Outcome::Ask(frame) = kind::decide(lexicon, &completed, now)
+        && let frame = follow::as_read(frame, previous)
         && accounted::left_out(lexicon, reading, form, &frame).is_empty()
     {
         return (Outcome::Ask(frame), carried);

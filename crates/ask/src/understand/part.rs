@@ -21,6 +21,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
         | Meaning::Hostile => true,
         Meaning::Indicator(key) => {
             is_related(key, indicator)
+                || is_base(key, indicator)
                 || key == "hcp_population_legal"
                     && matches!(indicator, "park_jobs" | "company_headcount")
         }
@@ -32,8 +33,10 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     .is_some_and(|twin| frames.speaks_of(twin, measure))
                 || named_in(indicator, measure)
                 || (measure == "target" && (frame.target || super::is_target_indicator(indicator)))
+                || (measure == "students"
+                    && (indicator.starts_with("university") || indicator == "training_capacity"))
                 || (census && measure == "jobs" && indicator.contains("unemployment"))
-                || (census && measure == "companies" && indicator.starts_with("hcp_businesses"))
+                || (census && measure == "companies" && indicator.starts_with("hcp_business"))
         }
         Meaning::Activity(activity) => {
             frame.activity.as_deref() == Some(activity)
@@ -50,10 +53,15 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                         matches!(frame.kind, QuestionKind::Source | QuestionKind::Conflict)
                     }
                     "census" => census,
-                    "sector" | "activities" => indicator.starts_with("hcp_businesses_"),
+                    "sector" => indicator.starts_with("hcp_businesses_"),
+                    "activities" => {
+                        frame.listed == Some(Listed::Activities)
+                            || indicator.starts_with("hcp_businesses_")
+                    }
                     "objectives" => frame.target || super::is_target_indicator(indicator),
                     "operators" | "employers" | "organisations" => {
                         subject == Some("organisation")
+                            || indicator.starts_with("hcp_business")
                             || named_in(indicator, "companies")
                             || named_in(indicator, "jobs")
                     }
@@ -80,6 +88,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             // The index is Kearney's.
             _ if record.key == "kearney" => indicator.starts_with("gsli"),
             _ if record.key == "hcp" => census,
+            // The placements of ANAPEC.
+            _ if indicator.contains(&record.key) => true,
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
     }
@@ -169,7 +179,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             "parks" | "sites" | "offices" => has(NameKind::Park) || has(NameKind::Organisation),
             "projects" => has(NameKind::Project),
             "services" => has(NameKind::Organisation),
-            "contact_details" => frame.kind == QuestionKind::Contact,
+            "contact_details" | "website" => frame.kind == QuestionKind::Contact,
             "parent" => has(NameKind::Organisation),
             "owner" => has(NameKind::Project) || has(NameKind::Organisation) || has(NameKind::Park),
             "events" => has(NameKind::Event),
@@ -208,6 +218,28 @@ fn reaches(frame: &Frame, word: LevelWord) -> bool {
             // The code of an arrondissement has the shape of a commune's.
             levels.any(|own| own >= level.min(crate::lexicon::Level::Commune))
         })
+}
+
+/// Whether one indicator counts the people or things that another one is a part or a rate of.
+pub fn is_base(key: &str, indicator: &str) -> bool {
+    match key {
+        "hcp_population_legal" => indicator.starts_with("hcp_"),
+        "hcp_population_15_plus" => matches!(
+            indicator,
+            "hcp_labour_force" | "hcp_employed" | "hcp_activity_rate" | "hcp_unemployment_rate"
+        ),
+        "hcp_labour_force" => matches!(indicator, "hcp_unemployment_rate" | "hcp_activity_rate"),
+        "hcp_employed" => matches!(
+            indicator,
+            "hcp_public_sector_employees"
+                | "hcp_private_sector_employees"
+                | "hcp_commute_employer_transport"
+        ),
+        "hcp_literate_population_10_plus" => indicator.starts_with("hcp_reads"),
+        "hcp_households" => indicator.starts_with("hcp_household"),
+        "hcp_businesses" | "hcp_establishments_total" => indicator.starts_with("hcp_business"),
+        _ => false,
+    }
 }
 
 /// Whether two indicators measure the same subject: call centres and their jobs do, salaries there and a company's staff do not.

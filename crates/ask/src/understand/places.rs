@@ -57,8 +57,17 @@ pub fn resolve(lexicon: &Lexicon, signals: &Signals) -> Places {
         }
     }
     // "la part de Fès au Maroc": the country beside another place is the frame of the ratio, not the place.
-    if places.codes.len() > 1 {
+    let compared = signals.any(&[Cue::Comparison, Cue::Difference]);
+    if places.codes.len() > 1 && !compared {
         places.codes.retain(|code| code != COUNTRY);
+    }
+    let nation = signals
+        .levels
+        .iter()
+        .any(|(level, _)| *level == LevelWord::Country);
+    if compared && nation && places.codes.len() == 1 && !places.readings {
+        // "Against the national rate".
+        add(&mut places.codes, COUNTRY.to_owned());
     }
     // "La part de la région au niveau national".
     let region = signals
@@ -162,7 +171,7 @@ fn meant(lexicon: &Lexicon, mention: &Mention, beside: Option<LevelWord>) -> Mea
             }
         }
         Some(LevelWord::Commune) => return one_of(of(Level::Commune).cloned().collect(), records),
-        Some(LevelWord::Arrondissement) => {
+        Some(LevelWord::Arrondissement) if of(Level::Arrondissement).next().is_some() => {
             return one_of(of(Level::Arrondissement).cloned().collect(), records);
         }
         Some(LevelWord::City) if city.is_none() => {
@@ -204,15 +213,17 @@ fn one_of(mut wanted: Vec<Record>, all: &[Record]) -> Meant {
 
 /// The level word that stands next to a name, a function word between them or none.
 fn level_beside(signals: &Signals, mention: &Mention) -> Option<LevelWord> {
-    signals
+    // "Which commune of Sefrou province": the word after the name is its own, the one before is what is asked.
+    let after = signals.levels.iter().find(|(_, at)| *at == mention.end);
+    let near = signals
         .levels
         .iter()
         .filter(|(_, at)| {
             (*at < mention.start && mention.start - at <= 3)
                 || (*at >= mention.end && at - mention.end <= 1)
         })
-        .min_by_key(|(_, at)| at.abs_diff(mention.start))
-        .map(|(level, _)| *level)
+        .min_by_key(|(_, at)| at.abs_diff(mention.start));
+    after.or(near).map(|(level, _)| *level)
 }
 
 fn alone(signals: &Signals) -> Option<&'static str> {

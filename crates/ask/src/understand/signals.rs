@@ -22,6 +22,8 @@ pub struct Signals {
     pub activities: Vec<String>,
     pub concepts: Vec<String>,
     pub levels: Vec<(LevelWord, usize)>,
+    /// Positions of level words that only say where: "in the region".
+    pub within: Vec<usize>,
     pub countries: Vec<String>,
     /// Languages that people read and write.
     pub languages: Vec<String>,
@@ -76,7 +78,7 @@ impl Signals {
         for span in &reading.spans {
             if let Some(number) = span.number {
                 // "et en 2017": the follow-up cue took the preposition, the year is still a year.
-                if number.year_like {
+                if number.year_like && !counts_something(reading, number.end, number.value) {
                     signals
                         .whens
                         .push(When::At(Period::Year(number.value as i32)));
@@ -84,7 +86,9 @@ impl Signals {
                     signals.numbers.push(number);
                 }
             }
-            if let Some(phrase) = span.period {
+            if let Some(number) = span.period.and_then(|_| counted_number(reading, span)) {
+                signals.numbers.push(number);
+            } else if let Some(phrase) = span.period {
                 signals.whens.push(When::of(phrase, now.year()));
             }
             let mut foreign = foreign(lexicon, span, form);
@@ -159,12 +163,16 @@ impl Signals {
                 continue;
             }
             match meaning {
+                Meaning::Cue(Cue::Contact) if reading.asides[span.start] => {}
                 Meaning::Cue(cue) => self.cues.push(*cue),
                 Meaning::Indicator(key) => push(&mut self.indicators, key),
                 Meaning::Measure(measure) => push(&mut self.measures, measure),
                 Meaning::Activity(key) => push(&mut self.activities, key),
                 Meaning::Concept(sense) => push(&mut self.concepts, sense),
                 Meaning::Level(level) => {
+                    if *level == LevelWord::Region && says_where(reading, span) {
+                        self.within.push(span.start);
+                    }
                     let said = (*level, span.start);
                     if !self.levels.contains(&said) {
                         self.levels.push(said);
@@ -262,6 +270,47 @@ impl Signals {
         }
         named
     }
+}
+
+/// "In the region", "dans la région", "f ljiha": after or with a preposition of place.
+fn says_where(reading: &Reading, span: &Span) -> bool {
+    const IN: [&str; 10] = [
+        "in", "within", "dans", "f", "fi", "ف", "في", "داخل", "wst", "inside",
+    ];
+    const ARTICLES: [&str; 6] = ["the", "our", "la", "l", "notre", "cette"];
+    let word = |at: Option<usize>| {
+        at.and_then(|at| reading.tokens.get(at))
+            .map(|token| token.folded.as_str())
+            .unwrap_or_default()
+    };
+    let before = span.start.checked_sub(1);
+    let first = word(Some(span.start));
+    let glued = ["ف", "ب"].iter().any(|p| first.starts_with(p)) && first.contains("جهه");
+    if span.meanings.iter().any(|m| matches!(m, Meaning::Cue(_))) {
+        // "In which region".
+        return false;
+    }
+    IN.contains(&word(before))
+        || ARTICLES.contains(&word(before)) && IN.contains(&word(span.start.checked_sub(2)))
+        || IN.contains(&first)
+        || glued
+}
+
+/// "2000 people" is no year: a round number before what it counts.
+fn counts_something(reading: &Reading, end: usize, value: f64) -> bool {
+    let next = reading.spans.iter().find(|span| span.start == end);
+    let counts = |m: &Meaning| {
+        matches!(m, Meaning::Unit(_))
+            || matches!(m, Meaning::Measure(measure) if matches!(measure.as_str(), "jobs" | "companies" | "headcount" | "students"))
+    };
+    value % 1000.0 == 0.0 && next.is_some_and(|span| span.meanings.iter().any(counts))
+}
+
+/// The number that was read as a year although it counts what follows.
+fn counted_number(reading: &Reading, span: &Span) -> Option<NumberSpan> {
+    let number = reading.numbers.iter().find(|n| n.end == span.end)?;
+    let counts = span.end - span.start == 1 && counts_something(reading, number.end, number.value);
+    counts.then_some(*number)
 }
 
 fn counted(reading: &Reading) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Tests on texts, periods and related rows, shared by the filters of every list.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, resolver_utils::EnumType};
 use entity as e;
 use store::{
     Concept, Filter,
@@ -80,7 +80,7 @@ pub struct OrganisationRelationFilter {
 pub struct SubjectFilter {
     /// Its kind.
     kind: Option<SubjectKind>,
-    /// Its key; needs `kind`.
+    /// Its key, of whatever kind when `kind` is not given.
     key: Option<StringFilter>,
     /// Whether the observation must be about a whole territory.
     is_null: Option<bool>,
@@ -142,32 +142,36 @@ pub(crate) fn organisation(relation: &OrganisationRelationFilter) -> Filter {
     )
 }
 
+fn about(kind: SubjectKind, of: &StringFilter) -> Filter {
+    match kind {
+        SubjectKind::Organisation => {
+            filter::about::<e::organisation::Entity>(key::<e::organisation::Entity>(of))
+        }
+        SubjectKind::Park => filter::about::<e::park::Entity>(key::<e::park::Entity>(of)),
+        SubjectKind::Project => filter::about::<e::project::Entity>(key::<e::project::Entity>(of)),
+        SubjectKind::Agreement => {
+            filter::about::<e::agreement::Entity>(key::<e::agreement::Entity>(of))
+        }
+        SubjectKind::Plan => filter::about::<e::plan::Entity>(key::<e::plan::Entity>(of)),
+        SubjectKind::Programme => {
+            filter::about::<e::training_programme::Entity>(key::<e::training_programme::Entity>(of))
+        }
+    }
+}
+
 pub(crate) fn subject(relation: &SubjectFilter) -> Filter {
     use e::observation::Column;
     let about = match (relation.kind, &relation.key) {
-        (Some(kind), Some(of)) => Some(match kind {
-            SubjectKind::Organisation => {
-                filter::about::<e::organisation::Entity>(key::<e::organisation::Entity>(of))
-            }
-            SubjectKind::Park => filter::about::<e::park::Entity>(key::<e::park::Entity>(of)),
-            SubjectKind::Project => {
-                filter::about::<e::project::Entity>(key::<e::project::Entity>(of))
-            }
-            SubjectKind::Agreement => {
-                filter::about::<e::agreement::Entity>(key::<e::agreement::Entity>(of))
-            }
-            SubjectKind::Plan => filter::about::<e::plan::Entity>(key::<e::plan::Entity>(of)),
-            SubjectKind::Programme => {
-                filter::about::<e::training_programme::Entity>(
-                    key::<e::training_programme::Entity>(of),
-                )
-            }
-        }),
+        (Some(kind), Some(of)) => Some(about(kind, of)),
         (Some(kind), None) => Some(filter::column(
             Column::SubjectKind,
             Test::Equal(e::SubjectKind::from(kind)),
         )),
-        (None, Some(_)) => Some(Filter::any([])),
+        (None, Some(of)) => Some(Filter::any(
+            SubjectKind::items()
+                .iter()
+                .map(|kind| about(kind.value, of)),
+        )),
         (None, None) => None,
     };
     let null = relation
