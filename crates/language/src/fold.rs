@@ -20,7 +20,10 @@ pub fn fold(text: &str) -> String {
         }
         return key;
     }
-    if text.chars().all(|c| c.is_ascii_alphanumeric() || is_plain(c)) {
+    if text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || is_plain(c))
+    {
         // Nothing to decompose: most words of Arabic script.
         for c in text.chars() {
             push(&mut key, &mut gap, unify(c.to_ascii_lowercase()));
