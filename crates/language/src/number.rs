@@ -27,7 +27,7 @@ pub struct NumberSpan {
     pub ordinal: bool,
     /// A word that is often no number ("un", "deux", "واحد", "second").
     pub weak: bool,
-    /// Four plain digits between 1900 and 2100, which may be a year.
+    /// Four plain digits between 1900 and 2100, or words between 1990 and 2100, which may be a year.
     pub year_like: bool,
 }
 
@@ -89,7 +89,8 @@ pub(crate) fn number_at(tokens: &[Token], at: usize) -> Option<NumberSpan> {
         form: NumberForm::Words,
         ordinal,
         weak,
-        year_like: false,
+        // "Deux mille dix", "two thousand and nine".
+        year_like: !ordinal && (1990.0..=2100.0).contains(&value) && value % 1000.0 != 0.0,
     })
 }
 

@@ -256,7 +256,11 @@ fn targets(context: &Context<'_>, found: &[Observation]) -> Draft {
     }
     draft.say(speaker.word("targets-only"));
     let mut seen: Vec<(f64, Option<String>, Option<String>)> = Vec::new();
-    for target in found {
+    // What was asked comes before what is only near it.
+    let own =
+        |target: &&Observation| Some(&target.indicator.key) == context.frame.indicator.as_ref();
+    let others = found.iter().filter(|target| !own(target));
+    for target in found.iter().filter(own).chain(others) {
         let same = (
             target.value,
             target.period.clone(),

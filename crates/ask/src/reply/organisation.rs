@@ -121,6 +121,17 @@ fn places(context: &Context<'_>, company: &Company, sites: &[SiteRow], mut draft
                 detail: site.opened_on.clone(),
                 value: None,
             });
+            if let Some(park) = &site.park
+                && !draft.items.iter().any(|item| item.key == park.key)
+            {
+                draft.items.push(Item {
+                    key: park.key.clone(),
+                    name: park.name.clone(),
+                    kind: ItemKind::Park,
+                    detail: None,
+                    value: None,
+                });
+            }
         }
         draft.cite(&site.source.key);
     }

@@ -220,7 +220,7 @@ impl Asked<'_> {
     /// Whether two segments of offshoring are named beside a quantity that each has.
     fn two_segments(&self, indicator: &str) -> bool {
         let needs = self.lexicon.frames().indicator(indicator);
-        needs.activity.as_deref() == Some("offshoring_all") && self.segments().count() > 1
+        needs.activity.as_deref() == Some("offshoring_all") && self.segments().count() == 2
     }
 
     fn segments(&self) -> impl Iterator<Item = &String> {
@@ -268,6 +268,9 @@ impl Asked<'_> {
             QuestionKind::Top => {
                 frame.listed = about::listed(s).filter(|class| *class == Listed::Activities);
                 frame.level = about::grouping(s);
+                if s.concept("activities") || self.segments().count() > 2 {
+                    frame.listed = Some(Listed::Activities);
+                }
                 frame.limit = s
                     .numbers
                     .iter()

@@ -182,6 +182,18 @@ pub fn follow_up(
         }
         return Some((frame, kept(previous)));
     }
+    let dated_count = lists && signals.has(Cue::Count) && dated && things.is_empty();
+    if dated_count && !standalone && previous.thing(NameKind::Park).is_some() {
+        // "How many were they in 2009?": our records have no year, published figures do.
+        let frame = Frame {
+            kind: QuestionKind::Count,
+            listed: None,
+            indicator: Some("park_companies".to_owned()),
+            when: signals.whens.first().copied().unwrap_or_default(),
+            ..previous.clone()
+        };
+        return Some((frame, kept(previous)));
+    }
     if lists && signals.has(Cue::Count) && !standalone && !new_slot {
         // "How many are they?"
         let frame = Frame {
@@ -195,7 +207,9 @@ pub fn follow_up(
         && signals.any(&[Cue::Anaphora, Cue::WhichOnes, Cue::Who, Cue::List]);
     let continues =
         signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(signals) || filtered;
-    if !continues || !new_slot || standalone {
+    // "And what is BPO?" is not "and in BPO?".
+    let defined = lists && signals.has(Cue::What) && !signals.activities.is_empty();
+    if !continues || !new_slot || standalone || defined {
         return None;
     }
     let mut frame = previous.clone();
@@ -420,7 +434,11 @@ pub fn completed(
         };
         completed.things.push(mention(at, vec![record]));
     }
-    if signals.has(Cue::SameTime) && signals.whens.is_empty() && !previous.when.is_latest() {
+    let leans_on_year = signals.has(Cue::SameTime)
+        || signals.any(&[Cue::AndFollow, Cue::Anaphora])
+            && matches!(previous.when, When::At(_))
+            && same_series(lexicon, signals, previous);
+    if leans_on_year && signals.whens.is_empty() && !previous.when.is_latest() {
         completed.whens.push(previous.when);
         carried.push(Slot::Period);
     }
@@ -428,8 +446,8 @@ pub fn completed(
         carried.push(Slot::Thing);
     } else if let Some(activity) = &previous.activity
         && signals.activities.is_empty()
-        && signals.indicators.is_empty()
-        && !signals.measures.is_empty()
+        && (previous.indicator.is_none() || signals.indicators.is_empty())
+        && !(signals.measures.is_empty() && signals.indicators.is_empty())
     {
         // "Et combien de salariés ?", of the call centres spoken of.
         completed.activities.push(activity.clone());
@@ -474,6 +492,36 @@ fn lacks_subject(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool
         && kind.is_some_and(|kind| previous.thing(kind).is_some())
 }
 
+/// Another count of the same subject: the jobs of the call centres counted in 2006 are those of 2006.
+fn same_series(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool {
+    let Some(known) = &previous.indicator else {
+        return false;
+    };
+    let mut signals = signals.clone();
+    signals.activities.extend(previous.activity.clone());
+    let subject = |key: &str| {
+        key.split('_')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('s')
+            .to_owned()
+    };
+    match meant(lexicon.frames(), &signals, &previous.things) {
+        Meant::One(key) => {
+            let counts = [
+                "jobs",
+                "companies",
+                "centres",
+                "households",
+                "population",
+                "rate",
+            ];
+            subject(&key) == subject(known) && counts.iter().any(|word| key.contains(word))
+        }
+        _ => false,
+    }
+}
+
 /// Where carried names stand: beside no word of the sentence.
 const BEYOND: usize = 100_000;
 
@@ -486,7 +534,13 @@ fn asks_nothing(signals: &Signals) -> bool {
     signals.cues.iter().all(|cue| {
         matches!(
             cue,
-            Cue::AndFollow | Cue::Correction | Cue::What | Cue::YesNo | Cue::Count | Cue::Value
+            Cue::AndFollow
+                | Cue::SameTime
+                | Cue::Correction
+                | Cue::What
+                | Cue::YesNo
+                | Cue::Count
+                | Cue::Value
         )
     }) && signals.statuses.is_empty()
         && signals.numbers.is_empty()

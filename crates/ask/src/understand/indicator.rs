@@ -97,7 +97,8 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     // "la part des emplois", "le rang parmi …": the ratio or the rank is what is asked, the rest says of what.
     for ratio in ["share", "rank"] {
         let cue = match ratio {
-            "share" => signals.has(Cue::Share),
+            // "By how many per cent did exports grow": the growth.
+            "share" => signals.has(Cue::Share) && !signals.has(Cue::Growth),
             _ => signals.has(Cue::Rank),
         };
         if cue || signals.measure(ratio) {

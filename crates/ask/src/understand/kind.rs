@@ -76,8 +76,10 @@ pub fn is_target_indicator(key: &str) -> bool {
 
 /// "Le PDR 2017-2021": of the plans of one line, the one of these years.
 pub(super) fn of_years(lexicon: &Lexicon, frame: &mut Frame) {
-    let When::Years(first, last) = frame.when else {
-        return;
+    let (first, last) = match frame.when {
+        When::Years(first, last) => (first, last),
+        When::At(period) => (period.first_year(), period.year()),
+        When::Latest => return,
     };
     let years = format!("_{first}_{last}");
     for thing in &mut frame.things {
@@ -252,6 +254,19 @@ impl Asked<'_> {
             }
             return Some(Outcome::Ask(frame));
         }
+        let bound = s.concept("memorandum") || s.concept("agreements");
+        if s.has(Cue::Signed)
+            && s.has(Cue::Who)
+            && !s.any(&[Cue::Contents, Cue::When])
+            && (bound || has(NameKind::Agreement))
+        {
+            // "Qui a signé le mémorandum ?"
+            let mut frame = self.frame(QuestionKind::Who);
+            if !has(NameKind::Agreement) {
+                frame.listed = Some(Listed::Agreements);
+            }
+            return Some(Outcome::Ask(frame));
+        }
         let between = s.any(&[Cue::What, Cue::List])
             && s.concept("agreements")
             && s.things
@@ -307,8 +322,21 @@ impl Asked<'_> {
             return None;
         }
         let records = s.concept("agreements") || s.concept("projects");
+        if s.concept("territories") && has(NameKind::Organisation) && !self.asks_number_of_parts() {
+            // "In which cities does Concentrix have sites?"
+            return ask(QuestionKind::Where);
+        }
         if s.has(Cue::Where) && !self.things.is_empty() && !records {
             return ask(QuestionKind::Where);
+        }
+        let bodies = ["organisations", "public_bodies", "operators"];
+        let body_asked = s.concepts.iter().any(|c| bodies.contains(&c.as_str()))
+            && s.any(&[Cue::What, Cue::Who, Cue::WhichOnes]);
+        if has(NameKind::Project) && body_asked && !has(NameKind::Organisation) {
+            // "Which institution carries the Fez Smart Factory?"
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.things.retain(|thing| thing.kind == NameKind::Project);
+            return Some(Outcome::Ask(frame));
         }
         if has(NameKind::Project) && s.any(&[Cue::Status, Cue::YesNo, Cue::Opened, Cue::Future])
             || (has(NameKind::Project) && !s.statuses.is_empty())
@@ -319,14 +347,7 @@ impl Asked<'_> {
             return ask(QuestionKind::Status);
         }
         if s.has(Cue::Signed) && (has(NameKind::Agreement) || s.concept("memorandum")) {
-            if !s.has(Cue::Who) {
-                return ask(QuestionKind::When);
-            }
-            let mut frame = self.frame(QuestionKind::Who);
-            if !has(NameKind::Agreement) {
-                frame.listed = Some(Listed::Agreements);
-            }
-            return Some(Outcome::Ask(frame));
+            return ask(QuestionKind::When);
         }
         if s.has(Cue::Signed) && has(NameKind::Organisation) && s.any(&[Cue::Who, Cue::What]) {
             // "Avec qui le CRI a-t-il signé ?"

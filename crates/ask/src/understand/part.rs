@@ -41,6 +41,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
         Meaning::Activity(activity) => {
             frame.activity.as_deref() == Some(activity)
                 || frame.other.as_deref() == Some(activity)
+                || frame.listed == Some(Listed::Activities)
                 || needs.activity.as_deref() == Some(activity)
                 || (!census && activity == "offshoring_all")
         }
@@ -175,7 +176,11 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
                 )
             }
             "operators" | "employers" | "organisations" | "universities" | "public_bodies"
-            | "federations" => has(NameKind::Organisation) || frame.kind == QuestionKind::Contact,
+            | "federations" => {
+                has(NameKind::Organisation)
+                    || matches!(frame.kind, QuestionKind::Contact | QuestionKind::Who)
+            }
+            "territories" => frame.kind == QuestionKind::Where,
             "parks" | "sites" | "offices" => has(NameKind::Park) || has(NameKind::Organisation),
             "projects" => has(NameKind::Project),
             "services" => has(NameKind::Organisation),

@@ -136,3 +136,123 @@ async fn the_third_time_in_a_row_the_first_reading_is_taken() {
     let fresh = ask_after(question, Some(&taken.conversation)).await;
     assert_eq!(fresh.status, AnswerStatus::Clarification, "{}", fresh.text);
 }
+
+/// The last operation of a conversation: its name and variables.
+fn last(turns: &[&str]) -> (String, serde_json::Value) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let answer = runtime.block_on(async {
+        let mut token = None;
+        let mut answer = None;
+        for turn in turns {
+            let next = ask_after(turn, token.as_deref()).await;
+            token = Some(next.conversation.clone());
+            answer = Some(next);
+        }
+        answer.expect("a turn")
+    });
+    let operation = answer
+        .operation
+        .unwrap_or_else(|| panic!("{turns:?}: {}", answer.text));
+    (operation.name, operation.variables)
+}
+
+#[test]
+fn what_is_said_instead_takes_the_place_of_its_kind() {
+    for (turns, pointer, value) in [
+        (
+            &["population de la province de Sefrou", "non, la commune"][..],
+            "/territory",
+            "03.451.01.09",
+        ),
+        (
+            &["population de la province de Sefrou", "et la commune ?"],
+            "/territory",
+            "03.451.01.09",
+        ),
+        (
+            &["Combien de commerces à Taza ?", "et dans la construction ?"],
+            "/indicator",
+            "hcp_businesses_construction",
+        ),
+        (
+            &[
+                "how many businesses are there in Tangier, census",
+                "how many in industry?",
+            ],
+            "/indicator",
+            "hcp_businesses_industry",
+        ),
+        (
+            &[
+                "how many people in Fez can read and write French",
+                "and English?",
+            ],
+            "/indicator",
+            "hcp_reads_writes_english",
+        ),
+        (
+            &[
+                "how many call centres in Fès in 2009?",
+                "and how many jobs that year?",
+            ],
+            "/period",
+            "2009",
+        ),
+        (
+            &[
+                "Who operates Tétouan Shore?",
+                "how much office space does it have?",
+            ],
+            "/subject/key",
+            "tetouan_shore",
+        ),
+        (
+            &["Quels opérateurs français à Fès ?", "et canadiens ?"],
+            "/operators/countryOfOrigin/eq",
+            "CA",
+        ),
+        (
+            &[
+                "combien d'emplois dans l'offshoring au Maroc ?",
+                "et l'objectif pour 2030 ?",
+            ],
+            "/filter/period/eq",
+            "2030",
+        ),
+    ] {
+        let (_, variables) = last(turns);
+        assert_eq!(
+            variables.pointer(pointer).and_then(|v| v.as_str()),
+            Some(value),
+            "{turns:?}: {variables}"
+        );
+    }
+}
+
+#[test]
+fn another_question_about_the_same_record_changes_the_kind_only() {
+    for (turns, kind) in [
+        (
+            ["superficie de Fès Shore ?", "et ouvert quand ?"],
+            QuestionKind::When,
+        ),
+        (
+            ["Où en est Fez Smart Factory ?", "qui le porte ?"],
+            QuestionKind::Who,
+        ),
+        (
+            [
+                "When was the CRI-APEBI memorandum signed?",
+                "and who signed it?",
+            ],
+            QuestionKind::Who,
+        ),
+    ] {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let answer = runtime.block_on(async {
+            let first = ask(turns[0]).await;
+            ask_after(turns[1], Some(&first.conversation)).await
+        });
+        assert_eq!(answer.kind, kind, "{turns:?}: {}", answer.text);
+    }
+}
