@@ -31,6 +31,9 @@ pub(crate) enum Kind {
     Now,
     Half,
     Quarter,
+    Months,
+    First,
+    Article,
     Month(u8),
     Other,
 }
@@ -127,8 +130,8 @@ const FORMS: &[(Kind, &str)] = &[
     ),
     (
         Kind::Last,
-        "dernières,derniers,dernière,les dernières,last,past,the last,the past,previous,the previous,آخر,هاد,had,الأخيرة,الماضية,\
-         lakhra,lekhra,akhir,lkhrin,li fato,لي فاتو,الأخيرين",
+        "dernières,derniers,dernière,dernier,les dernières,last,past,the last,the past,previous,the previous,آخر,هاد,had,الأخيرة,الماضية,\
+         lakhra,lekhra,akhir,lkhrin,lakher,lekher,الأخير,اللخر,اللخرة,li fato,لي فاتو,الأخيرين",
     ),
     (
         Kind::RecentYears,
@@ -145,12 +148,21 @@ const FORMS: &[(Kind, &str)] = &[
     ),
     (
         Kind::Half,
-        "semestre,semestres,half,semester,النصف,نصف,الأسدس,السداسي,الشطر,semester lewel,nes,ness,nesf",
+        "semestre,semestres,half,semester,النصف,نصف,النص,نص,الأسدس,السداسي,الشطر,semester lewel,nes,ness,nesf",
     ),
     (
         Kind::Quarter,
         "trimestre,quarter,الربع,الفصل,التلت شهور,trimestr,roub3,rob3",
     ),
+    (
+        Kind::Months,
+        "mois,months,month,أشهر,الأشهر,شهور,الشهور,شهر,شهورا,شهرا,chhour,chhor,chohour,chohor,chhoura,shhour",
+    ),
+    (
+        Kind::First,
+        "premier,premiers,premières,first,الأولى,أولى,الأول,أول,اللولة,لولة,اللولين,لولين,lowla,loula,lewla,llowla,lowlin,lwla,lwlin",
+    ),
+    (Kind::Article, "le,les,the,l,al,هاد,had"),
     (
         Kind::Month(1),
         "janvier,january,jan,janv,يناير,كانون الثاني,janfi,yanayer,yanair",

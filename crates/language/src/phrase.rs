@@ -314,6 +314,9 @@ impl Reader<'_> {
 
     /// premier semestre 2025, S1 de 2025, النصف الأول من سنة 2025, third quarter of 2024, semestre 1 2025.
     fn part_of_year(&self, at: usize) -> Option<(usize, Period)> {
+        if let Some(found) = self.months_of_year(at) {
+            return Some(found);
+        }
         let (half, part, next) = if let Some((half, part)) = short_part(self.tokens.get(at)) {
             (half, part, at + 1)
         } else {
@@ -327,7 +330,13 @@ impl Reader<'_> {
                     .filter(|n| n.end == at + 1 && (1.0..=4.0).contains(&n.value))
             };
             if let Some((half, next)) = unit(at) {
-                (half, count(next)?.value as u8, next + 1)
+                match (count(next), self.skip(Kind::Last, next)) {
+                    (Some(position), _) => (half, position.value as u8, next + 1),
+                    (None, Some(end)) => (half, last_part(half), end),
+                    (None, None) => return None,
+                }
+            } else if let Some((half, next)) = self.skip(Kind::Last, at).and_then(unit) {
+                (half, last_part(half), next)
             } else {
                 let position = count(at)?;
                 let (half, next) = unit(position.end)?;
@@ -338,6 +347,32 @@ impl Reader<'_> {
             return None;
         }
         let (end, year) = self.year_after(next)?;
+        Some((end, part_period(half, year, part)))
+    }
+
+    /// les six premiers mois de 2025, the last three months of 2024, الأشهر الستة الأولى من 2025, sitt chhour lowla d 2025.
+    fn months_of_year(&self, at: usize) -> Option<(usize, Period)> {
+        const WORDS: usize = 5;
+        let (mut next, mut many, mut first, mut months) = (at, None, None, false);
+        while next < at + WORDS && !(many.is_some() && first.is_some() && months) {
+            let number = self
+                .number(next)
+                .filter(|n| n.end == next + 1 && !n.ordinal);
+            if let Some(end) = self.skip(Kind::Months, next) {
+                (months, next) = (true, end);
+            } else if let Some(number) = number.filter(|n| n.value == 6.0 || n.value == 3.0) {
+                (many, next) = (Some(number.value), number.end);
+            } else if let Some(end) = self.skip(Kind::First, next) {
+                (first, next) = (Some(true), end);
+            } else if let Some(end) = self.skip(Kind::Last, next) {
+                (first, next) = (Some(false), end);
+            } else {
+                next = self.skip(Kind::Article, next)?;
+            }
+        }
+        let half = many? == 6.0;
+        let part = if first? { 1 } else { last_part(half) };
+        let (end, year) = self.year_after(next).filter(|_| months)?;
         Some((end, part_period(half, year, part)))
     }
 
@@ -386,6 +421,11 @@ impl Reader<'_> {
         }
         Some((next + 1, year(self.tokens.get(next)?)?))
     }
+}
+
+/// The last half or quarter of a year.
+fn last_part(half: bool) -> u8 {
+    if half { 2 } else { 4 }
 }
 
 fn between(first: Period, last: Period) -> PeriodPhrase {

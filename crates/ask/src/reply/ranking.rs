@@ -89,7 +89,7 @@ fn position(context: &Context<'_>, latest: &[Observation]) -> Draft {
     // Whoever comes before stands on the page before; only of the latest period is that the whole of them.
     let period = latest.iter().map(|o| &o.period).max().cloned().flatten();
     let latest: Vec<&Observation> = latest.iter().filter(|o| o.period == period).collect();
-    let Some(at) = latest.iter().position(|o| own(o)) else {
+    let Some(at) = latest.iter().position(own) else {
         return nothing(context);
     };
     let before = latest.iter().copied().enumerate().take(at);
