@@ -1,6 +1,7 @@
 //! Nearly right words: edit distance 1 for 4–6 letters, 2 from 7, never on three letters or fewer, never on numbers. The first
 //! letter is right: people rarely miss it, and with another one it is usually another word ("parking" is not "farming").
 
+use language::Script;
 use rustc_hash::FxHashMap;
 
 /// Words that may be the correction of a misspelt one, by length and first letter.
@@ -39,9 +40,12 @@ impl Typos {
     /// The nearest words within the distance that the length allows, with that distance; all of the smallest distance.
     pub fn nearest(&self, spelling: &str) -> Vec<(u32, usize)> {
         let length = spelling.chars().count();
+        // Arabic words of one root are two letters apart: what is asked of subscribers is not told of workers.
+        let rooted = spelling.starts_with(|c| Script::of_char(c) == Script::Arabic);
         let allowed: usize = match length {
             0..=3 => return Vec::new(),
             4..=6 => 1,
+            7..=9 if rooted => 1,
             7..=LONGEST => 2,
             _ => return Vec::new(),
         };

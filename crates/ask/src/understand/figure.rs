@@ -60,7 +60,8 @@ impl Asked<'_> {
             .growth
             .clone()
             .filter(|_| s.has(Cue::Growth) && in_one_year && !s.has(Cue::Comparison));
-        let as_published = growth.is_some();
+        let as_published =
+            growth.is_some() || indicator.ends_with("_growth") && in_one_year && s.has(Cue::Growth);
         let indicator = if let Some(growth) = growth {
             growth
         } else if in_currency("eur", "_eur") || in_currency("mad", "_mad") {
@@ -77,6 +78,11 @@ impl Asked<'_> {
                 .iter()
                 .any(|activity| activity != "offshoring_all");
         if segment && !s.any(&[Cue::Top, Cue::Bottom, Cue::Trend]) {
+            return None;
+        }
+        let keywords = s.cues.is_empty() && s.whens.is_empty() && s.numbers.is_empty();
+        if indicator == "park_companies" && keywords && s.indicators.is_empty() {
+            // "Firms based at Tétouan Shore".
             return None;
         }
         let listable = matches!(

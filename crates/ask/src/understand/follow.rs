@@ -337,7 +337,10 @@ fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
     };
     let agreement = previous.thing(NameKind::Agreement).is_some()
         || previous.things.is_empty() && matches!(previous.kind, Contents | When);
-    if !about_record || previous.listed.is_some() || signals.concept("head") {
+    let lists = previous
+        .listed
+        .is_some_and(|listed| listed != Listed::Agreements);
+    if !about_record || lists || signals.concept("head") {
         None
     } else if signals.has(Cue::Who)
         || signals

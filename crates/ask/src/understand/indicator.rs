@@ -193,6 +193,16 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
             return Meant::One(key.to_owned());
         }
     }
+    let priced = signals.has(Cue::Value) && !signals.any(&[Cue::What, Cue::Contents, Cue::Who]);
+    if priced
+        && plan
+        && signals.measures.is_empty()
+        && signals.concepts.is_empty()
+        && signals.sectors.is_empty()
+    {
+        // "PDR 2022-2027 b chhal?"
+        return Meant::One("pdr_budget_mad".to_owned());
+    }
     let nothing_else = signals.measures.is_empty()
         && signals.activities.is_empty()
         && signals.concepts.iter().all(|concept| concept == "census")

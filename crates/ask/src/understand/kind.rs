@@ -267,6 +267,9 @@ impl Asked<'_> {
             }
             return Some(Outcome::Ask(frame));
         }
+        if s.concept("parties") && s.has(Cue::Who) && has(NameKind::Agreement) {
+            return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
+        }
         let between = s.any(&[Cue::What, Cue::List])
             && s.concept("agreements")
             && s.things

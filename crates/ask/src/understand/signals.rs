@@ -376,6 +376,8 @@ pub fn reply_form(
         _ => &[Form::Fr, Form::En, Form::AryLatn],
     };
     let mut votes = [0.0; Form::ALL.len()];
+    // Whether a word is of Darija alone: what both say in Arabic script is standard Arabic.
+    let mut marked = false;
     // A name says nothing about the language around it.
     let spoken = |span: &&Span| !span.meanings.iter().all(|m| matches!(m, Meaning::Name(_)));
     for span in reading.spans.iter().filter(spoken) {
@@ -383,7 +385,9 @@ pub fn reply_form(
         let elided = |token: &&Token| text[token.end..].starts_with(['\'', '’']);
         let tokens = &reading.tokens[span.start..span.end];
         for token in tokens.iter().filter(|token| !elided(token)) {
-            for (sum, vote) in votes.iter_mut().zip(vote(lexicon, span, token)) {
+            let shares = vote(lexicon, span, token);
+            marked |= shares[Form::AryArab as usize] > 0.99;
+            for (sum, vote) in votes.iter_mut().zip(shares) {
                 *sum += match vote {
                     // "Dyal", "combien": what no other form says, and no loan.
                     0.99.. if grammatical(span) => 3.0,
@@ -397,7 +401,10 @@ pub fn reply_form(
         // A particle that stands alone, and is no elision: only Darija writes "ف فاس", "f Fes".
         let elided = text[token.end..].starts_with(['\'', '’', '.']);
         match token.folded.as_str() {
-            "ف" | "د" => votes[Form::AryArab as usize] += 1.5,
+            "ف" | "د" => {
+                votes[Form::AryArab as usize] += 1.5;
+                marked = true;
+            }
             "f" | "d" if !elided && at > 0 => votes[Form::AryLatn as usize] += 1.5,
             _ => {}
         }
@@ -407,7 +414,10 @@ pub fn reply_form(
     let mut best = previous
         .filter(|form| forms.contains(form))
         .unwrap_or(forms[0]);
-    for form in forms {
+    for form in forms
+        .iter()
+        .filter(|form| marked || **form != Form::AryArab)
+    {
         if votes(form) > votes(&best) {
             best = *form;
         }
