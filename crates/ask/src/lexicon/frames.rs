@@ -117,6 +117,12 @@ impl Frames {
             .find_map(|measure| self.combine(measure, &[word]))
     }
 
+    /// The same quantity of call centres, where there is one: `call_centre_jobs_created` for `offshoring_jobs_created`.
+    pub fn of_call_centres(&self, indicator: &str) -> Option<String> {
+        let key = format!("call_centre_{}", indicator.strip_prefix("offshoring_")?);
+        self.indicators.contains_key(&key).then_some(key)
+    }
+
     /// What an indicator needs; the defaults (no activity, no subject) for one that is not listed.
     pub fn indicator(&self, key: &str) -> IndicatorFrame {
         self.indicators

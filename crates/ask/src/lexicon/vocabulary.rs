@@ -278,7 +278,8 @@ impl Vocabulary {
             cost,
             corrected: false,
         }));
-        if script == Script::Latin {
+        // A word that means nothing here is not another one of the same key: "hommes" is not "homes".
+        if script == Script::Latin && !self.outside.contains(key) {
             // A key of two letters is the key of many words: "two" is not "TWW".
             let same = darija_key(key);
             let same = (same.chars().count() > 2 || key.chars().count() < 3).then_some(same);

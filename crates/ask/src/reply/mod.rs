@@ -233,7 +233,7 @@ pub fn without_operation(
             answer.status = AnswerStatus::Clarification;
             answer.reason = Some(AbstentionReason::Ambiguous);
             answer.options = choices(lexicon, speaker, choice);
-            if let Some(first) = choice.first() {
+            if let Some(first) = choice.main() {
                 // "Je veux dire les centres d'appels" goes on from what was asked back.
                 let before = previous.map_or(0, |turn| turn.asked_back);
                 answer.conversation = conversation::write(&first, speaker.form, before + 1, now);

@@ -82,6 +82,7 @@ pub fn grouping(signals: &Signals) -> Option<Level> {
             .places
             .iter()
             .filter(|p| p.start > at && p.start - at <= 3 && !between(p))
+            .filter(|p| !ranked_inside(signals, word, p))
             .flat_map(|p| &p.records)
             .any(|record| {
                 record
@@ -99,6 +100,15 @@ pub fn grouping(signals: &Signals) -> Option<Level> {
                 && !signals.within.contains(at)
         })
         .map(|(level, _)| level_of(*level).unwrap_or(Level::Province))
+}
+
+/// "Quelle commune de Taza a le plus …": communes are ranked, inside the province of that name.
+pub fn ranked_inside(signals: &Signals, word: LevelWord, place: &Mention) -> bool {
+    let higher = |level: Level| {
+        let mut records = place.records.iter();
+        records.any(|record| record.level.is_some_and(|own| own < level))
+    };
+    signals.any(&[Cue::Top, Cue::Bottom]) && level_of(word).is_some_and(higher)
 }
 
 /// The step of the territory tree of a word; a city may be on several.

@@ -253,6 +253,14 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
 
 /// A quantity word beside a named count changes what is counted: jobs × call centres.
 fn refine(frames: &Frames, signals: &Signals, key: &str, beside: &[&str]) -> Meant {
+    if signals
+        .activities
+        .iter()
+        .any(|activity| activity == "call_centre")
+        && let Some(narrower) = frames.of_call_centres(key)
+    {
+        return Meant::One(narrower);
+    }
     if (key == "call_centres" || key == "offshoring_companies")
         && signals.counted.as_deref() != Some(key)
     {

@@ -75,6 +75,19 @@ pub enum Ambiguity {
 }
 
 impl Ambiguity {
+    /// The reading that is gone on from: of the place that was asked about.
+    pub fn main(&self) -> Option<Frame> {
+        match self {
+            Self::Frames(frames) => {
+                // An example of the whole country is only offered; the census has every place.
+                let first = frames.first();
+                let offered = first.is_some_and(|frame| frame.places == [COUNTRY]);
+                if offered { frames.last() } else { first }.cloned()
+            }
+            Self::Places { .. } => self.first(),
+        }
+    }
+
     /// The first reading, complete.
     pub fn first(&self) -> Option<Frame> {
         match self {

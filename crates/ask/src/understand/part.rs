@@ -22,6 +22,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
         Meaning::Indicator(key) => {
             is_related(key, indicator)
                 || is_base(key, indicator)
+                || frames.of_call_centres(key).as_deref() == Some(indicator)
                 || key == "hcp_population_legal"
                     && matches!(indicator, "park_jobs" | "company_headcount")
         }
@@ -35,6 +36,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || (measure == "target" && (frame.target || super::is_target_indicator(indicator)))
                 || (measure == "students"
                     && (indicator.starts_with("university") || indicator == "training_capacity"))
+                || (census && measure == "jobs" && is_base("hcp_employed", indicator))
                 || (census && measure == "jobs" && indicator.contains("unemployment"))
                 || (census && measure == "companies" && indicator.starts_with("hcp_business"))
         }

@@ -223,7 +223,9 @@ fn level_beside(signals: &Signals, mention: &Mention) -> Option<LevelWord> {
                 || (*at >= mention.end && at - mention.end <= 1)
         })
         .min_by_key(|(_, at)| at.abs_diff(mention.start));
-    after.or(near).map(|(level, _)| *level)
+    let own =
+        |(level, _): &&(LevelWord, usize)| !super::about::ranked_inside(signals, *level, mention);
+    after.or(near.filter(own)).map(|(level, _)| *level)
 }
 
 fn alone(signals: &Signals) -> Option<&'static str> {
