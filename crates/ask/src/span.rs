@@ -329,6 +329,9 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
     if asking.end - asking.start < 2 || !(asks || measures) {
         return Vec::new();
     }
+    let of_census =
+        |e: &u32| matches!(lexicon.meaning(*e), Meaning::Indicator(key) if key.starts_with("hcp_"));
+    let census = asking.entries.iter().any(of_census);
     // French "location" is a rent, and no part of English "location of".
     let spoken = |entry: &u32| {
         let form = lexicon.form(*entry);
@@ -346,7 +349,10 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
             let meaning = lexicon.meaning(*entry);
             let told = match meaning {
                 Meaning::Level(_) | Meaning::Measure(_) => asks,
-                Meaning::Activity(_) => measures,
+                // "Private sector" is not "the sector".
+                Meaning::Activity(activity) => {
+                    measures && !(census && activity == "offshoring_all")
+                }
                 _ => false,
             };
             if told && !found.contains(meaning) {

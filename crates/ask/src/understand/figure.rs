@@ -53,6 +53,14 @@ impl Asked<'_> {
                     .as_deref()
                     .is_some_and(|other| other.contains(ends))
         };
+        let stock = matches!(
+            indicator.as_str(),
+            "call_centres" | "offshoring_companies" | "park_companies"
+        );
+        if stock && s.has(Cue::Opened) && s.has(Cue::Count) && in_one_year {
+            // How many opened that year is not how many there were.
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
         // "How many jobs did Alten create": not how many there are.
         let came = s.has(Cue::Opened) && s.measure("jobs");
         let indicator = needs.created.clone().filter(|_| came).unwrap_or(indicator);

@@ -59,11 +59,17 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
             return Meant::One("company_headcount".to_owned());
         }
     }
+    let company = things
+        .iter()
+        .any(|thing| thing.kind == NameKind::Organisation && thing.key != "hcp");
     let ranked = signals.any(&[Cue::Top, Cue::Bottom]) && !counts;
     let park = things.iter().any(|thing| thing.kind == NameKind::Park);
     if ranked && park && (signals.concept("employers") || signals.concept("operators")) {
         // Who of a park employs most is not published.
         return Meant::None;
+    }
+    if counts && park && signals.concept("operators") && signals.measures.is_empty() && !company {
+        return Meant::One("park_companies".to_owned());
     }
     let people = signals.measure("jobs") || signals.measure("headcount");
     if people
@@ -76,9 +82,6 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         return Meant::One("company_headcount".to_owned());
     }
     let persons = signals.units.iter().any(|unit| unit == "people");
-    let company = things
-        .iter()
-        .any(|thing| thing.kind == NameKind::Organisation && thing.key != "hcp");
     let only_sites = signals
         .indicators
         .iter()
@@ -137,9 +140,11 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         let kinds: Vec<&str> = beside
             .iter()
             .copied()
-            .filter(|b| is_kind(b) || is_named(b))
+            .filter(|b| is_kind(b) || is_named(b) || *b == "offices")
             .collect();
-        if let Some(key) = (!kinds.is_empty())
+        if let Some(key) = kinds
+            .iter()
+            .any(|b| *b != "offices")
             .then(|| frames.combine(measure, &kinds))
             .flatten()
         {

@@ -163,7 +163,8 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
         Meaning::Measure(_) if frame.kind == QuestionKind::Contact => true,
         Meaning::Measure(measure) => {
             // "la société Alten", "le projet Fez Smart Factory": the kind of record, said beside its name.
-            (measure == "companies" && has(NameKind::Organisation))
+            (measure == "companies"
+                && (has(NameKind::Organisation) || frame.kind == QuestionKind::Who))
                 || (measure == "projects" && has(NameKind::Project))
                 || (has(NameKind::Plan)
                     && (measure == "target" || measure == "budget" && frame.sector.is_some()))
@@ -174,7 +175,10 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             "axes" | "objectives" | "parties" | "memorandum" | "agreements" | "plans" => {
                 matches!(
                     frame.kind,
-                    QuestionKind::Contents | QuestionKind::When | QuestionKind::Status
+                    QuestionKind::Contents
+                        | QuestionKind::When
+                        | QuestionKind::Status
+                        | QuestionKind::Who
                 )
             }
             "operators" | "employers" | "organisations" | "universities" | "public_bodies"
