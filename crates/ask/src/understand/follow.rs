@@ -1,20 +1,57 @@
-//! Follow-ups: the previous frame with what the new sentence says instead.
+//! Follow-ups: the previous frame with what the new sentence says instead. Each rule is one way to go on; the first that fits wins.
 
 use crate::answer::QuestionKind;
-use crate::frame::{Frame, Listed, When};
-use crate::lexicon::{Cue, Lexicon, NameKind, Record, territory_level};
+use crate::frame::{Frame, Listed, Thing, When};
+use crate::lexicon::{Cue, Lexicon, NameKind, territory_level};
 
 use super::Slot;
-use super::indicator::{Meant, meant};
-use super::signals::{Mention, Signals};
-use super::{about, places};
+use super::places::{self, Places};
+use super::signals::Signals;
+use super::{about, instead};
 
-/// The previous frame continued, and the slots it lends; `None` when the sentence stands alone.
+/// The frame to ask, and the slots that the previous one lends.
+pub type Continued = (Frame, Vec<Slot>);
+
+/// A sentence after another one.
+pub struct Follow<'a> {
+    pub lexicon: &'a Lexicon,
+    pub signals: &'a Signals,
+    pub previous: &'a Frame,
+    pub places: Places,
+    pub things: Vec<Thing>,
+    /// The previous question listed records.
+    pub lists: bool,
+    /// It names a place, a time, a thing, an activity, or what filters a list.
+    pub new_slot: bool,
+    /// It says by itself what is asked.
+    pub standalone: bool,
+}
+
+/// Ways to go on, the more particular first.
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 15] = [
+    which_ones,
+    where_there,
+    turned_to,
+    aimed_at,
+    one_reading,
+    other_level,
+    sourced,
+    disputed,
+    checked,
+    ranked,
+    over_time,
+    beside_it,
+    counted_then,
+    counted,
+    instead::instead,
+];
+
+/// The previous frame continued; `None` when the sentence stands alone.
 pub fn follow_up(
     lexicon: &Lexicon,
     signals: &Signals,
     previous: Option<&Frame>,
-) -> Option<(Frame, Vec<Slot>)> {
+) -> Option<Continued> {
     let dated = !signals.whens.is_empty();
     // Where something lies has no year.
     let previous = previous.filter(|frame| frame.kind != QuestionKind::Near || !dated)?;
@@ -22,7 +59,7 @@ pub fn follow_up(
     let things = signals.named();
     let lists = previous.listed.is_some() && previous.indicator.is_none();
     let new_slot = !places.codes.is_empty()
-        || !signals.whens.is_empty()
+        || dated
         || !things.is_empty()
         || !signals.activities.is_empty()
         || lists && !(signals.countries.is_empty() && signals.statuses.is_empty());
@@ -33,258 +70,228 @@ pub fn follow_up(
         || !signals.concepts.iter().all(role)
         || (signals.activities.len()
             > usize::from(lists || previous.indicator.is_some() && previous.activity.is_some()));
-    if signals.has(Cue::WhichOnes) && !standalone && !new_slot {
-        return Some((which_ones(previous), vec![Slot::Place, Slot::Period]));
+    let follow = Follow {
+        lexicon,
+        signals,
+        previous,
+        places,
+        things,
+        lists,
+        new_slot,
+        standalone,
+    };
+    RULES.iter().find_map(|rule| rule(&follow))
+}
+
+impl Follow<'_> {
+    /// Whether it leans on the question before: "and", "no", or nothing but places and times.
+    pub fn leans(&self) -> bool {
+        self.signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(self.signals)
     }
-    let records = things.is_empty() && places.codes.is_empty() && signals.whens.is_empty();
-    let turned = turned(signals, previous);
-    if let (false, [_], Some(QuestionKind::Where)) = (standalone, places.codes.as_slice(), turned)
-        && things.is_empty()
-        && previous.thing(NameKind::Organisation).is_some()
-    {
-        // "Where is it in Fès?"
+
+    /// Whether no record, place or time is named.
+    fn names_nothing(&self) -> bool {
+        self.things.is_empty() && self.places.codes.is_empty() && self.signals.whens.is_empty()
+    }
+
+    fn again(&self, frame: Frame) -> Option<Continued> {
+        Some((frame, kept(self.previous)))
+    }
+
+    /// The previous frame as another kind of question.
+    fn as_kind(&self, kind: QuestionKind) -> Option<Continued> {
+        self.again(Frame {
+            kind,
+            ..self.previous.clone()
+        })
+    }
+
+    /// The places named, else those spoken of.
+    fn places_or_previous(&self) -> Vec<String> {
+        match self.places.codes.as_slice() {
+            [] => self.previous.places.clone(),
+            codes => codes.to_vec(),
+        }
+    }
+}
+
+/// "Lesquels ?": the records behind a count.
+fn which_ones(f: &Follow<'_>) -> Option<Continued> {
+    (f.signals.has(Cue::WhichOnes) && !f.standalone && !f.new_slot)
+        .then(|| (records_behind(f.previous), vec![Slot::Place, Slot::Period]))
+}
+
+/// "Where is it in Fès?", of a company.
+fn where_there(f: &Follow<'_>) -> Option<Continued> {
+    let [_] = f.places.codes.as_slice() else {
+        return None;
+    };
+    let asked = turned(f.signals, f.previous) == Some(QuestionKind::Where);
+    let company = f.previous.thing(NameKind::Organisation).is_some();
+    (asked && company && !f.standalone && f.things.is_empty()).then(|| {
         let frame = Frame {
-            things: previous.things.clone(),
-            places: places.codes,
+            things: f.previous.things.clone(),
+            places: f.places.codes.clone(),
             ..Frame::new(QuestionKind::Where)
         };
-        return Some((frame, vec![Slot::Thing]));
-    }
-    if let (false, true, Some(kind)) = (standalone, records, turned) {
-        let frame = Frame {
-            kind,
-            things: previous.things.clone(),
-            places: match previous.indicator {
-                Some(_) => Vec::new(),
-                None => previous.places.clone(),
-            },
-            ..Frame::new(kind)
-        };
-        return Some((frame, kept(previous)));
-    }
-    let aims = signals.measures == ["target"]
-        && signals.concepts.iter().all(|c| c == "objectives")
-        && signals.indicators.is_empty()
-        && signals.activities.is_empty();
-    if let (true, true, Some(_)) = (aims, things.is_empty(), &previous.indicator) {
-        // "Et l'objectif pour 2030 ?"
-        let mut frame = Frame {
-            kind: QuestionKind::Value,
-            target: true,
-            when: signals.whens.first().copied().unwrap_or_default(),
-            ..previous.clone()
-        };
-        if !places.codes.is_empty() {
-            frame.places.clone_from(&places.codes);
-        }
-        return Some((frame, kept(previous)));
-    }
-    if previous.readings && !standalone && records {
-        // "La commune seulement": one of the two readings of a name.
-        let one = previous.places.iter().find(|code| {
-            let level = territory_level(code);
-            signals
-                .levels
-                .iter()
-                .any(|(word, _)| about::level_of(*word) == level)
-        });
-        if let Some(code) = one {
-            let frame = Frame {
-                places: vec![code.clone()],
-                readings: false,
-                ..previous.clone()
-            };
-            return Some((frame, kept(previous)));
-        }
-    }
-    if (signals.any(&[Cue::Correction, Cue::AndFollow]) || asks_nothing(signals))
-        && signals.places.is_empty()
-        && !standalone
-        && let Some(code) = at_level(lexicon, signals, previous)
-    {
-        // "Non, la commune": the same place on another step.
-        let frame = Frame {
-            places: vec![code],
-            readings: false,
-            ..previous.clone()
-        };
-        return Some((frame, kept(previous)));
-    }
-    if asks_source(signals) && !standalone && !new_slot {
-        return Some((
-            Frame {
-                kind: QuestionKind::Source,
-                ..previous.clone()
-            },
-            kept(previous),
-        ));
-    }
-    if signals.has(Cue::WhyDiffer) && !standalone && previous.indicator.is_some() {
-        return Some((
-            Frame {
-                kind: QuestionKind::Conflict,
-                ..previous.clone()
-            },
-            kept(previous),
-        ));
-    }
-    let stated = signals.numbers.iter().find(|n| !n.ordinal);
-    if let (Some(number), false, Some(_)) = (stated, standalone || new_slot, &previous.indicator) {
-        let compared = super::figure::compared(&signals.comparators);
-        let kind = QuestionKind::Verification;
-        let frame = Frame {
-            kind,
-            number: Some(number.value),
-            compared: Some(compared),
-            ..previous.clone()
-        };
-        return Some((frame, kept(previous)));
-    }
-    let again = previous.kind == QuestionKind::Top
-        && signals.measures.is_empty()
-        && signals
-            .indicators
-            .iter()
-            .all(|key| Some(key) == previous.indicator.as_ref());
-    if signals.any(&[Cue::Top, Cue::Bottom])
-        && (!standalone || again)
-        && previous.indicator.is_some()
-    {
-        return Some((
-            extreme(signals, &places, previous),
-            vec![Slot::Indicator, Slot::Period],
-        ));
-    }
-    if signals.any(&[Cue::Trend, Cue::Growth]) && !standalone && previous.indicator.is_some() {
-        let mut frame = Frame {
-            kind: QuestionKind::Trend,
-            ..previous.clone()
-        };
-        if !places.codes.is_empty() {
-            frame.places = places.codes;
-        }
-        if let Some(when) = signals.whens.first() {
-            frame.when = *when;
-        }
-        return Some((frame, kept(previous)));
-    }
-    if (signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(signals))
-        && signals.measures.is_empty()
-        && let Some((indicator, activity)) = beside(lexicon, signals, previous)
-    {
-        let mut frame = Frame {
-            indicator: Some(indicator),
-            activity,
-            ..previous.clone()
-        };
-        if !places.codes.is_empty() {
-            frame.places.clone_from(&places.codes);
-        }
-        return Some((frame, kept(previous)));
-    }
-    let dated_count = lists && signals.has(Cue::Count) && dated && things.is_empty();
-    if dated_count && !standalone && previous.thing(NameKind::Park).is_some() {
-        // "How many were they in 2009?": our records have no year, published figures do.
-        let frame = Frame {
-            kind: QuestionKind::Count,
-            listed: None,
-            indicator: Some("park_companies".to_owned()),
-            when: signals.whens.first().copied().unwrap_or_default(),
-            ..previous.clone()
-        };
-        return Some((frame, kept(previous)));
-    }
-    if lists && signals.has(Cue::Count) && !standalone && !new_slot {
-        // "How many are they?"
-        let frame = Frame {
-            kind: QuestionKind::Count,
-            ..previous.clone()
-        };
-        return Some((frame, kept(previous)));
-    }
-    let filtered = lists
-        && !(signals.countries.is_empty() && signals.statuses.is_empty())
-        && signals.any(&[Cue::Anaphora, Cue::WhichOnes, Cue::Who, Cue::List]);
-    let continues =
-        signals.any(&[Cue::AndFollow, Cue::Correction]) || asks_nothing(signals) || filtered;
-    // "And what is BPO?" is not "and in BPO?".
-    let defined = lists && signals.has(Cue::What) && !signals.activities.is_empty();
-    if !continues || !new_slot || standalone || defined {
+        (frame, vec![Slot::Thing])
+    })
+}
+
+/// Another question about the record asked about before: "signé quand ?", "who carries it?".
+fn turned_to(f: &Follow<'_>) -> Option<Continued> {
+    let kind = turned(f.signals, f.previous)?;
+    if f.standalone || !f.names_nothing() {
         return None;
     }
-    let mut frame = previous.clone();
-    let mut carried = vec![Slot::Kind];
-    if !things.is_empty() {
-        // A name may be a park, a project and a company: the kind that was spoken of before.
-        let before = things
-            .iter()
-            .find(|thing| previous.things.iter().any(|known| known.kind == thing.kind));
-        let kind = before.unwrap_or(&things[0]).kind;
-        let fits = match &previous.indicator {
-            Some(indicator) => {
-                let subject = lexicon.frames().indicator(indicator).subject;
-                subject.and_then(|subject| super::figure::subject_kind(&subject)) == Some(kind)
-            }
-            None => true,
-        };
-        if !fits && !previous.things.iter().any(|thing| thing.kind == kind) {
-            return None;
-        }
-        if previous.kind == QuestionKind::Top {
-            frame.kind = QuestionKind::Value;
-        }
-        let replaced: Vec<String> = frame
-            .things
-            .iter()
-            .filter(|thing| thing.kind == kind)
-            .map(|thing| thing.key.clone())
-            .collect();
-        frame.things.retain(|thing| !replaced.contains(&thing.key));
-        frame
-            .things
-            .extend(things.into_iter().filter(|thing| thing.kind == kind));
-        frame.places.clear();
-    } else if !previous.things.is_empty() {
-        carried.push(Slot::Thing);
+    let places = match f.previous.indicator {
+        Some(_) => Vec::new(),
+        None => f.previous.places.clone(),
+    };
+    f.again(Frame {
+        things: f.previous.things.clone(),
+        places,
+        ..Frame::new(kind)
+    })
+}
+
+/// "Et l'objectif pour 2030 ?"
+fn aimed_at(f: &Follow<'_>) -> Option<Continued> {
+    let s = f.signals;
+    let aims = s.measures == ["target"]
+        && s.concepts.iter().all(|c| c == "objectives")
+        && s.indicators.is_empty()
+        && s.activities.is_empty();
+    if !aims || !f.things.is_empty() || f.previous.indicator.is_none() {
+        return None;
     }
-    if previous.indicator.is_some() {
-        carried.push(Slot::Indicator);
+    f.again(Frame {
+        kind: QuestionKind::Value,
+        target: true,
+        when: s.whens.first().copied().unwrap_or_default(),
+        places: f.places_or_previous(),
+        ..f.previous.clone()
+    })
+}
+
+/// "La commune seulement": one of the two readings of a name.
+fn one_reading(f: &Follow<'_>) -> Option<Continued> {
+    if !f.previous.readings || f.standalone || !f.names_nothing() {
+        return None;
     }
-    if let Some(activity) = signals.activities.first() {
-        frame.activity = Some(activity.clone());
+    let said = |code: &&String| {
+        let level = territory_level(code);
+        let mut levels = f.signals.levels.iter();
+        levels.any(|(word, _)| about::level_of(*word) == level)
+    };
+    let code = f.previous.places.iter().find(said)?;
+    f.again(Frame {
+        places: vec![code.clone()],
+        readings: false,
+        ..f.previous.clone()
+    })
+}
+
+/// "Non, la commune": the same place on another step.
+fn other_level(f: &Follow<'_>) -> Option<Continued> {
+    if !f.leans() || !f.signals.places.is_empty() || f.standalone {
+        return None;
     }
-    if lists {
-        frame.country = signals
-            .countries
-            .first()
-            .or(frame.country.as_ref())
-            .cloned();
-        frame.status = signals.statuses.first().or(frame.status.as_ref()).cloned();
+    let code = at_level(f.lexicon, f.signals, f.previous)?;
+    f.again(Frame {
+        places: vec![code],
+        readings: false,
+        ..f.previous.clone()
+    })
+}
+
+/// "D'où vient ce chiffre ?"
+fn sourced(f: &Follow<'_>) -> Option<Continued> {
+    let asked = f.signals.has(Cue::Source) && !f.standalone && !f.new_slot;
+    asked.then(|| f.as_kind(QuestionKind::Source)).flatten()
+}
+
+/// "Pourquoi deux chiffres ?"
+fn disputed(f: &Follow<'_>) -> Option<Continued> {
+    let asked = f.signals.has(Cue::WhyDiffer) && !f.standalone && f.previous.indicator.is_some();
+    asked.then(|| f.as_kind(QuestionKind::Conflict)).flatten()
+}
+
+/// "Plus de trente-six ?"
+fn checked(f: &Follow<'_>) -> Option<Continued> {
+    let number = f.signals.numbers.iter().find(|n| !n.ordinal)?;
+    if f.standalone || f.new_slot || f.previous.indicator.is_none() {
+        return None;
     }
-    if !places.codes.is_empty() {
-        frame.places = places.codes;
-        frame.readings = places.readings;
-    } else if !frame.places.is_empty() {
-        carried.push(Slot::Place);
+    f.again(Frame {
+        kind: QuestionKind::Verification,
+        number: Some(number.value),
+        compared: Some(super::figure::compared(&f.signals.comparators)),
+        ..f.previous.clone()
+    })
+}
+
+/// "Which region has the highest?"
+fn ranked(f: &Follow<'_>) -> Option<Continued> {
+    let same = |key: &String| Some(key) == f.previous.indicator.as_ref();
+    let again = f.previous.kind == QuestionKind::Top
+        && f.signals.measures.is_empty()
+        && f.signals.indicators.iter().all(same);
+    let asked = f.signals.any(&[Cue::Top, Cue::Bottom]) && (!f.standalone || again);
+    (asked && f.previous.indicator.is_some()).then(|| {
+        let frame = extreme(f.signals, &f.places, f.previous);
+        (frame, vec![Slot::Indicator, Slot::Period])
+    })
+}
+
+/// "Et depuis 2015 ?"
+fn over_time(f: &Follow<'_>) -> Option<Continued> {
+    let asked = f.signals.any(&[Cue::Trend, Cue::Growth]) && !f.standalone;
+    if !asked || f.previous.indicator.is_none() {
+        return None;
     }
-    if let Some(when) = signals.whens.first() {
-        frame.when = *when;
-        // What was aimed at is not what was.
-        frame.target = false;
-    } else if !frame.when.is_latest() {
-        carried.push(Slot::Period);
+    f.again(Frame {
+        kind: QuestionKind::Trend,
+        places: f.places_or_previous(),
+        when: f.signals.whens.first().copied().unwrap_or(f.previous.when),
+        ..f.previous.clone()
+    })
+}
+
+/// "Et dans la construction ?", "and English?"
+fn beside_it(f: &Follow<'_>) -> Option<Continued> {
+    if !f.leans() || !f.signals.measures.is_empty() {
+        return None;
     }
-    super::kind::of_years(lexicon, &mut frame);
-    if let (None, Some(kind)) = (&frame.indicator, self::turned(signals, &frame)) {
-        frame.kind = kind;
+    let (indicator, activity) = beside(f.lexicon, f.signals, f.previous)?;
+    f.again(Frame {
+        indicator: Some(indicator),
+        activity,
+        places: f.places_or_previous(),
+        ..f.previous.clone()
+    })
+}
+
+/// "How many were they in 2009?": our records have no year, published figures do.
+fn counted_then(f: &Follow<'_>) -> Option<Continued> {
+    let when = f.signals.whens.first()?;
+    let counted = f.lists && f.signals.has(Cue::Count) && f.things.is_empty() && !f.standalone;
+    if !counted || f.previous.thing(NameKind::Park).is_none() {
+        return None;
     }
-    if matches!(frame.when, When::Years(..)) && frame.indicator.is_some() {
-        frame.kind = QuestionKind::Trend;
-    }
-    if frame.kind == QuestionKind::Comparison && frame.places.len() < 2 && frame.things.len() < 2 {
-        frame.kind = QuestionKind::Value;
-    }
-    Some((frame, carried))
+    f.again(Frame {
+        kind: QuestionKind::Count,
+        listed: None,
+        indicator: Some("park_companies".to_owned()),
+        when: *when,
+        ..f.previous.clone()
+    })
+}
+
+/// "How many are they?"
+fn counted(f: &Follow<'_>) -> Option<Continued> {
+    let asked = f.lists && f.signals.has(Cue::Count) && !f.standalone && !f.new_slot;
+    asked.then(|| f.as_kind(QuestionKind::Count)).flatten()
 }
 
 /// The quantity asked before, of what is named instead: of another activity, another sector, another language.
@@ -325,8 +332,8 @@ fn at_level(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> Option<St
     above.or_else(|| lexicon.namesake_inside(code, level))
 }
 
-/// Another question about the record asked about before: "signé quand ?", "who carries it?".
-fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
+/// The kind of question that a record spoken of is asked about next.
+pub fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
     use QuestionKind::{Contents, Definition, Status, When, Where, Who};
     let about_record = match &previous.indicator {
         Some(_) => !previous.things.is_empty(),
@@ -382,156 +389,6 @@ fn extreme(signals: &Signals, places: &places::Places, previous: &Frame) -> Fram
     frame
 }
 
-/// Words that a sentence may have and still lean on the one before without saying so: "taux d'occupation ?".
-const SHORT: usize = 5;
-
-/// A sentence with a topic of its own that leaves out what it is about, with the place and the things of the previous one:
-/// "et la superficie ?", "who carries it?".
-pub fn completed(
-    lexicon: &Lexicon,
-    signals: &Signals,
-    words: usize,
-    previous: Option<&Frame>,
-) -> Option<(Signals, Vec<Slot>)> {
-    let previous = previous?;
-    let said = [
-        Cue::AndFollow,
-        Cue::Anaphora,
-        Cue::SameTime,
-        Cue::Correction,
-    ];
-    let lacking = lacks_subject(lexicon, signals, previous);
-    let names_nothing = signals.places.is_empty() && signals.countries.is_empty();
-    let leans = lacking
-        || (signals.any(&said) || words <= SHORT) && (names_nothing || signals.has(Cue::Anaphora));
-    if !leans || !signals.things.is_empty() {
-        return None;
-    }
-    let mut completed = signals.clone();
-    let mut carried = Vec::new();
-    let mention = |at: usize, records: Vec<Record>| Mention {
-        start: BEYOND + 10 * at,
-        end: BEYOND + 10 * at,
-        text: String::new(),
-        records,
-    };
-    let territory = |code: &String| Record {
-        kind: NameKind::Territory,
-        key: code.clone(),
-        level: territory_level(code),
-    };
-    if names_nothing && signals.levels.is_empty() && !previous.places.is_empty() {
-        completed.places = previous
-            .places
-            .iter()
-            .enumerate()
-            .map(|(at, code)| mention(at, vec![territory(code)]))
-            .collect();
-        carried.push(Slot::Place);
-    }
-    for (at, thing) in previous.things.iter().enumerate() {
-        let record = Record {
-            kind: thing.kind,
-            key: thing.key.clone(),
-            level: None,
-        };
-        completed.things.push(mention(at, vec![record]));
-    }
-    let leans_on_year = signals.has(Cue::SameTime)
-        || signals.any(&[Cue::AndFollow, Cue::Anaphora])
-            && matches!(previous.when, When::At(_))
-            && same_series(lexicon, signals, previous);
-    if leans_on_year && signals.whens.is_empty() && !previous.when.is_latest() {
-        completed.whens.push(previous.when);
-        carried.push(Slot::Period);
-    }
-    if !previous.things.is_empty() {
-        carried.push(Slot::Thing);
-    } else if let Some(activity) = &previous.activity
-        && signals.activities.is_empty()
-        && (previous.indicator.is_none() || signals.indicators.is_empty())
-        && !(signals.measures.is_empty() && signals.indicators.is_empty())
-    {
-        // "Et combien de salariés ?", of the call centres spoken of.
-        completed.activities.push(activity.clone());
-    }
-    (!carried.is_empty()).then_some((completed, carried))
-}
-
-/// Two readings of one name stay readings, and are not compared, in what is asked next.
-pub fn as_read(frame: Frame, previous: Option<&Frame>) -> Frame {
-    match previous.filter(|known| known.readings && known.places == frame.places) {
-        Some(known) if frame.kind == QuestionKind::Comparison => Frame {
-            kind: known.kind,
-            readings: true,
-            ..frame
-        },
-        _ => frame,
-    }
-}
-
-/// A quantity that only parks, companies … have, of none in particular: "how much office space does it have?".
-fn lacks_subject(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool {
-    let several = [
-        Cue::Top,
-        Cue::Bottom,
-        Cue::List,
-        Cue::WhichOnes,
-        Cue::Comparison,
-    ];
-    let frames = lexicon.frames();
-    let Meant::One(indicator) = meant(frames, signals, &previous.things) else {
-        return false;
-    };
-    // What is complete without a thing is not about one.
-    let alone = meant(frames, signals, &[]);
-    if matches!(&alone, Meant::One(other) if *other != indicator) {
-        return false;
-    }
-    let subject = lexicon.frames().indicator(&indicator).subject;
-    let kind = subject.and_then(|subject| super::figure::subject_kind(&subject));
-    !signals.any(&several)
-        && super::about::grouping(signals).is_none()
-        && kind.is_some_and(|kind| previous.thing(kind).is_some())
-}
-
-/// Another count of the same subject: the jobs of the call centres counted in 2006 are those of 2006.
-fn same_series(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool {
-    let Some(known) = &previous.indicator else {
-        return false;
-    };
-    let mut signals = signals.clone();
-    signals.activities.extend(previous.activity.clone());
-    let subject = |key: &str| {
-        key.split('_')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('s')
-            .to_owned()
-    };
-    match meant(lexicon.frames(), &signals, &previous.things) {
-        Meant::One(key) => {
-            let counts = [
-                "jobs",
-                "companies",
-                "centres",
-                "households",
-                "population",
-                "rate",
-            ];
-            subject(&key) == subject(known) && counts.iter().any(|word| key.contains(word))
-        }
-        _ => false,
-    }
-}
-
-/// Where carried names stand: beside no word of the sentence.
-const BEYOND: usize = 100_000;
-
-fn asks_source(signals: &Signals) -> bool {
-    signals.has(Cue::Source)
-}
-
 /// Nothing but places, times and function words: "Rabat ?", "2015 ?".
 fn asks_nothing(signals: &Signals) -> bool {
     signals.cues.iter().all(|cue| {
@@ -567,7 +424,7 @@ fn kept(previous: &Frame) -> Vec<Slot> {
 }
 
 /// The records behind a count.
-fn which_ones(previous: &Frame) -> Frame {
+fn records_behind(previous: &Frame) -> Frame {
     let mut frame = Frame {
         kind: QuestionKind::List,
         ..previous.clone()

@@ -3,10 +3,12 @@
 mod about;
 mod accounted;
 mod census;
+mod complete;
 mod figure;
 mod follow;
 mod hostile;
 mod indicator;
+mod instead;
 mod kind;
 mod near;
 mod part;
@@ -194,9 +196,9 @@ fn decide(
         return (kind::future(frame, signals, now), carried);
     }
     if let Some((completed, carried)) =
-        follow::completed(lexicon, signals, reading.tokens.len(), previous)
+        complete::completed(lexicon, signals, reading.tokens.len(), previous)
         && let Outcome::Ask(frame) = kind::decide(lexicon, &completed, now)
-        && let frame = follow::as_read(frame, previous)
+        && let frame = complete::as_read(frame, previous)
         && accounted::left_out(lexicon, reading, form, &frame).is_empty()
     {
         return (Outcome::Ask(frame), carried);

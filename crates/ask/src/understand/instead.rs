@@ -1,0 +1,95 @@
+//! A follow-up that only says another place, time, thing or filter: "et à Meknès ?", "and in 2009?".
+
+use crate::answer::QuestionKind;
+use crate::frame::When;
+use crate::lexicon::Cue;
+
+use super::Slot;
+use super::follow::{Continued, Follow, turned};
+
+/// The previous frame with the slots that are named instead.
+pub fn instead(f: &Follow<'_>) -> Option<Continued> {
+    let (signals, previous, things, lists) = (f.signals, f.previous, &f.things, f.lists);
+    let filtered = lists
+        && !(signals.countries.is_empty() && signals.statuses.is_empty())
+        && signals.any(&[Cue::Anaphora, Cue::WhichOnes, Cue::Who, Cue::List]);
+    let continues = f.leans() || filtered;
+    // "And what is BPO?" is not "and in BPO?".
+    let defined = lists && signals.has(Cue::What) && !signals.activities.is_empty();
+    if !continues || !f.new_slot || f.standalone || defined {
+        return None;
+    }
+    let mut frame = previous.clone();
+    let mut carried = vec![Slot::Kind];
+    if !things.is_empty() {
+        // A name may be a park, a project and a company: the kind that was spoken of before.
+        let before = things
+            .iter()
+            .find(|thing| previous.things.iter().any(|known| known.kind == thing.kind));
+        let kind = before.unwrap_or(&things[0]).kind;
+        let fits = match &previous.indicator {
+            Some(indicator) => {
+                let subject = f.lexicon.frames().indicator(indicator).subject;
+                subject.and_then(|subject| super::figure::subject_kind(&subject)) == Some(kind)
+            }
+            None => true,
+        };
+        if !fits && !previous.things.iter().any(|thing| thing.kind == kind) {
+            return None;
+        }
+        if previous.kind == QuestionKind::Top {
+            frame.kind = QuestionKind::Value;
+        }
+        let replaced: Vec<String> = frame
+            .things
+            .iter()
+            .filter(|thing| thing.kind == kind)
+            .map(|thing| thing.key.clone())
+            .collect();
+        frame.things.retain(|thing| !replaced.contains(&thing.key));
+        frame
+            .things
+            .extend(things.iter().filter(|thing| thing.kind == kind).cloned());
+        frame.places.clear();
+    } else if !previous.things.is_empty() {
+        carried.push(Slot::Thing);
+    }
+    if previous.indicator.is_some() {
+        carried.push(Slot::Indicator);
+    }
+    if let Some(activity) = signals.activities.first() {
+        frame.activity = Some(activity.clone());
+    }
+    if lists {
+        frame.country = signals
+            .countries
+            .first()
+            .or(frame.country.as_ref())
+            .cloned();
+        frame.status = signals.statuses.first().or(frame.status.as_ref()).cloned();
+    }
+    if !f.places.codes.is_empty() {
+        frame.places.clone_from(&f.places.codes);
+        frame.readings = f.places.readings;
+    } else if !frame.places.is_empty() {
+        carried.push(Slot::Place);
+    }
+    if let Some(when) = signals.whens.first() {
+        frame.when = *when;
+        // What was aimed at is not what was.
+        frame.target = false;
+    } else if !frame.when.is_latest() {
+        carried.push(Slot::Period);
+    }
+    super::kind::of_years(f.lexicon, &mut frame);
+    if let (None, Some(kind)) = (&frame.indicator, turned(signals, &frame)) {
+        frame.kind = kind;
+    }
+    if matches!(frame.when, When::Years(..)) && frame.indicator.is_some() {
+        frame.kind = QuestionKind::Trend;
+    }
+    if frame.kind == QuestionKind::Comparison && frame.places.len() < 2 && frame.things.len() < 2 {
+        frame.kind = QuestionKind::Value;
+    }
+    Some((frame, carried))
+}
