@@ -10,10 +10,12 @@ mod hostile;
 mod indicator;
 mod instead;
 mod kind;
+mod list;
 mod near;
 mod part;
 mod places;
 mod premise;
+mod record;
 mod signals;
 
 use chrono::{DateTime, Utc};

@@ -1,0 +1,98 @@
+//! Lists and counts of our own records, rankings of companies.
+
+use crate::answer::{AbstentionReason, QuestionKind};
+use crate::frame::Listed;
+use crate::lexicon::{Comparator, Cue, NameKind};
+
+use super::kind::Asked;
+use super::{Outcome, about};
+
+impl Asked<'_> {
+    /// Lists and counts of our own records, rankings of companies.
+    pub(super) fn about_lists(&self) -> Option<Outcome> {
+        let s = self.signals;
+        let mut class = about::listed(s);
+        if class.is_none()
+            && s.activities.iter().any(|a| a == "call_centre")
+            && s.any(&[Cue::List, Cue::WhichOnes, Cue::What])
+        {
+            class = Some(Listed::Operators);
+        }
+        let indicators = s.indicators.iter().any(|i| {
+            matches!(
+                i.as_str(),
+                "call_centres" | "offshoring_companies" | "park_companies"
+            )
+        });
+        if class.is_none() && indicators {
+            class = Some(Listed::Operators);
+        }
+        if class.is_none() && s.indicators.iter().any(|i| i == "universities") {
+            class = Some(Listed::Universities);
+        }
+        let named = |kind: NameKind| self.things.iter().any(|thing| thing.kind == kind);
+        let class = class.filter(|class| match class {
+            Listed::Agreements => !named(NameKind::Agreement),
+            Listed::Plans => !named(NameKind::Plan),
+            _ => true,
+        })?;
+        if s.any(&[Cue::Rank, Cue::Share]) && matches!(class, Listed::Indicators | Listed::Sources)
+        {
+            // A position in an index that is not stored.
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
+        let most = s.comparators.contains(&Comparator::More) && !s.has(Cue::Count);
+        let led = class == Listed::Projects && !self.things.is_empty();
+        if (most || s.any(&[Cue::Top, Cue::Bottom]))
+            && !led
+            && matches!(
+                class,
+                Listed::Operators
+                    | Listed::Organisations
+                    | Listed::Parks
+                    | Listed::Sites
+                    | Listed::Projects
+            )
+        {
+            if class == Listed::Operators && named(NameKind::Park) {
+                return Some(self.abstain(AbstentionReason::NoObservation));
+            }
+            let mut frame = self.frame(QuestionKind::Top);
+            let indicator = match class {
+                Listed::Parks => "park_area_ha",
+                Listed::Projects => "project_budget_mad",
+                _ => "company_headcount",
+            };
+            self.fill(&mut frame, indicator);
+            frame.activity = None;
+            frame.things.clear();
+            frame.level = None;
+            frame.places.clone_from(&self.places.codes);
+            frame.limit = s
+                .numbers
+                .iter()
+                .find(|n| !n.ordinal && n.value >= 1.0 && n.value <= 20.0)
+                .map(|n| n.value as u8);
+            frame.indicator = Some(indicator.to_owned());
+            return Some(Outcome::Ask(frame));
+        }
+        // "Combien de dirhams de prime": what the aids give, not how many aids there are.
+        let amount = class == Listed::Incentives
+            && (!s.units.is_empty() || !s.measures.is_empty() || s.any(&[Cue::Share, Cue::Value]));
+        let mut frame = self.frame(if s.has(Cue::Count) && !amount {
+            QuestionKind::Count
+        } else {
+            QuestionKind::List
+        });
+        frame.listed = Some(class);
+        if class == Listed::Territories {
+            let named = s
+                .levels
+                .first()
+                .and_then(|(word, _)| about::level_of(*word));
+            frame.level = about::grouping(s).or(named);
+            self.inside(&mut frame);
+        }
+        Some(Outcome::Ask(frame))
+    }
+}

@@ -1,0 +1,208 @@
+//! Questions about one named thing: who, where, when, status, contents, definition.
+
+use crate::answer::{AbstentionReason, QuestionKind};
+use crate::frame::Listed;
+use crate::lexicon::{Cue, NameKind};
+
+use super::kind::Asked;
+use super::{Outcome, about};
+
+impl Asked<'_> {
+    /// Questions about one named thing: who, where, when, status, contents, definition.
+    pub(super) fn about_records(&self) -> Option<Outcome> {
+        let s = self.signals;
+        let has = |kind: NameKind| self.things.iter().any(|thing| thing.kind == kind);
+        if s.any(&[Cue::When, Cue::SinceWhen])
+            && !s.any(&[Cue::Count])
+            && (!self.things.is_empty() || s.concept("memorandum"))
+        {
+            if s.has(Cue::Future) && !has(NameKind::Project) {
+                return Some(self.abstain(AbstentionReason::Future));
+            }
+            let signed = s.has(Cue::Signed) || s.concept("agreements") || s.concept("memorandum");
+            let mut frame = self.frame(QuestionKind::When);
+            if signed && !has(NameKind::Agreement) && has(NameKind::Organisation) {
+                // When an agreement of theirs was signed, not since when they are there.
+                frame.listed = Some(Listed::Agreements);
+            }
+            return Some(Outcome::Ask(frame));
+        }
+        let bound = s.concept("memorandum") || s.concept("agreements");
+        if s.has(Cue::Signed)
+            && s.has(Cue::Who)
+            && !s.any(&[Cue::Contents, Cue::When])
+            && (bound || has(NameKind::Agreement))
+        {
+            // "Qui a signé le mémorandum ?"
+            let mut frame = self.frame(QuestionKind::Who);
+            if !has(NameKind::Agreement) {
+                frame.listed = Some(Listed::Agreements);
+            }
+            return Some(Outcome::Ask(frame));
+        }
+        if s.concept("parties") && s.has(Cue::Who) && has(NameKind::Agreement) {
+            return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
+        }
+        let between = s.any(&[Cue::What, Cue::List])
+            && s.concept("agreements")
+            && s.things
+                .iter()
+                .filter(|mention| mention.names(NameKind::Organisation))
+                .count()
+                > 1;
+        let contents = between
+            || s.any(&[Cue::Contents])
+            || s.concept("axes")
+            || s.concept("objectives")
+            || s.concept("parties")
+            || s.concept("axis");
+        let ask = |kind| {
+            let mut frame = self.frame(kind);
+            if kind == QuestionKind::Contents && s.any(&[Cue::Contents]) | s.concept("axes") {
+                // "le deuxième axe"
+                frame.number = s.ordinals.first().copied();
+            }
+            Some(Outcome::Ask(frame))
+        };
+        if contents && (s.concept("axes") || !self.asks_number_of_parts()) {
+            let plan = has(NameKind::Plan) || has(NameKind::Agreement);
+            if plan
+                || s.concept("axes")
+                || s.concept("axis")
+                || s.concept("memorandum")
+                || s.concept("agreements")
+            {
+                return ask(QuestionKind::Contents);
+            }
+        }
+        let quantity = s.any(&[Cue::Count, Cue::Value, Cue::Share, Cue::Trend, Cue::Growth]);
+        if s.has(Cue::Status) && has(NameKind::Project) && !quantity && s.indicators.is_empty() {
+            return ask(QuestionKind::Status);
+        }
+        const FIELDS: [&str; 4] = [
+            "economic_development",
+            "rural_development",
+            "natural_resources",
+            "heritage_research",
+        ];
+        let field = s
+            .sectors
+            .iter()
+            .any(|sector| FIELDS.contains(&sector.as_str()));
+        let share = s.has(Cue::Share) || s.indicators.iter().any(|key| key.contains("share"));
+        if field && has(NameKind::Plan) && !share {
+            // "Combien le PDR réserve-t-il au monde rural ?": one of its objectives.
+            return ask(QuestionKind::Contents);
+        }
+        if self.asks_figure() {
+            return None;
+        }
+        let records = s.concept("agreements") || s.concept("projects");
+        if s.concept("territories") && has(NameKind::Organisation) && !self.asks_number_of_parts() {
+            // "In which cities does Concentrix have sites?"
+            return ask(QuestionKind::Where);
+        }
+        if s.has(Cue::Where) && !self.things.is_empty() && !records {
+            return ask(QuestionKind::Where);
+        }
+        let bodies = ["organisations", "public_bodies", "operators"];
+        let body_asked = s.concepts.iter().any(|c| bodies.contains(&c.as_str()))
+            && s.any(&[Cue::What, Cue::Who, Cue::WhichOnes]);
+        if has(NameKind::Project) && body_asked && !has(NameKind::Organisation) {
+            // "Which institution carries the Fez Smart Factory?"
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.things.retain(|thing| thing.kind == NameKind::Project);
+            return Some(Outcome::Ask(frame));
+        }
+        if has(NameKind::Project) && s.any(&[Cue::Status, Cue::YesNo, Cue::Opened, Cue::Future])
+            || (has(NameKind::Project) && !s.statuses.is_empty())
+        {
+            return ask(QuestionKind::Status);
+        }
+        if s.has(Cue::Status) && !self.things.is_empty() {
+            return ask(QuestionKind::Status);
+        }
+        if s.has(Cue::Signed) && (has(NameKind::Agreement) || s.concept("memorandum")) {
+            return ask(QuestionKind::When);
+        }
+        if s.has(Cue::Signed) && has(NameKind::Organisation) && s.any(&[Cue::Who, Cue::What]) {
+            // "Avec qui le CRI a-t-il signé ?"
+            return ask(QuestionKind::Contents);
+        }
+        let heads = s.concepts.iter().any(|c| {
+            matches!(
+                c.as_str(),
+                "head" | "director" | "manager" | "president" | "people"
+            )
+        });
+        let body = has(NameKind::Organisation) || has(NameKind::Park);
+        if heads && !body {
+            // Who heads what is not recorded by name is not known.
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
+        // "Le parc Fès Shore", "le projet Fez Smart Factory": one record named with its kind is no list.
+        let class = about::listed(s).filter(|class| match class {
+            Listed::Parks => !has(NameKind::Park),
+            Listed::Projects => !has(NameKind::Project),
+            Listed::Agreements => !has(NameKind::Agreement),
+            Listed::Plans => !has(NameKind::Plan),
+            _ => true,
+        });
+        // "Foundever, what kind of company is that?": one named is no list.
+        let one = s.any(&[Cue::What, Cue::Who]) && !s.has(Cue::Count);
+        let company = |class: &Listed| {
+            matches!(class, Listed::Operators | Listed::Organisations)
+                && one
+                && has(NameKind::Organisation)
+                && self.places.codes.is_empty()
+        };
+        if class.as_ref().is_some_and(company) && !heads && self.things.len() == 1 {
+            return ask(QuestionKind::Who);
+        }
+        let listing = class.is_some()
+            || (s.measure("companies") && !has(NameKind::Organisation))
+            || (s.measure("projects") && !has(NameKind::Project));
+        let park = has(NameKind::Park) && !has(NameKind::Organisation);
+        if (s.concept("owner") || s.concept("parties")) && has(NameKind::Project) && park {
+            // Of what is a park and a project, the project has an owner and partners.
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.things.retain(|thing| thing.kind == NameKind::Project);
+            return Some(Outcome::Ask(frame));
+        }
+        if s.has(Cue::Who) && !heads && park && !listing {
+            // Who runs it and who works there.
+            return ask(QuestionKind::Who);
+        }
+        if s.concept("parent") && has(NameKind::Organisation) {
+            return ask(QuestionKind::Who);
+        }
+        if s.concept("owner") && has(NameKind::Project) {
+            return ask(QuestionKind::Who);
+        }
+        if s.has(Cue::Who) && (heads || has(NameKind::Organisation)) && class.is_none() {
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.target = heads;
+            return Some(Outcome::Ask(frame));
+        }
+        if heads && park {
+            // Who runs a park is recorded.
+            return ask(QuestionKind::Who);
+        }
+        if heads && has(NameKind::Organisation) {
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.target = true;
+            return Some(Outcome::Ask(frame));
+        }
+        if s.has(Cue::What) && !listing && (has(NameKind::Agreement) || has(NameKind::Plan)) {
+            return ask(QuestionKind::Contents);
+        }
+        if s.has(Cue::What)
+            && !listing
+            && (!self.things.is_empty() || !s.activities.is_empty())
+            && self.places.codes.is_empty()
+        {
+            return ask(QuestionKind::Definition);
+        }
+        None
+    }
+}
