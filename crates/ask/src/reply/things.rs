@@ -198,7 +198,9 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
     let mut draft = Draft::default();
     let mut about = lists::project_item(context, project);
     if context.frame.kind == QuestionKind::When {
-        about.detail = project.started_on.clone().or(about.detail);
+        let known = [project.started_on.clone(), about.detail.take()];
+        let known: Vec<String> = known.into_iter().flatten().collect();
+        about.detail = (!known.is_empty()).then(|| known.join(" · "));
     } else if let (Some(stage), Some(summary)) = (&about.detail, &project.summary) {
         about.detail = Some(format!("{stage}. {}", summary.text));
     }
