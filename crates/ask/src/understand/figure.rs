@@ -118,7 +118,7 @@ impl Asked<'_> {
             false => self.figure_kind(&indicator),
         };
         let mut frame = self.frame(kind);
-        if s.has(Cue::What) && self.defines(&indicator) {
+        if s.has(Cue::What) && self.defines() {
             frame.kind = QuestionKind::Definition;
         }
         self.fill(&mut frame, &indicator);
@@ -127,7 +127,7 @@ impl Asked<'_> {
     }
 
     /// "Que signifie le taux d'activité ?": the word explained, not its value.
-    pub(super) fn defines(&self, _indicator: &str) -> bool {
+    pub(super) fn defines(&self) -> bool {
         self.signals.concept("definition") || self.signals.concept("meaning")
     }
 

@@ -17,6 +17,7 @@ mod places;
 mod premise;
 mod record;
 mod signals;
+mod tongue;
 
 use chrono::{DateTime, Utc};
 use language::{Form, Locale};
@@ -134,7 +135,7 @@ pub fn understand(
     let previous = turn.map(|turn| &turn.frame);
     let reading = read(lexicon, text, now);
     let spoken = turn.map(|turn| turn.form);
-    let form = signals::reply_form(lexicon, &reading, text, locale, spoken);
+    let form = tongue::reply_form(lexicon, &reading, text, locale, spoken);
     let signals = Signals::of(lexicon, &reading, form, now);
     let (outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
     let near = match &outcome {
