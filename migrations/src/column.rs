@@ -103,6 +103,12 @@ impl Builder<'_> {
         })
     }
 
+    pub fn boolean(self, name: &'static str) -> Self {
+        self.column(name, true, |column| {
+            column.boolean();
+        })
+    }
+
     pub fn optional_boolean(self, name: &'static str) -> Self {
         self.column(name, false, |column| {
             column.boolean();

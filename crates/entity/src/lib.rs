@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod agreement;
+pub mod api_key;
 pub mod coordinates;
 pub mod data_revision;
 pub mod event;

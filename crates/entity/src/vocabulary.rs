@@ -70,6 +70,18 @@ vocabulary! {
         Dataset = "dataset", Official = "official", Report = "report", Company = "company", Press = "press",
     }
 
+    /// What the holder of an API key may do.
+    Scope: "a scope (read, export, curate, admin)" {
+        /// Read what everybody may read, under the key's own quota.
+        Read = "read",
+        /// Take whole lists out at once.
+        Export = "export",
+        /// Decide on proposals and change facts.
+        Curate = "curate",
+        /// Make and revoke keys.
+        Admin = "admin",
+    }
+
     OrganisationKind: "an organisation kind (company, public_body, federation, university, training_institute, park_operator, bank)" {
         Company = "company", PublicBody = "public_body", Federation = "federation", University = "university",
         TrainingInstitute = "training_institute", ParkOperator = "park_operator", Bank = "bank",

@@ -14,6 +14,8 @@ use sea_orm::{
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
+use crate::revision::Revision;
+
 /// How long a statement may take before the database gives up on it.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -22,6 +24,7 @@ const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(crate) db: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    pub(crate) revision: Arc<Revision>,
 }
 
 /// What the database may refuse.
@@ -95,7 +98,12 @@ impl Store {
         db.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        Ok(Self { db, statements })
+        let revision = Arc::new(Revision::open(&db).await?);
+        Ok(Self {
+            db,
+            statements,
+            revision,
+        })
     }
 
     /// How many statements were sent since the store was opened.
@@ -116,15 +124,7 @@ impl Store {
             .map(|row| row.version))
     }
 
-    /// The revision of the data: it grows with every transaction that changed anything; 0 when there is nothing yet.
-    pub async fn data_revision(&self) -> Result<i64, Error> {
-        Ok(self
-            .single::<Revision>("SELECT COALESCE(MAX(id), 0) AS revision FROM data_revisions")
-            .await?
-            .map_or(0, |row| row.revision))
-    }
-
-    async fn single<R: FromQueryResult>(&self, sql: &str) -> Result<Option<R>, DbErr> {
+    pub(crate) async fn single<R: FromQueryResult>(&self, sql: &str) -> Result<Option<R>, DbErr> {
         R::find_by_statement(Statement::from_string(self.db.get_database_backend(), sql))
             .one(&self.db)
             .await
@@ -138,11 +138,6 @@ impl Store {
 #[derive(FromQueryResult)]
 struct Version {
     version: String,
-}
-
-#[derive(FromQueryResult)]
-struct Revision {
-    revision: i64,
 }
 
 /// The URL as an error may show it.

@@ -1,5 +1,6 @@
 //! Every question the database can answer; the only SQL.
 
+pub mod api_key;
 mod concept;
 mod connect;
 mod cursor;
@@ -10,6 +11,7 @@ pub mod headline;
 pub mod load;
 pub mod names;
 pub mod page;
+mod revision;
 pub mod row;
 
 pub use concept::{Concept, Row};

@@ -1,0 +1,73 @@
+//! API keys: made, listed, revoked, and found by the part of the secret that names them. No revision of the data comes of it.
+
+use chrono::{DateTime, Utc};
+use entity::api_key::{ActiveModel, Column, Entity};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
+
+use crate::{Error, Store};
+
+pub use entity::api_key::{Model, NotASecret, Scopes, Secret};
+
+/// What a new key allows.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    pub holder: String,
+    pub scopes: Scopes,
+    pub quota: Option<i64>,
+    pub trusted_documents_only: bool,
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Writes a key; of the secret only its hash.
+pub async fn create(
+    store: &Store,
+    secret: &Secret,
+    terms: Terms,
+    now: DateTime<Utc>,
+) -> Result<Model, Error> {
+    let row = ActiveModel {
+        id: NotSet,
+        prefix: Set(secret.prefix().to_owned()),
+        hash: Set(secret.hash()),
+        holder: Set(terms.holder),
+        scopes: Set(terms.scopes),
+        quota: Set(terms.quota),
+        trusted_documents_only: Set(terms.trusted_documents_only),
+        created_at: Set(now),
+        expires_at: Set(terms.expires_at),
+        revoked_at: Set(None),
+    };
+    Ok(row.insert(&store.db).await?)
+}
+
+/// All keys, the newest first.
+pub async fn all(store: &Store) -> Result<Vec<Model>, Error> {
+    Ok(Entity::find()
+        .order_by_desc(Column::Id)
+        .all(&store.db)
+        .await?)
+}
+
+/// The key that this part of a secret names.
+pub async fn by_prefix(store: &Store, prefix: &str) -> Result<Option<Model>, Error> {
+    Ok(Entity::find()
+        .filter(Column::Prefix.eq(prefix))
+        .one(&store.db)
+        .await?)
+}
+
+/// Ends a key; says whether there was one in force under this name.
+pub async fn revoke(store: &Store, prefix: &str, now: DateTime<Utc>) -> Result<bool, Error> {
+    let ended = Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(now))
+        .filter(Column::Prefix.eq(prefix))
+        .filter(Column::RevokedAt.is_null())
+        .exec(&store.db)
+        .await?;
+    Ok(ended.rows_affected > 0)
+}
