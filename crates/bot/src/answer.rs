@@ -107,6 +107,7 @@ pub async fn ask(service: &Service, question: Question<'_>) -> Result<Answer, No
         },
         request_id: question.request_id.to_owned(),
         visitor: question.visitor,
+        key: None,
     };
     let reply = graphql::execute(service, &call, request).await;
     if !reply.response.errors.is_empty() {

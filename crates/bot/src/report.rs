@@ -190,6 +190,7 @@ async fn send(
         access: Access::ReadWrite,
         request_id: request_id.to_owned(),
         visitor: Visitor::Account(account),
+        key: None,
     };
     let response = graphql::execute(&door.service, &call, request)
         .await

@@ -4,6 +4,7 @@ mod ask;
 mod bot;
 mod feedback;
 mod import;
+mod key;
 mod migrate;
 mod schema;
 mod serve;
@@ -25,6 +26,8 @@ pub enum Command {
     Schema(schema::Schema),
     /// Run the Telegram bot alone.
     Bot(bot::Bot),
+    /// Make, list and revoke the API keys of partner apps.
+    Key(key::Key),
     /// Show what people say of the answers: questions without one, answers marked wrong, kept questions.
     Feedback(feedback::Feedback),
 }
@@ -38,6 +41,7 @@ impl Command {
             Command::Ask(ask) => ask.run().await,
             Command::Schema(schema) => schema.run(),
             Command::Bot(bot) => bot.run().await,
+            Command::Key(key) => key.run().await,
             Command::Feedback(feedback) => feedback.run().await,
         }
     }

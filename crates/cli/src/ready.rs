@@ -16,13 +16,12 @@ pub async fn migrated(database: &Database) -> Result<Store> {
     Ok(store)
 }
 
-/// The same, filled with the shipped data when nothing was ever imported.
+/// The same, filled with the shipped data when nothing was ever imported. Words, clock and migrations are set here; `settings` says the rest.
 pub async fn filled(
     database: &Database,
     shipped: &Shipped,
     clock: &Clock,
-    public_url: Option<String>,
-    keeping: graphql::Keeping,
+    settings: graphql::Settings,
 ) -> Result<Service> {
     let words = shipped.words()?;
     let store = migrated(database).await?;
@@ -42,9 +41,8 @@ pub async fn filled(
         graphql::Settings {
             now: clock.now,
             words,
-            public_url,
             latest_migration: Some(migrations::latest()),
-            keeping,
+            ..settings
         },
     )
     .await?;

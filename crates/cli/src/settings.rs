@@ -80,6 +80,73 @@ pub struct Keeping {
     keep_days: u16,
 }
 
+/// What callers may spend, and what is kept for them.
+#[derive(Args, Clone)]
+pub struct Limits {
+    /// Units of cost a minute for callers without a key, each address (IPv6: each /64) for itself; 0 is no limit.
+    #[arg(
+        long,
+        env = "BAB_QUOTA_ANONYMOUS",
+        value_name = "UNITS",
+        default_value_t = 100_000
+    )]
+    quota_anonymous: u64,
+
+    /// Units of cost a minute for each API key; 0 is no limit.
+    #[arg(
+        long,
+        env = "BAB_QUOTA_PARTNER",
+        value_name = "UNITS",
+        default_value_t = 1_000_000
+    )]
+    quota_partner: u64,
+
+    /// Units of cost a minute for each API key that may curate or manage keys; 0 is no limit.
+    #[arg(
+        long,
+        env = "BAB_QUOTA_CURATOR",
+        value_name = "UNITS",
+        default_value_t = 1_000_000
+    )]
+    quota_curator: u64,
+
+    /// Megabytes of answers kept in memory until the data change; 0 keeps none.
+    #[arg(long, env = "BAB_CACHE_MB", value_name = "MB", default_value_t = 32, value_parser = clap::value_parser!(u64).range(..=65_536))]
+    cache_mb: u64,
+
+    /// Files of registered documents (JSON objects of ids and documents, as relay-compiler and graphql-codegen write them), parted by
+    /// commas: they can be run by `documentId`.
+    #[arg(
+        long,
+        env = "BAB_TRUSTED_DOCUMENTS",
+        value_name = "FILES",
+        value_delimiter = ','
+    )]
+    trusted_documents: Vec<PathBuf>,
+}
+
+/// Who may reach the HTTP door, and through what.
+#[derive(Args, Clone)]
+pub struct Reach {
+    /// Sites whose pages may call the API, such as https://partner.example, parted by commas; * for every site. Our own pages always may.
+    #[arg(long, env = "BAB_ALLOWED_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', value_parser = origin)]
+    allowed_origins: Vec<String>,
+
+    /// Host names this server answers under, beside that of BAB_PUBLIC_URL, parted by commas; every name when neither is set.
+    #[arg(
+        long,
+        env = "BAB_ALLOWED_HOSTS",
+        value_name = "HOSTS",
+        value_delimiter = ','
+    )]
+    allowed_hosts: Vec<String>,
+
+    /// Addresses or networks (10.0.0.0/8) of the proxies whose X-Forwarded-For is believed, parted by commas; by default those on this
+    /// machine and in private networks.
+    #[arg(long, env = "BAB_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
+    trusted_proxies: Vec<web::Network>,
+}
+
 /// Where the public finds the pages.
 #[derive(Args, Clone)]
 pub struct Public {
@@ -93,6 +160,54 @@ impl Keeping {
         graphql::Keeping {
             questions: self.keep_questions,
             days: self.keep_days,
+        }
+    }
+}
+
+impl Limits {
+    pub fn quotas(&self) -> graphql::Quotas {
+        let some = |units: u64| (units > 0).then_some(units);
+        graphql::Quotas {
+            anonymous: some(self.quota_anonymous),
+            partner: some(self.quota_partner),
+            curator: some(self.quota_curator),
+        }
+    }
+
+    pub fn cache_bytes(&self) -> u64 {
+        self.cache_mb << 20
+    }
+
+    /// The registered documents.
+    pub fn trusted(&self) -> Result<graphql::TrustedDocuments> {
+        let mut documents = graphql::TrustedDocuments::default();
+        for file in &self.trusted_documents {
+            let wrong = |why: String| {
+                Setting(format!(
+                    "BAB_TRUSTED_DOCUMENTS (--trusted-documents) {file:?}: {why}"
+                ))
+            };
+            let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+            documents
+                .add(&text)
+                .map_err(|error| wrong(error.to_string()))?;
+        }
+        Ok(documents)
+    }
+}
+
+impl Reach {
+    /// The settings of the HTTP door.
+    pub fn settings(self, public_url: Option<String>) -> web::Settings {
+        let proxies = match self.trusted_proxies {
+            named if named.is_empty() => web::Proxies::Near,
+            named => web::Proxies::In(named),
+        };
+        web::Settings {
+            public_url,
+            allowed_origins: self.allowed_origins,
+            allowed_hosts: self.allowed_hosts,
+            proxies,
         }
     }
 }
@@ -198,6 +313,31 @@ impl Public {
 
 fn has_data(folder: &Path) -> bool {
     std::fs::File::open(folder.join("sources.csv")).is_ok()
+}
+
+fn origin(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let bare = host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']));
+    (bare || text == "*")
+        .then(|| text.to_owned())
+        .ok_or_else(|| {
+            "an origin is written https://partner.example, without a path; or *".to_owned()
+        })
+}
+
+fn network(text: &str) -> Result<web::Network, String> {
+    let text = text.trim();
+    let alone = || {
+        text.parse::<std::net::IpAddr>()
+            .ok()
+            .map(web::Network::from)
+    };
+    text.parse()
+        .ok()
+        .or_else(alone)
+        .ok_or_else(|| "an address such as 10.0.0.1, or a network such as 10.0.0.0/8".to_owned())
 }
 
 fn days(text: &str) -> Result<u16, String> {

@@ -74,6 +74,7 @@ impl Evaluation {
             access: Access::ReadWrite,
             request_id: String::new(),
             visitor: Visitor::Operator,
+            key: None,
         };
         let (begun, before) = (Instant::now(), service.statements());
         let reply = graphql::execute(service, &call, request).await;

@@ -32,6 +32,18 @@ const MAX_COST: u64 = 50_000;
 /// What a list that has no page size is taken for.
 const LIST_SIZE: u64 = 10;
 
+/// Root fields that cost more than their selection: each runs operations of its own.
+const WEIGHTS: [(&str, &str, u64); 2] = [("Query", "ask", 100), ("Query", "chart", 100)];
+
+/// What an operation may cost, in units: a field of a row is one unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Estimate {
+    /// With every page full.
+    pub requested: u64,
+    /// The part of it that is spent whatever comes back.
+    pub fixed: u64,
+}
+
 /// What the schema says of each field, as far as costs need it.
 pub struct Shapes(HashMap<String, HashMap<String, Shape>>);
 
@@ -91,6 +103,7 @@ struct Measure {
     fields: u64,
     directives: u64,
     cost: u64,
+    fixed: u64,
 }
 
 impl Measure {
@@ -100,6 +113,7 @@ impl Measure {
             fields: self.fields.saturating_add(other.fields),
             directives: self.directives.saturating_add(other.directives),
             cost: self.cost.saturating_add(other.cost),
+            fixed: self.fixed.saturating_add(other.fixed),
         }
     }
 }
@@ -157,7 +171,7 @@ pub fn admit(
     document: &ExecutableDocument,
     chosen: &Positioned<OperationDefinition>,
     variables: &Variables,
-) -> Result<(), String> {
+) -> Result<Estimate, String> {
     let over = |what: &str, found: u64, limit: u64| {
         Err(format!(
             "the query has {found} {what}; at most {limit} are taken. Split it, or ask for less"
@@ -177,7 +191,7 @@ pub fn admit(
             MAX_OPERATIONS as u64,
         );
     }
-    let mut total = Measure::default();
+    let (mut total, mut estimate) = (Measure::default(), Estimate::default());
     for (_, operation) in document.operations.iter() {
         let mut gauge = Gauge {
             shapes,
@@ -193,6 +207,10 @@ pub fn admit(
         let measure = gauge.selection(&operation.node.selection_set.node, root)?;
         total = with_directives(total.beside(measure), operation.node.directives.len());
         if std::ptr::eq(operation, chosen) {
+            estimate = Estimate {
+                requested: measure.cost,
+                fixed: measure.fixed,
+            };
             let roots = gauge.roots(&operation.node.selection_set.node, 0)?;
             if roots > MAX_ROOT_FIELDS {
                 return over("root fields", roots, MAX_ROOT_FIELDS);
@@ -210,7 +228,7 @@ pub fn admit(
             cost,
             MAX_COST,
         ),
-        _ => Ok(()),
+        _ => Ok(estimate),
     }
 }
 
@@ -265,11 +283,18 @@ impl<'a> Gauge<'a> {
             }
             _ => 1,
         };
+        let name = field.name.node.as_str();
+        let weight = WEIGHTS
+            .iter()
+            .find(|(parent, field, _)| (*parent, *field) == (on, name))
+            .map_or(0, |(_, _, weight)| *weight);
+        let cost = inner.cost.saturating_mul(times).saturating_add(1);
         let measure = Measure {
             depth: inner.depth.saturating_add(1),
             fields: inner.fields.saturating_add(1),
             directives: inner.directives,
-            cost: inner.cost.saturating_mul(times).saturating_add(1),
+            cost: cost.saturating_add(weight),
+            fixed: inner.fixed.saturating_mul(times).saturating_add(weight),
         };
         Ok(with_directives(measure, field.directives.len()))
     }

@@ -1,5 +1,7 @@
 //! `ask`: the question goes to the engine, its operation runs on this same schema, its keys become records.
 
+use std::sync::atomic::Ordering;
+
 use ask::{Operation as AskOperation, Run, RunError};
 use async_graphql::{Context, Enum, Json, Object, Request, Result, SimpleObject, Variables};
 
@@ -63,6 +65,8 @@ pub async fn answer(ctx: &Context<'_>, question: &ask::Question<'_>) -> Result<A
     if caller.nested {
         return Err(bad_input("ask cannot be asked inside ask"));
     }
+    // An answer is counted, and carries the time of its conversation.
+    caller.lasting.store(false, Ordering::Relaxed);
     let service = service::service(ctx);
     let lexicon = service
         .lexicon()

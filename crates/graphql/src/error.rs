@@ -7,7 +7,9 @@ use async_graphql::{Error, ErrorExtensions};
 pub enum Code {
     BadUserInput,
     NotFound,
+    Forbidden,
     TooComplex,
+    RateLimited,
     Timeout,
     InternalServerError,
 }
@@ -17,7 +19,9 @@ impl Code {
         match self {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::NotFound => "NOT_FOUND",
+            Self::Forbidden => "FORBIDDEN",
             Self::TooComplex => "TOO_COMPLEX",
+            Self::RateLimited => "RATE_LIMITED",
             Self::Timeout => "TIMEOUT",
             Self::InternalServerError => "INTERNAL_SERVER_ERROR",
         }

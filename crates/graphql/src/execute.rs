@@ -1,17 +1,28 @@
-//! The one way in: admission, then execution. HTTP, Telegram, the terminal and `ask` itself all come through here.
+//! The one way in: admission, quota, then execution. HTTP, Telegram, the terminal and `ask` itself all come through here.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use async_graphql::{
-    ErrorExtensionValues, Request, Response, ServerError, parser::types::OperationType,
+    ErrorExtensionValues, Request, Response, ServerError, Value, Variables,
+    parser::types::OperationType,
 };
 use futures_util::future::BoxFuture;
 
 use crate::{
     Service, Visitor,
-    admission::{self, MAX_DOCUMENT_BYTES},
+    admission::{self, Estimate, MAX_DOCUMENT_BYTES},
+    cost::{self, Cost},
+    document::{self, Document},
     error::Code,
+    key::Key,
     loader, position,
+    quota::{Account, Balance, Overspent},
     service::Caller,
 };
 
@@ -31,6 +42,8 @@ pub struct Call {
     pub access: Access,
     pub request_id: String,
     pub visitor: Visitor,
+    /// The key the caller showed, when it was good.
+    pub key: Option<Key>,
 }
 
 /// Why nothing was executed; `web` turns it into a status code.
@@ -40,36 +53,44 @@ pub enum Refusal {
     Invalid,
     /// Refused by a limit before execution.
     TooComplex,
+    /// The caller's units are spent; there are enough again after this time.
+    RateLimited(Duration),
+    /// The key may run registered documents only.
+    NotTrusted,
     /// A mutation over a transport that only reads.
     MutationNotAllowed,
     /// The position of the asker over a transport whose requests stand in addresses and logs.
     PositionNotAllowed,
 }
 
-/// What came of a request: a response, and whether it was refused before execution.
+/// What came of a request: a response, whether it was refused before execution, and what it cost.
 #[derive(Debug)]
 pub struct Reply {
     pub response: Response,
     pub refused: Option<Refusal>,
+    /// None when it was refused before its cost was known.
+    pub cost: Option<Cost>,
+    /// Whether the same request gives the same answer until the data change.
+    pub(crate) lasting: bool,
+}
+
+impl Reply {
+    fn refused(refusal: Refusal, error: ServerError) -> Self {
+        Self {
+            response: Response::from_errors(vec![error]),
+            refused: Some(refusal),
+            cost: None,
+            lasting: false,
+        }
+    }
 }
 
 /// Runs one request against the schema.
 pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply {
-    let mut reply = match admit(service, call, request) {
-        Ok(request) => {
-            let caller = Caller {
-                nested: false,
-                visitor: call.visitor,
-            };
-            run(service, request, caller).await
-        }
-        Err(refused) => {
-            let (refusal, error) = *refused;
-            Reply {
-                response: Response::from_errors(vec![error]),
-                refused: Some(refusal),
-            }
-        }
+    let account = service.purse().account(call.visitor, call.key.as_ref());
+    let mut reply = match admit(service, call, request, account) {
+        Ok(admitted) => spend(service, call, admitted, account).await,
+        Err(refused) => *refused,
     };
     for error in &mut reply.response.errors {
         let extensions = error
@@ -80,6 +101,12 @@ pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply 
         }
         extensions.set("requestId", call.request_id.as_str());
     }
+    if let Some(cost) = &reply.cost {
+        reply
+            .response
+            .extensions
+            .insert("cost".to_owned(), cost.value());
+    }
     reply
 }
 
@@ -89,18 +116,94 @@ pub(crate) async fn nested(service: &Service, caller: &Caller, request: Request)
         nested: true,
         ..caller.clone()
     };
-    run(service, request, caller).await.response
+    match service.documents().read(&request.query) {
+        Ok(document) => {
+            let request = Admitted {
+                document,
+                operation: request.operation_name,
+                variables: request.variables,
+                estimate: Estimate::default(),
+                balance: None,
+                reads: true,
+            };
+            run(service, &request, caller).await.response
+        }
+        Err(failure) => Response::from_errors(vec![failure.into()]),
+    }
+}
+
+/// A request within the limits, and paid for.
+struct Admitted {
+    document: Arc<Document>,
+    operation: Option<String>,
+    variables: Variables,
+    estimate: Estimate,
+    balance: Option<Balance>,
+    /// Whether it is a query.
+    reads: bool,
+}
+
+/// Runs what was admitted and gives back the units that it did not spend.
+async fn spend(service: &Service, call: &Call, admitted: Admitted, account: Account) -> Reply {
+    let lasting = Arc::new(AtomicBool::new(true));
+    let caller = Caller {
+        nested: false,
+        visitor: call.visitor,
+        lasting: lasting.clone(),
+    };
+    let mut reply = run(service, &admitted, caller).await;
+    let Estimate { requested, fixed } = admitted.estimate;
+    let actual = cost::of(&reply.response.data)
+        .saturating_add(fixed)
+        .min(requested);
+    let back = service
+        .purse()
+        .give_back(account, requested - actual, Instant::now());
+    reply.cost = Some(Cost {
+        requested,
+        actual,
+        balance: back.or(admitted.balance),
+    });
+    reply.lasting = admitted.reads
+        && reply.refused.is_none()
+        && reply.response.errors.is_empty()
+        && lasting.load(Ordering::Relaxed);
+    reply
 }
 
 /// Boxed, so that the schema is compiled here and not again in every crate that waits for it.
-fn run(service: &Service, request: Request, caller: Caller) -> BoxFuture<'_, Reply> {
+fn run<'a>(service: &'a Service, request: &'a Admitted, caller: Caller) -> BoxFuture<'a, Reply> {
     Box::pin(execution(service, request, caller))
 }
 
-async fn execution(service: &Service, request: Request, caller: Caller) -> Reply {
+/// A document that was found valid before is not validated again. Where its values do not fit after all, it is, for the sake of the
+/// error: a query changes nothing by running twice.
+async fn execution(service: &Service, request: &Admitted, caller: Caller) -> Reply {
+    let shape = document::shape(request.operation.as_deref(), &request.variables);
+    if request.reads && request.document.is_valid(shape) {
+        let reply = attempt(service, request, caller.clone(), true).await;
+        let fits = |error: &ServerError| code(error).is_some();
+        if reply.response.errors.iter().all(fits) {
+            return reply;
+        }
+    }
+    let reply = attempt(service, request, caller, false).await;
+    if reply.refused.is_none() && reply.response.errors.is_empty() {
+        request.document.found_valid(shape);
+    }
+    reply
+}
+
+async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: bool) -> Reply {
     let (loader, loads) = loader::loaders(service.store().clone());
-    let request = request.data(service.clone()).data(caller).data(loader);
-    let execution = loads.drive(service.schema().execute(request));
+    let mut run = Request::new("")
+        .variables(request.variables.clone())
+        .data(service.clone())
+        .data(caller)
+        .data(loader);
+    run.operation_name = request.operation.clone();
+    run.set_parsed_query(request.document.parsed.clone());
+    let execution = loads.drive(service.schema(valid).execute(run));
     let response = match tokio::time::timeout(TIMEOUT, execution).await {
         Ok(response) => response,
         Err(_) => {
@@ -111,19 +214,24 @@ async fn execution(service: &Service, request: Request, caller: Caller) -> Reply
             Response::from_errors(vec![coded(Code::Timeout, message)])
         }
     };
-    let never_ran = response.data == async_graphql::Value::Null && !response.errors.is_empty();
+    let never_ran = response.data == Value::Null && !response.errors.is_empty();
     let refused = (never_ran
         && response
             .errors
             .iter()
             .all(|error| error.path.is_empty() && code(error) != Some(Code::Timeout.as_str())))
     .then_some(Refusal::Invalid);
-    Reply { response, refused }
+    Reply {
+        response,
+        refused,
+        cost: None,
+        lasting: false,
+    }
 }
 
 fn code(error: &ServerError) -> Option<&str> {
     match error.extensions.as_ref()?.get("code")? {
-        async_graphql::Value::String(code) => Some(code),
+        Value::String(code) => Some(code),
         _ => None,
     }
 }
@@ -137,63 +245,126 @@ fn coded(code: Code, message: impl Into<String>) -> ServerError {
     error
 }
 
-type Refused = Box<(Refusal, ServerError)>;
+type Refused = Box<Reply>;
 
-fn refused(refusal: Refusal, error: ServerError) -> Refused {
-    Box::new((refusal, error))
+fn refused(refusal: Refusal, code: Code, message: impl Into<String>) -> Refused {
+    Box::new(Reply::refused(refusal, coded(code, message)))
 }
 
-/// Parses the document once and holds it against the limits, before anything that could be slow looks at it.
-fn admit(service: &Service, call: &Call, mut request: Request) -> Result<Request, Refused> {
+/// Parses the document once, holds it against the limits before anything that could be slow looks at it, and takes what it may cost.
+/// What is refused here costs one unit.
+fn admit(
+    service: &Service,
+    call: &Call,
+    request: Request,
+    account: Account,
+) -> Result<Admitted, Refused> {
+    let checked = check(service, call, request);
+    let estimate = checked.as_ref().map_or(
+        Estimate {
+            requested: 1,
+            fixed: 1,
+        },
+        |admitted| admitted.estimate,
+    );
+    let taken = service
+        .purse()
+        .take(account, estimate.requested, Instant::now());
+    match (checked, taken) {
+        (Ok(admitted), Ok(balance)) => Ok(Admitted {
+            balance,
+            ..admitted
+        }),
+        (Err(refused), Ok(_)) => Err(refused),
+        (_, Err(Overspent::Wait { after, balance })) => {
+            let seconds = after.as_secs() + 1;
+            let message = format!(
+                "your quota of {} units a minute is spent: wait {seconds} s, ask for less, or use an API key",
+                balance.limit
+            );
+            let mut refused = refused(Refusal::RateLimited(after), Code::RateLimited, message);
+            refused.cost = Some(Cost {
+                requested: estimate.requested,
+                actual: 0,
+                balance: Some(balance),
+            });
+            Err(refused)
+        }
+        (_, Err(Overspent::Never { limit })) => {
+            let message = format!(
+                "the query may cost {} units and your quota is {limit} a minute; ask for smaller pages, or use an API key",
+                estimate.requested
+            );
+            Err(refused(Refusal::TooComplex, Code::TooComplex, message))
+        }
+    }
+}
+
+fn check(service: &Service, call: &Call, request: Request) -> Result<Admitted, Refused> {
+    let too_complex = |message| refused(Refusal::TooComplex, Code::TooComplex, message);
     if request.query.len() > MAX_DOCUMENT_BYTES {
-        let message = format!(
+        return Err(too_complex(format!(
             "the document has {} bytes; at most {MAX_DOCUMENT_BYTES} are taken",
             request.query.len()
-        );
-        return Err(refused(
-            Refusal::TooComplex,
-            coded(Code::TooComplex, message),
-        ));
+        )));
     }
-    admission::nesting(&request.query)
-        .map_err(|message| refused(Refusal::TooComplex, coded(Code::TooComplex, message)))?;
-    let document = async_graphql::parser::parse_query(&request.query).map_err(|failure| {
-        let mut error: ServerError = failure.into();
-        error
-            .extensions
-            .get_or_insert_with(ErrorExtensionValues::default)
-            .set("code", Code::BadUserInput.as_str());
-        refused(Refusal::Invalid, error)
-    })?;
-    let operation = admission::operation(&document, request.operation_name.as_deref())
-        .map_err(|message| refused(Refusal::Invalid, coded(Code::BadUserInput, message)))?;
+    let must_be_trusted = call.key.as_ref().is_some_and(Key::trusted_documents_only);
+    if must_be_trusted && !service.trusted().holds(&request.query) {
+        let message = "this API key runs registered documents only: send documentId, or have the document registered";
+        return Err(refused(Refusal::NotTrusted, Code::Forbidden, message));
+    }
+    admission::nesting(&request.query).map_err(too_complex)?;
+    let document = service
+        .documents()
+        .read(&request.query)
+        .map_err(|failure| {
+            let mut error: ServerError = failure.into();
+            error
+                .extensions
+                .get_or_insert_with(ErrorExtensionValues::default)
+                .set("code", Code::BadUserInput.as_str());
+            Box::new(Reply::refused(Refusal::Invalid, error))
+        })?;
+    let invalid = |message: String| refused(Refusal::Invalid, Code::BadUserInput, message);
+    let operation = admission::operation(&document.parsed, request.operation_name.as_deref())
+        .map_err(invalid)?;
     match operation.node.ty {
         OperationType::Mutation if call.access == Access::ReadOnly => {
-            let message = "this transport only reads; send mutations by POST";
             return Err(refused(
                 Refusal::MutationNotAllowed,
-                coded(Code::BadUserInput, message),
+                Code::BadUserInput,
+                "this transport only reads; send mutations by POST",
             ));
         }
         OperationType::Subscription => {
-            return Err(refused(
-                Refusal::Invalid,
-                coded(
-                    Code::BadUserInput,
-                    "there are no subscriptions over this transport",
-                ),
+            return Err(invalid(
+                "there are no subscriptions over this transport".to_owned(),
             ));
         }
         _ => {}
     }
-    admission::admit(service.shapes(), &document, operation, &request.variables)
-        .map_err(|message| refused(Refusal::TooComplex, coded(Code::TooComplex, message)))?;
-    if call.access == Access::ReadOnly && position::is_carried(&document, &request.variables) {
+    let reads = operation.node.ty == OperationType::Query;
+    let estimate = admission::admit(
+        service.shapes(),
+        &document.parsed,
+        operation,
+        &request.variables,
+    )
+    .map_err(too_complex)?;
+    if call.access == Access::ReadOnly && position::is_carried(&document.parsed, &request.variables)
+    {
         return Err(refused(
             Refusal::PositionNotAllowed,
-            coded(Code::BadUserInput, position::BY_POST_ONLY),
+            Code::BadUserInput,
+            position::BY_POST_ONLY,
         ));
     }
-    request.set_parsed_query(document);
-    Ok(request)
+    Ok(Admitted {
+        document,
+        operation: request.operation_name,
+        variables: request.variables,
+        estimate,
+        balance: None,
+        reads,
+    })
 }

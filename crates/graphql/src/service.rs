@@ -1,10 +1,12 @@
 //! A schema over one database, with what it needs to answer: settings, lexicon, clock.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, atomic::AtomicBool};
 
 use ask::{Lexicon, LexiconError, Words};
-use async_graphql::{Context, EmptySubscription, SDLExportOptions, Schema};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use async_graphql::{
+    Context, EmptySubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode,
+};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use entity::ConceptKind;
 use store::Store;
 use tokio::sync::RwLock;
@@ -12,16 +14,25 @@ use tokio::sync::RwLock;
 use crate::{
     Visitor,
     admission::Shapes,
+    document::Documents,
     feedback::{Feedback, Keeping},
+    key::Keys,
     mutation::Mutation,
     query::Query,
+    quota::{Purse, Quotas},
+    response_cache::ResponseCache,
+    trusted::TrustedDocuments,
 };
 
 pub type BabSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema alone, with nothing running.
 pub fn schema() -> BabSchema {
-    Schema::build(Query::default(), Mutation, EmptySubscription).finish()
+    builder().finish()
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation, EmptySubscription)
 }
 
 /// The contract, sorted so that it can be read and compared.
@@ -38,7 +49,7 @@ pub fn sdl() -> String {
 }
 
 /// Settings of the schema.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Settings {
     /// Today's date for "older than three years" and "last year"; the machine's own when absent.
     pub now: Option<NaiveDate>,
@@ -50,6 +61,27 @@ pub struct Settings {
     pub latest_migration: Option<String>,
     /// What is kept of what people write; nothing by default.
     pub keeping: Keeping,
+    /// How many units of cost callers may spend a minute.
+    pub quotas: Quotas,
+    /// How many bytes of answers are kept until the data change; 0 keeps none.
+    pub cache_bytes: u64,
+    /// Documents that may be run by their id, and the only ones for some keys.
+    pub trusted: TrustedDocuments,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            now: None,
+            words: None,
+            public_url: None,
+            latest_migration: None,
+            keeping: Keeping::default(),
+            quotas: Quotas::default(),
+            cache_bytes: 32 << 20,
+            trusted: TrustedDocuments::default(),
+        }
+    }
 }
 
 /// Cheap to clone; one per process.
@@ -60,7 +92,13 @@ struct Inner {
     store: Store,
     settings: Settings,
     schema: BabSchema,
+    /// The same schema for documents that were found valid.
+    unchecked: BabSchema,
     shapes: Shapes,
+    documents: Documents,
+    keys: Keys,
+    purse: Purse,
+    responses: ResponseCache,
     /// The names of one data revision, swapped whole when the revision moves.
     lexicon: RwLock<Option<(i64, Arc<Lexicon>)>>,
     feedback: Feedback,
@@ -72,6 +110,8 @@ pub(crate) struct Caller {
     /// Inside `ask`, which cannot be asked again.
     pub nested: bool,
     pub visitor: Visitor,
+    /// Cleared by what holds for this request alone: such an answer is not kept for the next one.
+    pub lasting: Arc<AtomicBool>,
 }
 
 /// Why a service is not ready.
@@ -103,12 +143,21 @@ impl Service {
     /// A service over a migrated database.
     pub async fn open(store: Store, settings: Settings) -> Result<Self, store::Error> {
         let schema = schema();
-        let shapes = Shapes::read(&schema.sdl());
+        let contract = schema.sdl();
+        let shapes = Shapes::read(&contract);
+        let url = settings.public_url.clone().unwrap_or_default();
+        let seed = [env!("CARGO_PKG_VERSION"), &contract, &url];
+        let responses = ResponseCache::new(settings.cache_bytes, &seed);
         Ok(Self(Arc::new(Inner {
             feedback: Feedback::new(settings.keeping),
+            purse: Purse::new(settings.quotas),
             store,
             settings,
             schema,
+            unchecked: builder().validation_mode(ValidationMode::Fast).finish(),
+            responses,
+            documents: Documents::default(),
+            keys: Keys::default(),
             shapes,
             lexicon: RwLock::new(None),
         })))
@@ -142,8 +191,39 @@ impl Service {
         &self.0.store
     }
 
-    pub(crate) fn schema(&self) -> &BabSchema {
-        &self.0.schema
+    /// The schema to run on: one that validates, or one for documents known to be valid.
+    pub(crate) fn schema(&self, valid: bool) -> &BabSchema {
+        if valid {
+            &self.0.unchecked
+        } else {
+            &self.0.schema
+        }
+    }
+
+    pub(crate) fn documents(&self) -> &Documents {
+        &self.0.documents
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    pub(crate) fn purse(&self) -> &Purse {
+        &self.0.purse
+    }
+
+    pub(crate) fn responses(&self) -> &ResponseCache {
+        &self.0.responses
+    }
+
+    /// Today, as a number: what is older than some years depends on it.
+    pub(crate) fn day(&self) -> i32 {
+        self.now().num_days_from_ce()
+    }
+
+    /// The documents that may be run by their id.
+    pub fn trusted(&self) -> &TrustedDocuments {
+        &self.0.settings.trusted
     }
 
     pub(crate) fn feedback(&self) -> &Feedback {

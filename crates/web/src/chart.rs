@@ -104,6 +104,7 @@ impl Endpoint for Charts {
             access: Access::ReadOnly,
             request_id: id.to_owned(),
             visitor: visitor(&request),
+            key: None,
         };
         let picture = match self.draw(frame, &call).await {
             Ok(picture) => picture,

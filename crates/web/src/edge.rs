@@ -19,7 +19,7 @@ use poem::{
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
 };
 
-use crate::{Settings, compression, refusal::Refusal};
+use crate::{Settings, compression, origin::Origins, refusal::Refusal, visitor::Proxies};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -45,6 +45,8 @@ pub fn request_id(request: &Request) -> &str {
 pub struct Edge {
     ids: Arc<Ids>,
     https: bool,
+    origins: Arc<Origins>,
+    proxies: Arc<Proxies>,
 }
 
 impl Edge {
@@ -55,6 +57,8 @@ impl Edge {
                 .public_url
                 .as_deref()
                 .is_some_and(|url| url.starts_with("https://")),
+            origins: Arc::new(Origins::new(settings)),
+            proxies: Arc::new(settings.proxies.clone()),
         }
     }
 }
@@ -67,6 +71,8 @@ impl<E: Endpoint> Middleware<E> for Edge {
             inner,
             ids: self.ids.clone(),
             https: self.https,
+            origins: self.origins.clone(),
+            proxies: self.proxies.clone(),
         }
     }
 }
@@ -76,6 +82,8 @@ pub struct EdgeEndpoint<E> {
     inner: E,
     ids: Arc<Ids>,
     https: bool,
+    origins: Arc<Origins>,
+    proxies: Arc<Proxies>,
 }
 
 impl<E: Endpoint> Endpoint for EdgeEndpoint<E> {
@@ -85,19 +93,28 @@ impl<E: Endpoint> Endpoint for EdgeEndpoint<E> {
         let started = Instant::now();
         let id = self.ids.accept_or_next(&request);
         request.set_data(RequestId(id.clone()));
+        request.set_data(self.proxies.visitor(&request));
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
         let encoding = compression::accepted(request.headers());
 
-        let outcome = AssertUnwindSafe(self.inner.call(request))
-            .catch_unwind()
-            .await;
-        let mut response = match outcome {
-            Ok(Ok(output)) => output.into_response(),
-            Ok(Err(error)) => turned_away(&error, &id),
-            Err(_) => {
-                tracing::error!(id, %method, path = shortened(&path), "panic while answering");
-                failed(&id)
+        let mut response = match self.admit(&request) {
+            Err(refusal) => refusal.response(&id),
+            Ok(Admitted::Preflight(response)) => response,
+            Ok(Admitted::From(origin)) => {
+                let outcome = AssertUnwindSafe(self.inner.call(request))
+                    .catch_unwind()
+                    .await;
+                let mut response = match outcome {
+                    Ok(Ok(output)) => output.into_response(),
+                    Ok(Err(error)) => turned_away(&error, &id),
+                    Err(_) => {
+                        tracing::error!(id, %method, path = shortened(&path), "panic while answering");
+                        failed(&id)
+                    }
+                };
+                self.origins.allow(&mut response, origin);
+                response
             }
         };
         if method != Method::HEAD {
@@ -109,7 +126,23 @@ impl<E: Endpoint> Endpoint for EdgeEndpoint<E> {
     }
 }
 
+/// Where a request comes from, once it is let in.
+enum Admitted {
+    /// From a page of this site (another one by name), or from no page.
+    From(Option<HeaderValue>),
+    /// No request yet: a browser asks whether it may send one.
+    Preflight(Response),
+}
+
 impl<E> EdgeEndpoint<E> {
+    fn admit(&self, request: &Request) -> std::result::Result<Admitted, Refusal> {
+        self.origins.check_host(request)?;
+        match self.origins.preflight(request) {
+            Some(answer) => answer.map(Admitted::Preflight),
+            None => self.origins.check_origin(request).map(Admitted::From),
+        }
+    }
+
     fn finish(&self, response: &mut Response, id: &str) {
         let headers = response.headers_mut();
         if let Ok(id) = HeaderValue::from_str(id) {

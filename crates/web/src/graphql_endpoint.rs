@@ -1,14 +1,14 @@
-//! `/graphql`: GraphQL over HTTP. POST takes JSON, GET takes queries only; the answer's media type is negotiated.
+//! `/graphql`: GraphQL over HTTP. POST takes JSON, GET takes queries only; the answer's media type is negotiated, a caller with an API
+//! key is known by it, and whoever read the same answer before is told so.
 
-use graphql::{Access, Call, Refusal as Refused, Reply, Service};
+use graphql::{Access, Call, Cost, Key, NotAuthenticated, Refusal as Refused, Served, Service};
 use poem::{
     Endpoint, Request, Response, Result,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
 };
-use serde_json::{Map, Value};
 
 use crate::{
-    body, edge,
+    body, edge, files,
     negotiation::{self, Answers},
     parameters, query_string,
     refusal::Refusal,
@@ -16,6 +16,8 @@ use crate::{
 };
 
 const METHODS: &str = "GET, POST";
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// The endpoint over one service.
 pub struct Graphql {
@@ -38,23 +40,25 @@ impl Graphql {
             _ => return Err(Refusal::method(METHODS)),
         };
         let answers = negotiation::answers(request.headers())?;
+        let key = key(&self.service, request).await?;
+        let trusted = self.service.trusted();
         let query = match access {
-            Access::ReadOnly => parameters::from_address(query_string::read(request)?)?,
+            Access::ReadOnly => parameters::from_address(query_string::read(request)?, trusted)?,
             Access::ReadWrite => {
                 negotiation::require_json(request)?;
                 query_string::read(request)?;
-                parameters::from_json(&body::read(request).await?)?
+                parameters::from_json(&body::read(request).await?, trusted)?
             }
         };
         let call = Call {
             access,
             request_id: id.to_owned(),
             visitor: visitor(request),
+            key,
         };
-        Ok(respond(
-            graphql::execute(&self.service, &call, query).await,
-            answers,
-        ))
+        let seen = |tag: &str| files::is_known(request.headers(), tag);
+        let served = graphql::serve(&self.service, &call, query, seen).await;
+        Ok(respond(served, answers, call.key.is_some()))
     }
 }
 
@@ -68,43 +72,95 @@ impl Endpoint for Graphql {
     }
 }
 
-fn respond(reply: Reply, answers: Answers) -> Response {
-    let status = match (answers, reply.refused) {
+/// The API key in `Authorization: Bearer …`, when there is one.
+pub async fn key(
+    service: &Service,
+    request: &Request,
+) -> std::result::Result<Option<Key>, Refusal> {
+    let mut given = request.headers().get_all(header::AUTHORIZATION).iter();
+    let value = match (given.next(), given.next()) {
+        (None, _) => return Ok(None),
+        (Some(value), None) => value.to_str().unwrap_or_default(),
+        (Some(_), Some(_)) => "",
+    };
+    let Some(secret) = value
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, secret)| secret.trim())
+    else {
+        return Err(Refusal::unauthenticated(
+            "Send the API key as `Authorization: Bearer bab_…`, or no such header.",
+        ));
+    };
+    match service.authenticate(secret).await {
+        Ok(key) => Ok(Some(key)),
+        Err(NotAuthenticated::Store(error)) => {
+            tracing::error!(%error, "an API key could not be looked up");
+            Err(Refusal::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The API key could not be looked up. Try again.",
+            ))
+        }
+        Err(error) => Err(Refusal::unauthenticated(format!("{error}."))),
+    }
+}
+
+fn respond(served: Served, answers: Answers, has_key: bool) -> Response {
+    let status = match (answers, served.refused) {
+        _ if served.body.is_none() => StatusCode::NOT_MODIFIED,
         (_, Some(Refused::MutationNotAllowed | Refused::PositionNotAllowed)) => {
             StatusCode::METHOD_NOT_ALLOWED
         }
+        (_, Some(Refused::RateLimited(_))) => StatusCode::TOO_MANY_REQUESTS,
+        (_, Some(Refused::NotTrusted)) => StatusCode::FORBIDDEN,
         (Answers::Json, _) | (Answers::GraphqlResponse, None) => StatusCode::OK,
         (Answers::GraphqlResponse, Some(Refused::Invalid | Refused::TooComplex)) => {
             StatusCode::BAD_REQUEST
         }
     };
-    let headers = reply.response.http_headers.clone();
-    let mut response = Response::builder().status(status).body(text(reply));
-    response.headers_mut().extend(headers);
+    let has_body = served.body.is_some();
+    let mut response = Response::builder()
+        .status(status)
+        .body(served.body.unwrap_or_default());
     let headers = response.headers_mut();
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    set(header::CONTENT_TYPE, answers.content_type());
-    set(header::CACHE_CONTROL, "no-store");
-    set(header::VARY, "Accept");
+    if has_body {
+        set(header::CONTENT_TYPE, answers.content_type());
+    }
+    // A kept answer is good as long as its tag is, and only the server can say so.
+    let keeping = match (&served.tag, has_key) {
+        (None, _) => "no-store",
+        (Some(_), false) => "public, no-cache",
+        (Some(_), true) => "private, no-cache",
+    };
+    set(header::CACHE_CONTROL, keeping);
+    set(header::VARY, "Accept, Authorization");
     if status == StatusCode::METHOD_NOT_ALLOWED {
         set(header::ALLOW, "POST");
     }
-    response
-}
-
-/// The answer as JSON: `data` is there only when something was executed.
-fn text(reply: Reply) -> String {
-    let written = if reply.refused.is_some() {
-        let mut answer = Map::new();
-        let errors = serde_json::to_value(&reply.response.errors);
-        answer.insert("errors".to_owned(), errors.unwrap_or(Value::Null));
-        if !reply.response.extensions.is_empty() {
-            let extensions = serde_json::to_value(&reply.response.extensions);
-            answer.insert("extensions".to_owned(), extensions.unwrap_or(Value::Null));
+    let mut write = |name, text: String| {
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            headers.insert(name, value);
         }
-        serde_json::to_string(&answer)
-    } else {
-        serde_json::to_string(&reply.response)
     };
-    written.expect("a GraphQL answer has only string keys")
+    if let Some(tag) = served.tag {
+        write(header::ETAG, tag);
+    }
+    if let Some(Refused::RateLimited(after)) = served.refused {
+        write(header::RETRY_AFTER, (after.as_secs() + 1).to_string());
+    }
+    // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    if let Some(Cost {
+        balance: Some(balance),
+        ..
+    }) = served.cost
+    {
+        let (left, reset) = (balance.remaining, balance.reset.as_secs());
+        write(
+            RATE_LIMIT_POLICY,
+            format!("\"minute\";q={};w=60", balance.limit),
+        );
+        write(RATE_LIMIT, format!("\"minute\";r={left};t={reset}"));
+    }
+    response
 }

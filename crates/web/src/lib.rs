@@ -10,6 +10,7 @@ mod graphql_endpoint;
 mod health;
 mod language;
 mod negotiation;
+mod origin;
 mod page;
 mod parameters;
 mod playground;
@@ -23,14 +24,33 @@ mod visitor;
 use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
 pub use edge::Edge;
+pub use ipnet::IpNet as Network;
 pub use serve::{Listening, bind};
+pub use visitor::Proxies;
 
 /// Settings of the HTTP door.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Where the public reaches this server (`https://bab.example`), without a slash at the end. With `https`,
     /// browsers are told to stay on it. Absent: nothing is assumed.
     pub public_url: Option<String>,
+    /// Sites whose pages may call (`https://partner.example`), or `*`; our own pages always may.
+    pub allowed_origins: Vec<String>,
+    /// Host names this server answers under, beside that of `public_url`; every name when there is neither.
+    pub allowed_hosts: Vec<String>,
+    /// The proxies that say who called.
+    pub proxies: Proxies,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_url: None,
+            allowed_origins: Vec::new(),
+            allowed_hosts: Vec::new(),
+            proxies: Proxies::Near,
+        }
+    }
 }
 
 /// The whole door as one endpoint; hand it to [`Listening::serve`], or nest it under `/` beside others.

@@ -46,6 +46,7 @@ impl Ask {
             access: Access::ReadOnly,
             request_id: id.to_owned(),
             visitor,
+            key: None,
         };
         let operation = Operation::new(ASK_DOCUMENT)
             .variables(Variables::from_json(variables))

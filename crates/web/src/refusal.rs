@@ -28,6 +28,11 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
+    /// 401: the caller showed a key that lets nobody in.
+    pub fn unauthenticated(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, message)
+    }
+
     /// 405, naming the methods that work.
     pub fn method(allow: &'static str) -> Self {
         Self {
@@ -49,6 +54,9 @@ impl Refusal {
             .status(self.status)
             .content_type("application/json; charset=utf-8")
             .header(header::CACHE_CONTROL, "no-store");
+        if self.status == StatusCode::UNAUTHORIZED {
+            response = response.header(header::WWW_AUTHENTICATE, "Bearer");
+        }
         if let Some(allow) = self.allow {
             response = response.header(header::ALLOW, allow);
         }
@@ -67,6 +75,9 @@ pub fn refuse_writes(request: &Request) -> Option<Response> {
 fn code(status: StatusCode) -> &'static str {
     match status {
         StatusCode::NOT_FOUND => "NOT_FOUND",
+        StatusCode::UNAUTHORIZED => "UNAUTHENTICATED",
+        StatusCode::FORBIDDEN => "FORBIDDEN",
+        StatusCode::TOO_MANY_REQUESTS => "RATE_LIMITED",
         StatusCode::REQUEST_TIMEOUT => "TIMEOUT",
         status if status.is_server_error() => "INTERNAL_SERVER_ERROR",
         _ => "BAD_USER_INPUT",

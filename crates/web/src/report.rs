@@ -59,6 +59,7 @@ impl Report {
             access: Access::ReadWrite,
             request_id: id.to_owned(),
             visitor,
+            key: None,
         };
         let input = json!({
             "reference": given("reference"),

@@ -3,24 +3,53 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use graphql::Visitor;
+use ipnet::IpNet;
 use poem::{Request, http::HeaderMap};
 
-/// The caller's address. A proxy stands on this machine or beside it: then the address it adds last to `X-Forwarded-For` counts, which
-/// is the one it saw, whatever a caller wrote before it.
-pub fn visitor(request: &Request) -> Visitor {
-    let peer = request.remote_addr().as_socket_addr().map(SocketAddr::ip);
-    Visitor::Address(caller(peer, request.headers()))
+/// The proxies whose word counts.
+#[derive(Clone, Debug)]
+pub enum Proxies {
+    /// One that stands on this machine or in a private network beside it.
+    Near,
+    /// Those of these networks, and no others.
+    In(Vec<IpNet>),
 }
 
-fn caller(peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
-    let Some(peer) = peer else {
-        return Ipv4Addr::UNSPECIFIED.into();
-    };
-    let forwarded = is_near(peer).then(|| {
-        let named = headers.get_all("x-forwarded-for").iter().next_back()?;
-        address(named.to_str().ok()?.rsplit(',').next()?.trim())
-    });
-    forwarded.flatten().unwrap_or(peer)
+impl Proxies {
+    fn trusts(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        match self {
+            Self::In(networks) => networks.iter().any(|network| network.contains(&peer)),
+            Self::Near => match peer {
+                IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
+                IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
+            },
+        }
+    }
+
+    /// The caller's address. A trusted proxy adds the address it saw last to `X-Forwarded-For`: that one counts, whatever a caller wrote
+    /// before it.
+    pub fn visitor(&self, request: &Request) -> Visitor {
+        let peer = request.remote_addr().as_socket_addr().map(SocketAddr::ip);
+        Visitor::Address(self.caller(peer, request.headers()))
+    }
+
+    fn caller(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
+        let Some(peer) = peer else {
+            return Ipv4Addr::UNSPECIFIED.into();
+        };
+        let forwarded = self.trusts(peer).then(|| {
+            let named = headers.get_all("x-forwarded-for").iter().next_back()?;
+            address(named.to_str().ok()?.rsplit(',').next()?.trim())
+        });
+        forwarded.flatten().unwrap_or(peer)
+    }
+}
+
+/// Who sent a request that came through [`crate::Edge`].
+pub fn visitor(request: &Request) -> Visitor {
+    let unknown = Visitor::Address(Ipv4Addr::UNSPECIFIED.into());
+    request.data::<Visitor>().copied().unwrap_or(unknown)
 }
 
 /// An address, with or without a port.
@@ -29,23 +58,16 @@ fn address(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(with_port)
 }
 
-fn is_near(peer: IpAddr) -> bool {
-    match peer.to_canonical() {
-        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
-        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn seen(peer: &str, forwarded: &[&str]) -> IpAddr {
+    fn seen(proxies: &Proxies, peer: &str, forwarded: &[&str]) -> IpAddr {
         let mut headers = HeaderMap::new();
         for value in forwarded {
             headers.append("x-forwarded-for", value.parse().unwrap());
         }
-        caller(peer.parse().ok(), &headers)
+        proxies.caller(peer.parse().ok(), &headers)
     }
 
     #[test]
@@ -61,7 +83,20 @@ mod tests {
             ("127.0.0.1", &[""], "127.0.0.1"),
         ] {
             let expected: IpAddr = expected.parse().unwrap();
-            assert_eq!(seen(peer, forwarded), expected, "{peer} {forwarded:?}");
+            assert_eq!(
+                seen(&Proxies::Near, peer, forwarded),
+                expected,
+                "{peer} {forwarded:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn named_proxies_count_and_no_others() {
+        let proxies = Proxies::In(vec!["198.51.100.0/24".parse().unwrap()]);
+        for (peer, expected) in [("198.51.100.7", "192.0.2.1"), ("127.0.0.1", "127.0.0.1")] {
+            let expected: IpAddr = expected.parse().unwrap();
+            assert_eq!(seen(&proxies, peer, &["192.0.2.1"]), expected, "{peer}");
         }
     }
 }

@@ -57,15 +57,11 @@ enum Locale {
 
 impl Ask {
     pub async fn run(self) -> Result<()> {
-        let public_url = self.public.url()?;
-        let service = ready::filled(
-            &self.database,
-            &self.shipped,
-            &self.clock,
-            public_url,
-            graphql::Keeping::default(),
-        )
-        .await?;
+        let settings = graphql::Settings {
+            public_url: self.public.url()?,
+            ..graphql::Settings::default()
+        };
+        let service = ready::filled(&self.database, &self.shipped, &self.clock, settings).await?;
         let location = self.near.map(
             |Position(latitude, longitude)| json!({"latitude": latitude, "longitude": longitude}),
         );
@@ -85,6 +81,7 @@ impl Ask {
             },
             request_id: "terminal".to_owned(),
             visitor: Visitor::Operator,
+            key: None,
         };
         let response = graphql::execute(&service, &call, request).await.response;
         if let Some(error) = response.errors.first() {

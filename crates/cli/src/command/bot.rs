@@ -34,16 +34,12 @@ impl Bot {
         let settings = self.telegram.settings(&self.public)?.ok_or_else(|| {
             Setting("TELEGRAM_BOT_TOKEN (--telegram-bot-token) is not set: ask BotFather on Telegram for a token".into())
         })?;
-        let public_url = self.public.url()?;
-        let keeping = self.keeping.settings();
-        let service = ready::filled(
-            &self.database,
-            &self.shipped,
-            &self.clock,
-            public_url,
-            keeping,
-        )
-        .await?;
+        let answers = graphql::Settings {
+            public_url: self.public.url()?,
+            keeping: self.keeping.settings(),
+            ..graphql::Settings::default()
+        };
+        let service = ready::filled(&self.database, &self.shipped, &self.clock, answers).await?;
         let stop = Stop::listen()?;
         let recording = record(&service, &stop);
         let ended = bot::run(service.clone(), settings, stop.wait()).await;

@@ -9,7 +9,7 @@ use graphql::{Access, Call, Request, Service, Visitor};
 
 use crate::failure::Setting;
 use crate::recording::record;
-use crate::settings::{Clock, Database, Keeping, Public, Shipped, Telegram};
+use crate::settings::{Clock, Database, Keeping, Limits, Public, Reach, Shipped, Telegram};
 use crate::stop::Stop;
 use crate::{output, ready};
 
@@ -62,6 +62,12 @@ pub struct Serve {
 
     #[command(flatten)]
     keeping: Keeping,
+
+    #[command(flatten)]
+    limits: Limits,
+
+    #[command(flatten)]
+    reach: Reach,
 }
 
 impl Serve {
@@ -73,9 +79,17 @@ impl Serve {
             .map_err(|error| unusable(&self.listen, &error))?;
         let address = listening.address();
         let stop = Stop::listen()?;
+        let settings = graphql::Settings {
+            public_url: public_url.clone(),
+            keeping: self.keeping.settings(),
+            quotas: self.limits.quotas(),
+            cache_bytes: self.limits.cache_bytes(),
+            trusted: self.limits.trusted()?,
+            ..graphql::Settings::default()
+        };
 
         let service = tokio::select! {
-            service = ready::filled(&self.database, &self.shipped, &self.clock, public_url.clone(), self.keeping.settings()) => service?,
+            service = ready::filled(&self.database, &self.shipped, &self.clock, settings) => service?,
             () = stop.clone().wait() => return Ok(()),
         };
         output::line(&banner(
@@ -96,7 +110,7 @@ impl Serve {
                 None
             }
         };
-        let app = web::app(service.clone(), web::Settings { public_url });
+        let app = web::app(service.clone(), self.reach.settings(public_url));
         let served = listening.serve(app, stop.wait(), DRAIN).await;
         let bot = match bot {
             Some(bot) => bot.await,
@@ -159,6 +173,7 @@ async fn counts(service: &Service) -> Vec<(&'static str, u64)> {
         access: Access::ReadOnly,
         request_id: "start".to_owned(),
         visitor: Visitor::Operator,
+        key: None,
     };
     let response = graphql::execute(service, &call, request).await.response;
     if let Some(error) = response.errors.first() {

@@ -39,6 +39,7 @@ async fn send(service: &Service, visitor: Visitor, document: &str, variables: Va
         access: Access::ReadWrite,
         request_id: "test".into(),
         visitor,
+        key: None,
     };
     let request = Request::new(document).variables(Variables::from_json(variables));
     let reply = graphql::execute(service, &call, request).await;
@@ -53,6 +54,7 @@ async fn ask(service: &Service, question: &str) -> Value {
         access: Access::ReadOnly,
         request_id: "test".into(),
         visitor: visitor(1),
+        key: None,
     };
     let request = Request::new(graphql::ASK_DOCUMENT)
         .variables(Variables::from_json(json!({ "question": question })));
@@ -426,6 +428,7 @@ async fn a_transport_that_only_reads_changes_nothing_and_bombs_are_refused() {
         access: Access::ReadOnly,
         request_id: "test".into(),
         visitor: visitor(1),
+        key: None,
     };
     let document = r#"mutation { reportAnswer(input: { question: "x", problem: OTHER }) { report { times } } }"#;
     let reply = graphql::execute(&service, &call, Request::new(document)).await;

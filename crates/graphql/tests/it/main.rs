@@ -20,6 +20,7 @@ fn call() -> Call {
         access: Access::ReadWrite,
         request_id: "test".into(),
         visitor: Visitor::Operator,
+        key: None,
     }
 }
 

@@ -196,6 +196,7 @@ async fn a_transport_that_only_reads_takes_no_position() {
             access: Access::ReadOnly,
             request_id: "test".into(),
             visitor: graphql::Visitor::Operator,
+            key: None,
         };
         let request = Request::new(document).variables(Variables::from_json(variables));
         graphql::execute(&service, &call, request).await

@@ -98,6 +98,14 @@ impl Answer {
             .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
+    /// The data of an answer without errors.
+    #[track_caller]
+    pub fn data(&self) -> Value {
+        let mut body = self.json();
+        assert!(body.get("errors").is_none(), "{body}");
+        body["data"].take()
+    }
+
     /// Asserts that nothing was executed: this status, an error with a code and advice, no `data`, its request id.
     #[track_caller]
     pub fn refused(&self, status: u16) -> String {

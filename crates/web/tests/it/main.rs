@@ -7,6 +7,8 @@ mod charts;
 mod edge;
 mod graphql_over_http;
 mod hostile;
+mod keeping;
+mod keys;
 mod pages;
 mod reports;
 mod serving;

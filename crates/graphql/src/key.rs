@@ -1,0 +1,118 @@
+//! API keys as requests carry them: who may use one, and what it allows. A key is looked up at most once a second, so a revoked one
+//! is refused a second later at the latest.
+
+use std::{
+    num::NonZeroUsize,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use entity::Scope;
+use lru::LruCache;
+use store::{
+    Store,
+    api_key::{self, Model, NotASecret, Secret},
+};
+
+use crate::Service;
+
+/// For how long a look at the database is good.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// Keys remembered, those that nobody has included.
+const REMEMBERED: NonZeroUsize = NonZeroUsize::new(1024).expect("not zero");
+
+/// A key that was good when it was looked up.
+#[derive(Clone, Debug)]
+pub struct Key(Arc<Model>);
+
+/// Why a key does not let anybody in. One answer for a key that nobody has and for a wrong secret.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAuthenticated {
+    #[error(transparent)]
+    Malformed(#[from] NotASecret),
+    #[error("no such API key; check that it was copied whole")]
+    Unknown,
+    #[error("the API key {0} has expired or was revoked; ask for another")]
+    Ended(String),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Key {
+    /// By what people and logs name it.
+    pub fn prefix(&self) -> &str {
+        &self.0.prefix
+    }
+
+    /// Whether it allows this.
+    pub fn may(&self, scope: Scope) -> bool {
+        self.0.scopes.has(scope)
+    }
+
+    /// Whether it may run registered documents only.
+    pub fn trusted_documents_only(&self) -> bool {
+        self.0.trusted_documents_only
+    }
+
+    /// Its own quota in units a minute, where it has one.
+    pub(crate) fn quota(&self) -> Option<u64> {
+        self.0.quota.and_then(|units| u64::try_from(units).ok())
+    }
+
+    pub(crate) fn id(&self) -> i64 {
+        self.0.id
+    }
+}
+
+type Found = Option<Arc<Model>>;
+
+/// The keys that were looked up lately, by the part of the secret that names them.
+pub(crate) struct Keys(Mutex<LruCache<String, (Instant, Found)>>);
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(REMEMBERED)))
+    }
+}
+
+impl Keys {
+    async fn find(&self, store: &Store, prefix: &str) -> Result<Found, store::Error> {
+        let known = || {
+            let mut known = self.0.lock().ok()?;
+            let (at, found) = known.get(prefix)?;
+            (at.elapsed() < FRESH).then(|| found.clone())
+        };
+        if let Some(found) = known() {
+            return Ok(found);
+        }
+        let at = Instant::now();
+        let found = api_key::by_prefix(store, prefix).await?.map(Arc::new);
+        if let Ok(mut known) = self.0.lock() {
+            known.put(prefix.to_owned(), (at, found.clone()));
+        }
+        Ok(found)
+    }
+}
+
+impl Service {
+    /// The key that a caller's secret opens.
+    pub async fn authenticate(&self, secret: &str) -> Result<Key, NotAuthenticated> {
+        let secret: Secret = secret.parse()?;
+        let found = self.keys().find(self.store(), secret.prefix()).await?;
+        match found {
+            Some(key) if !key.opens(&secret) => Err(NotAuthenticated::Unknown),
+            Some(key) if !key.in_force(self.now()) => {
+                Err(NotAuthenticated::Ended(key.prefix.clone()))
+            }
+            Some(key) => Ok(Key(key)),
+            None => Err(NotAuthenticated::Unknown),
+        }
+    }
+
+    /// Whether a key that was good still is: asked again and again while a socket lives.
+    pub async fn is_in_force(&self, key: &Key) -> Result<bool, store::Error> {
+        let found = self.keys().find(self.store(), key.prefix()).await?;
+        Ok(found.is_some_and(|found| found.hash == key.0.hash && found.in_force(self.now())))
+    }
+}
