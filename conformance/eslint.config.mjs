@@ -24,7 +24,6 @@ const WITHOUT_ID = [
   'LocalisedText',
   'PageInfo',
   'SearchHit',
-  'Unit',
   'UserError',
 ]
 
