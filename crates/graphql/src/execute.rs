@@ -10,6 +10,7 @@ use futures_util::future::BoxFuture;
 use crate::{
     Service, Visitor,
     admission::{self, MAX_DOCUMENT_BYTES},
+    completion,
     error::Code,
     loader, position,
     service::Caller,
@@ -99,9 +100,10 @@ fn run(service: &Service, request: Request, caller: Caller) -> BoxFuture<'_, Rep
 
 async fn execution(service: &Service, request: Request, caller: Caller) -> Reply {
     let (loader, loads) = loader::loaders(service.store().clone());
+    let (document, operation) = (request.query.clone(), request.operation_name.clone());
     let request = request.data(service.clone()).data(caller).data(loader);
     let execution = loads.drive(service.schema().execute(request));
-    let response = match tokio::time::timeout(TIMEOUT, execution).await {
+    let mut response = match tokio::time::timeout(TIMEOUT, execution).await {
         Ok(response) => response,
         Err(_) => {
             let message = format!(
@@ -111,6 +113,7 @@ async fn execution(service: &Service, request: Request, caller: Caller) -> Reply
             Response::from_errors(vec![coded(Code::Timeout, message)])
         }
     };
+    completion::complete(&document, operation.as_deref(), &mut response);
     let never_ran = response.data == async_graphql::Value::Null && !response.errors.is_empty();
     let refused = (never_ran
         && response

@@ -3,6 +3,7 @@
 mod admission;
 mod answer;
 mod chart;
+mod completion;
 mod connection;
 mod error;
 mod execute;

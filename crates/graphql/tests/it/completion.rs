@@ -1,0 +1,59 @@
+//! Answers with errors: what failed is null, as high up as the contract demands, and what did not fail stays.
+
+use serde_json::{Value, json};
+
+use crate::send;
+
+/// The data of a query that fails in part.
+async fn partial(document: &str) -> Value {
+    let service = testkit::service().await;
+    let reply = send(&service, document, Value::Null).await;
+    assert!(!reply.response.errors.is_empty(), "{document} should fail");
+    assert!(reply.refused.is_none(), "{document} is executed");
+    reply.response.data.into_json().expect("data is JSON")
+}
+
+#[tokio::test]
+async fn a_field_that_may_be_null_is_null_and_its_neighbours_stay() {
+    let data =
+        partial(r#"{ park(key: "fes_shore") { key } headline(indicator: "nothing") { rule } }"#)
+            .await;
+    assert_eq!(
+        data,
+        json!({ "park": { "key": "fes_shore" }, "headline": null })
+    );
+    let alone = partial(r#"{ h: headline(indicator: "nothing") { rule } }"#).await;
+    assert_eq!(alone, json!({ "h": null }));
+}
+
+#[tokio::test]
+async fn a_field_that_is_never_null_takes_along_what_it_belongs_to() {
+    let data = partial(
+        r#"{
+            park(key: "fes_shore") { key ...Wrong }
+            territory(code: "03.231") { code parent { ... on Territory { s: sites(first: 1000) { totalCount } } } }
+        }
+        fragment Wrong on Park { sites(first: 1000) { totalCount } }"#,
+    )
+    .await;
+    assert_eq!(
+        data,
+        json!({ "park": null, "territory": { "code": "03.231", "parent": null } })
+    );
+    let all = partial(r#"{ park(key: "fes_shore") { key } sites(first: 1000) { totalCount } }"#);
+    assert_eq!(all.await, Value::Null);
+}
+
+#[tokio::test]
+async fn an_item_of_a_list_is_null_where_items_may_be() {
+    let data = partial(
+        r#"{ nodes(ids: ["cGFyazpmZXNfc2hvcmU", "dGVycml0b3J5OjAz"]) { id ... on Park { sites(first: 1000) { totalCount } } } }"#,
+    )
+    .await;
+    assert_eq!(
+        data,
+        json!({ "nodes": [null, { "id": "dGVycml0b3J5OjAz" }] })
+    );
+    let rows = partial("{ parks(first: 2) { nodes { sites(first: 1000) { totalCount } } } }").await;
+    assert_eq!(rows, Value::Null);
+}
