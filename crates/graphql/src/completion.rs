@@ -58,6 +58,11 @@ pub fn complete(document: &str, operation: Option<&str>, response: &mut Response
     }
 }
 
+/// The name of the type that a field returns, lists and nulls aside.
+pub fn returned(on: &str, field: &str) -> Option<&'static str> {
+    field_type(on, field).map(|kind| innermost(&kind.base))
+}
+
 /// The types of fields, read off the contract.
 fn fields() -> &'static HashMap<String, HashMap<String, Type>> {
     static READ: OnceLock<HashMap<String, HashMap<String, Type>>> = OnceLock::new();

@@ -12,7 +12,7 @@ use crate::{
     admission::{self, MAX_DOCUMENT_BYTES},
     completion,
     error::Code,
-    loader, position,
+    loader, position, presence,
     service::Caller,
 };
 
@@ -98,7 +98,8 @@ fn run(service: &Service, request: Request, caller: Caller) -> BoxFuture<'_, Rep
     Box::pin(execution(service, request, caller))
 }
 
-async fn execution(service: &Service, request: Request, caller: Caller) -> Reply {
+async fn execution(service: &Service, mut request: Request, caller: Caller) -> Reply {
+    let marked = presence::mark(&mut request);
     let (loader, loads) = loader::loaders(service.store().clone());
     let (document, operation) = (request.query.clone(), request.operation_name.clone());
     let request = request.data(service.clone()).data(caller).data(loader);
@@ -114,6 +115,9 @@ async fn execution(service: &Service, request: Request, caller: Caller) -> Reply
         }
     };
     completion::complete(&document, operation.as_deref(), &mut response);
+    if marked {
+        presence::unmark(&mut response.data);
+    }
     let never_ran = response.data == async_graphql::Value::Null && !response.errors.is_empty();
     let refused = (never_ran
         && response

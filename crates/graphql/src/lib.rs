@@ -16,6 +16,7 @@ mod locale;
 mod mutation;
 mod node;
 mod position;
+mod presence;
 mod query;
 mod scalar;
 mod service;

@@ -1,8 +1,8 @@
-//! Answers with errors: what failed is null, as high up as the contract demands, and what did not fail stays.
+//! Answers that say less than was asked: what failed is null, as high up as the contract demands; what is there is never null.
 
 use serde_json::{Value, json};
 
-use crate::send;
+use crate::{data, send};
 
 /// The data of a query that fails in part.
 async fn partial(document: &str) -> Value {
@@ -56,4 +56,53 @@ async fn an_item_of_a_list_is_null_where_items_may_be() {
     );
     let rows = partial("{ parks(first: 2) { nodes { sites(first: 1000) { totalCount } } } }").await;
     assert_eq!(rows, Value::Null);
+}
+
+#[tokio::test]
+async fn a_thing_of_which_nothing_was_selected_is_there_all_the_same() {
+    let service = testkit::service().await;
+    for (document, expected) in [
+        (
+            r#"{ park(key: "fes_shore") { name @skip(if: true) } }"#,
+            json!({ "park": {} }),
+        ),
+        (
+            r#"{ node(id: "cGFyazpmZXNfc2hvcmU") { ... on Site { key } } }"#,
+            json!({ "node": {} }),
+        ),
+        (
+            r#"{ parks(first: 1) { nodes { ...Nothing } } } fragment Nothing on Park { territory { name @include(if: false) } ... on Node { id @skip(if: true) } }"#,
+            json!({ "parks": { "nodes": [{ "territory": {} }] } }),
+        ),
+        (
+            r#"{ park(key: "nowhere") { name @skip(if: true) } }"#,
+            json!({ "park": null }),
+        ),
+        (
+            "{ ... @skip(if: true) { parks { totalCount } } }",
+            json!({}),
+        ),
+        (
+            r#"{ park(key: "fes_shore") { ...Key } } fragment Key on Park { key }"#,
+            json!({ "park": { "key": "fes_shore" } }),
+        ),
+    ] {
+        assert_eq!(data(&service, document).await, expected, "{document}");
+    }
+}
+
+/// Validation comes after the look for empty selections, which must not follow fragments around in circles.
+#[tokio::test]
+async fn fragments_that_spread_themselves_are_refused() {
+    let service = testkit::service().await;
+    let circle = (0..90)
+        .map(|n| format!("fragment F{n} on Park {{ territory {{ parks {{ nodes {{ ...F{} ...F{} }} }} }} ...F{} ...F{} }} ", (n + 1) % 90, (n + 2) % 90, (n + 3) % 90, (n + 4) % 90))
+        .collect::<String>();
+    let reply = send(
+        &service,
+        &format!("{{ parks {{ totalCount }} }} {circle}"),
+        Value::Null,
+    )
+    .await;
+    assert!(reply.refused.is_some());
 }
