@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const CHECKS = ['audits', 'released', 'lint', 'relay', 'codegen', 'apollo', 'schemathesis', 'websocket', 'mcp']
+const CHECKS = ['audits', 'introspection', 'released', 'lint', 'relay', 'codegen', 'apollo', 'schemathesis', 'websocket', 'mcp']
 // A check that hangs is ended, so that the others still run.
 const MINUTES = 5
 
