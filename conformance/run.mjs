@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const CHECKS = ['audits', 'introspection', 'released', 'lint', 'relay', 'codegen', 'apollo', 'schemathesis', 'websocket', 'mcp']
 // A check that hangs is ended, so that the others still run.
-const MINUTES = 5
+const MINUTES = 8
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !CHECKS.includes(name))
