@@ -12,7 +12,9 @@ use crate::{
     admission::{self, MAX_DOCUMENT_BYTES},
     completion,
     error::Code,
-    loader, position, presence,
+    loader,
+    order::Order,
+    position, presence,
     service::Caller,
 };
 
@@ -99,6 +101,7 @@ fn run(service: &Service, request: Request, caller: Caller) -> BoxFuture<'_, Rep
 }
 
 async fn execution(service: &Service, mut request: Request, caller: Caller) -> Reply {
+    let order = Order::of(&mut request);
     let marked = presence::mark(&mut request);
     let (loader, loads) = loader::loaders(service.store().clone());
     let (document, operation) = (request.query.clone(), request.operation_name.clone());
@@ -118,6 +121,7 @@ async fn execution(service: &Service, mut request: Request, caller: Caller) -> R
     if marked {
         presence::unmark(&mut response.data);
     }
+    order.arrange(&mut response.data);
     let never_ran = response.data == async_graphql::Value::Null && !response.errors.is_empty();
     let refused = (never_ran
         && response

@@ -15,6 +15,7 @@ mod loader;
 mod locale;
 mod mutation;
 mod node;
+mod order;
 mod position;
 mod presence;
 mod query;

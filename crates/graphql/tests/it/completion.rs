@@ -1,4 +1,4 @@
-//! Answers that say less than was asked: what failed is null, as high up as the contract demands; what is there is never null.
+//! The form of answers: what failed is null, as high up as the contract demands; what is there is never null; fields stand as asked for.
 
 use serde_json::{Value, json};
 
@@ -105,4 +105,26 @@ async fn fragments_that_spread_themselves_are_refused() {
     )
     .await;
     assert!(reply.refused.is_some());
+}
+
+#[tokio::test]
+async fn fields_stand_in_the_order_they_were_asked_for() {
+    let service = testkit::service().await;
+    let document = r#"{
+        parks(first: 1) { nodes { operator { name } ...Place key } totalCount }
+        headline(indicator: "nothing") { rule }
+        park(key: "fes_shore") { ... on Node { id } key }
+    }
+    fragment Place on Park { territory { parent { source { key } code } code } name }"#;
+    let reply = send(&service, document, Value::Null).await;
+    let text = serde_json::to_string(&reply.response.data).expect("JSON");
+    assert_eq!(
+        text,
+        concat!(
+            r#"{"parks":{"nodes":[{"operator":{"name":"Ewane"},"#,
+            r#""territory":{"parent":{"source":{"key":"hcp_rgph2024_population"},"code":"03"},"code":"03.231"},"#,
+            r#""name":"Fès Shore","key":"fes_shore"}],"totalCount":13},"#,
+            r#""headline":null,"park":{"id":"cGFyazpmZXNfc2hvcmU","key":"fes_shore"}}"#
+        )
+    );
 }
