@@ -1,5 +1,6 @@
 // run.mjs [CHECK...]: runs every check (or those named), each a program of its own, and adds up what they counted.
-// BASE_URL says where the server is. A check that ends badly without counting a failure counts as one failure.
+// BASE_URL says where the server is, DATABASE_URL which database it has, BAB which executable it is. A check that ends badly without
+// counting a failure counts as one failure.
 
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -9,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 const CHECKS = ['audits', 'introspection', 'released', 'lint', 'relay', 'codegen', 'apollo', 'schemathesis', 'websocket', 'mcp']
 // A check that hangs is ended, so that the others still run.
 const MINUTES = 8
+// Clients of browsers expect a WebSocket, which Node has behind a flag before 22.
+const FLAGS = typeof WebSocket === 'undefined' ? ['--experimental-websocket'] : []
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !CHECKS.includes(name))
@@ -32,7 +35,7 @@ process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 
 /** Runs one check, shows what it prints, and gives back what its last line counted. */
 async function run(name) {
-  const child = spawn(process.execPath, [file(name)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...FLAGS, file(name), process.env.BAB ?? ''], { stdio: ['ignore', 'pipe', 'inherit'] })
   const late = setTimeout(() => child.kill(), MINUTES * 60_000)
   const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)))
   const count = { passed: 0, failed: 0 }
