@@ -41,10 +41,10 @@ playground: ## build GraphiQL into playground/dist, if it is out of date
 	@$(SETUP)/node.sh
 	@$(SETUP)/playground.sh
 
-conformance: ## the 61 graphql-http audits against a fresh server
+conformance: ## the tools and clients of partners against the contract and a fresh server; CHECKS="lint relay" runs only these
 	@$(SETUP)/node.sh
 	@cargo build --locked -p bab
-	@$(SETUP)/conformance.sh $(TARGET)/debug/bab
+	@$(SETUP)/conformance.sh $(TARGET)/debug/bab $(CHECKS)
 
 test-browser: ## the browser stories against a fresh server; screenshots in playground/shots
 	@$(SETUP)/packages.sh test

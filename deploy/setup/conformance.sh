@@ -1,8 +1,12 @@
 #!/bin/sh
-# conformance.sh BAB: the graphql-http audits against a fresh server.
+# conformance.sh BAB [CHECK...]: the checks of conformance/ (all, or those named) against a fresh server.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 PATH=$root/.tools/bin:$PATH
 "$root/deploy/setup/npm.sh" conformance
-exec "$root/deploy/setup/with-server.sh" "$1" node "$root/conformance/run.mjs"
+"$root/deploy/setup/schemathesis.sh"
+BAB=$(realpath "$1")
+export BAB
+shift
+exec "$root/deploy/setup/with-server.sh" "$BAB" node "$root/conformance/run.mjs" "$@"

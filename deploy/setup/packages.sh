@@ -19,7 +19,7 @@ if ! has cargo; then
     exit 1
 fi
 has cc || need "gcc libc6-dev"
-if ! "$root/deploy/setup/node.sh" --check; then
+if [ "$purpose" = test ] || ! "$root/deploy/setup/node.sh" --check; then
     python3 -m pip --version >/dev/null 2>&1 || need "python3 python3-pip"
 fi
 if [ "$purpose" = test ]; then

@@ -41,7 +41,7 @@ check "Playground" $setup/playground.sh
 count "Tests" cargo test --workspace --locked --no-fail-fast
 # The tests have built the server that these checks call.
 if [ -x "$target/debug/bab" ]; then
-    count "Conformance (GraphQL over HTTP)" $setup/conformance.sh "$target/debug/bab"
+    count "Conformance (tools and clients of partners)" $setup/conformance.sh "$target/debug/bab"
     count "Browser" $setup/browser.sh "$target/debug/bab"
 else
     failed=$((failed + 2))

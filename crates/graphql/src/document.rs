@@ -4,11 +4,13 @@ use std::{
     collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
     num::NonZeroUsize,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use async_graphql::{Value, Variables, parser, parser::types::ExecutableDocument};
+use async_graphql::{Name, Value, Variables, parser, parser::types::ExecutableDocument};
 use lru::LruCache;
+
+use crate::{order::Order, presence};
 
 /// Documents remembered, and the longest of them in bytes.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(512).expect("not zero");
@@ -20,7 +22,42 @@ const SHAPES: usize = 64;
 /// A document that parses.
 pub(crate) struct Document {
     pub parsed: ExecutableDocument,
+    ready: OnceLock<Ready>,
     valid: Mutex<HashSet<u64>>,
+}
+
+/// A document that was let in, as it is run.
+pub(crate) struct Ready {
+    pub document: ExecutableDocument,
+    /// Whether it asks for fields that the caller did not.
+    pub marked: bool,
+    orders: Vec<(Option<Name>, Order)>,
+}
+
+impl Ready {
+    fn of(parsed: &ExecutableDocument) -> Self {
+        let marked = presence::mark(parsed);
+        let operations = parsed.operations.iter();
+        let orders = operations.map(|(name, operation)| {
+            let selection = &operation.node.selection_set.node;
+            (name.cloned(), Order::of(parsed, selection))
+        });
+        Self {
+            orders: orders.collect(),
+            marked: marked.is_some(),
+            document: marked.unwrap_or_else(|| parsed.clone()),
+        }
+    }
+
+    /// The order in which an operation asks for its fields.
+    pub fn order(&self, operation: Option<&str>) -> Option<&Order> {
+        let named = |(name, _): &&(Option<Name>, Order)| name.as_deref() == operation;
+        let found = match &self.orders[..] {
+            [only] => Some(only),
+            several => several.iter().find(named),
+        };
+        found.map(|(_, order)| order)
+    }
 }
 
 /// The documents that were sent lately.
@@ -41,6 +78,7 @@ impl Documents {
         }
         let document = Arc::new(Document {
             parsed: parser::parse_query(text)?,
+            ready: OnceLock::new(),
             valid: Mutex::default(),
         });
         if text.len() <= LONGEST {
@@ -51,6 +89,11 @@ impl Documents {
 }
 
 impl Document {
+    /// As it is run; only for a document that was let in.
+    pub fn ready(&self) -> &Ready {
+        self.ready.get_or_init(|| Ready::of(&self.parsed))
+    }
+
     /// Whether the document was found valid with variables of this shape.
     pub fn is_valid(&self, shape: u64) -> bool {
         self.lock().contains(&shape)

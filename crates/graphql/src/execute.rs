@@ -17,11 +17,12 @@ use futures_util::future::BoxFuture;
 use crate::{
     Service, Visitor,
     admission::{self, Estimate, MAX_DOCUMENT_BYTES},
+    completion,
     cost::{self, Cost},
     document::{self, Document},
     error::Code,
     key::Key,
-    loader, position,
+    loader, position, presence,
     quota::{Account, Balance, Overspent},
     service::Caller,
 };
@@ -195,6 +196,7 @@ async fn execution(service: &Service, request: &Admitted, caller: Caller) -> Rep
 }
 
 async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: bool) -> Reply {
+    let ready = request.document.ready();
     let (loader, loads) = loader::loaders(service.store().clone());
     let mut run = Request::new("")
         .variables(request.variables.clone())
@@ -202,9 +204,9 @@ async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: b
         .data(caller)
         .data(loader);
     run.operation_name = request.operation.clone();
-    run.set_parsed_query(request.document.parsed.clone());
+    run.set_parsed_query(ready.document.clone());
     let execution = loads.drive(service.schema(valid).execute(run));
-    let response = match tokio::time::timeout(TIMEOUT, execution).await {
+    let mut response = match tokio::time::timeout(TIMEOUT, execution).await {
         Ok(response) => response,
         Err(_) => {
             let message = format!(
@@ -214,6 +216,17 @@ async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: b
             Response::from_errors(vec![coded(Code::Timeout, message)])
         }
     };
+    completion::complete(
+        &request.document.parsed,
+        request.operation.as_deref(),
+        &mut response,
+    );
+    if ready.marked {
+        presence::unmark(&mut response.data);
+    }
+    if let Some(order) = ready.order(request.operation.as_deref()) {
+        order.arrange(&mut response.data);
+    }
     let never_ran = response.data == Value::Null && !response.errors.is_empty();
     let refused = (never_ran
         && response

@@ -3,6 +3,7 @@
 mod admission;
 mod answer;
 mod chart;
+mod completion;
 mod connection;
 mod cost;
 mod document;
@@ -17,7 +18,9 @@ mod loader;
 mod locale;
 mod mutation;
 mod node;
+mod order;
 mod position;
+mod presence;
 mod query;
 mod quota;
 mod response_cache;

@@ -30,6 +30,7 @@ pub enum Node {
     Event(Event),
     Source(Source),
     Observation(Observation),
+    Unit(Unit),
 }
 
 /// The id of a thing: its concept and key, so that it stays the same when the database is made anew.
@@ -56,7 +57,7 @@ pub async fn by_key(ctx: &Context<'_>, kind: ConceptKind, key: &str) -> Result<O
             match kind {
                 $(ConceptKind::$concept => loader::by_key::<$module>(ctx, key).await?.map(|row| Node::$concept($concept(row))),)+
                 ConceptKind::AgreementAxis => agreement_axis(ctx, key).await?.map(Node::AgreementAxis),
-                ConceptKind::Unit | ConceptKind::Coordinates => None,
+                ConceptKind::Coordinates => None,
             }
         };
     }
@@ -76,6 +77,7 @@ pub async fn by_key(ctx: &Context<'_>, kind: ConceptKind, key: &str) -> Result<O
         Event: entity::event::Entity,
         Source: entity::source::Entity,
         Observation: entity::observation::Entity,
+        Unit: entity::unit::Entity,
     })
 }
 

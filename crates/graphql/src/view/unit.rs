@@ -1,8 +1,12 @@
 //! Units.
 
-use async_graphql::Object;
+use async_graphql::{ID, Object};
+use entity::ConceptKind;
 
-use crate::locale::{Locale, Texts};
+use crate::{
+    locale::{Locale, Texts},
+    node,
+};
 
 /// A unit of measurement.
 #[derive(Clone, Debug)]
@@ -11,6 +15,11 @@ pub struct Unit(pub entity::unit::Model);
 /// A unit of measurement.
 #[Object]
 impl Unit {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        node::id(ConceptKind::Unit, &self.0.key)
+    }
+
     /// Stable key, such as `people`, `percent`, `MAD`.
     async fn key(&self) -> &str {
         &self.0.key

@@ -3,6 +3,7 @@
 mod admission;
 mod ask;
 mod chart;
+mod completion;
 mod contract;
 mod corpus;
 mod examples;
