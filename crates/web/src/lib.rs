@@ -22,8 +22,9 @@ mod visitor;
 
 use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
-pub use edge::Edge;
+pub use edge::{Edge, request_id};
 pub use serve::{Listening, bind};
+pub use visitor::visitor;
 
 /// Settings of the HTTP door.
 #[derive(Clone, Debug, Default)]
