@@ -4,6 +4,7 @@ mod ask;
 mod bot;
 mod feedback;
 mod import;
+mod mcp;
 mod migrate;
 mod schema;
 mod serve;
@@ -25,6 +26,8 @@ pub enum Command {
     Schema(schema::Schema),
     /// Run the Telegram bot alone.
     Bot(bot::Bot),
+    /// Answer an assistant (Model Context Protocol) on standard input and output, or over HTTP; `bab serve` has it at /mcp.
+    Mcp(mcp::Mcp),
     /// Show what people say of the answers: questions without one, answers marked wrong, kept questions.
     Feedback(feedback::Feedback),
 }
@@ -38,12 +41,17 @@ impl Command {
             Command::Ask(ask) => ask.run().await,
             Command::Schema(schema) => schema.run(),
             Command::Bot(bot) => bot.run().await,
+            Command::Mcp(mcp) => mcp.run().await,
             Command::Feedback(feedback) => feedback.run().await,
         }
     }
 
     /// Whether it runs until it is told to stop, and therefore logs what it does.
     pub fn is_service(&self) -> bool {
-        matches!(self, Command::Serve(_) | Command::Bot(_))
+        match self {
+            Command::Serve(_) | Command::Bot(_) => true,
+            Command::Mcp(mcp) => mcp.is_service(),
+            _ => false,
+        }
     }
 }

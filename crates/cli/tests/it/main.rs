@@ -6,6 +6,7 @@ mod answers;
 mod bab;
 mod crash;
 mod feedback;
+mod mcp;
 mod serving;
 mod settings;
 mod telegram;

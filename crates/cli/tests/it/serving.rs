@@ -18,7 +18,7 @@ pub fn address(running: &Running) -> String {
         .to_owned()
 }
 
-fn request(address: &str, request: &str) -> String {
+pub fn request(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("it listens");
     stream
         .set_read_timeout(Some(Duration::from_secs(60)))
