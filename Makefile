@@ -6,7 +6,7 @@ SETUP := deploy/setup
 STEP := $(SETUP)/step.sh
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve test lint fmt bench eval fuzz playground conformance test-browser
+.PHONY: help serve test lint fmt bench eval fuzz playground conformance assistants test-browser
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -45,6 +45,11 @@ conformance: ## the 61 graphql-http audits against a fresh server
 	@$(SETUP)/node.sh
 	@cargo build --locked -p bab
 	@$(SETUP)/conformance.sh $(TARGET)/debug/bab
+
+assistants: ## the official client of the Model Context Protocol against `bab mcp` and a fresh server
+	@$(SETUP)/node.sh
+	@cargo build --locked -p bab
+	@$(SETUP)/assistants.sh $(TARGET)/debug/bab
 
 test-browser: ## the browser stories against a fresh server; screenshots in playground/shots
 	@$(SETUP)/packages.sh test

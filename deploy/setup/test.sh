@@ -42,9 +42,10 @@ count "Tests" cargo test --workspace --locked --no-fail-fast
 # The tests have built the server that these checks call.
 if [ -x "$target/debug/bab" ]; then
     count "Conformance (GraphQL over HTTP)" $setup/conformance.sh "$target/debug/bab"
+    count "Conformance (Model Context Protocol)" $setup/assistants.sh "$target/debug/bab"
     count "Browser" $setup/browser.sh "$target/debug/bab"
 else
-    failed=$((failed + 2))
+    failed=$((failed + 3))
 fi
 
 took=$(($(date +%s) - begun))
