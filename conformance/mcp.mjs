@@ -144,5 +144,5 @@ async function given(client, name, args) {
 
 // The client passes on nothing of the environment that is not named.
 function settings() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('BAB_') && name !== 'BAB_LISTEN'))
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('BAB_') && !name.endsWith('_LISTEN')))
 }
