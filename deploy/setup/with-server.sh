@@ -1,6 +1,6 @@
 #!/bin/sh
 # with-server.sh BAB COMMAND...: runs COMMAND against a fresh server: a database of its own in a temporary folder, a free
-# port. COMMAND finds the address in BASE_URL and the database in DATABASE_URL. The server is asked to stop (SIGTERM) and must do so
+# port, no quota. COMMAND finds the address in BASE_URL and the database in DATABASE_URL. The server is asked to stop (SIGTERM) and must do so
 # cleanly.
 set -eu
 
@@ -25,7 +25,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 export DATABASE_URL="sqlite://$folder/bab.db?mode=rwc"
-env -u TELEGRAM_BOT_TOKEN BAB_LISTEN=127.0.0.1:0 \
+env -u TELEGRAM_BOT_TOKEN BAB_LISTEN=127.0.0.1:0 BAB_QUOTA_ANONYMOUS=0 \
     "$bab" serve >"$log" 2>&1 &
 server=$!
 

@@ -5,6 +5,7 @@ mod bot;
 mod feedback;
 mod import;
 mod key;
+mod mcp;
 mod migrate;
 mod schema;
 mod serve;
@@ -28,6 +29,8 @@ pub enum Command {
     Bot(bot::Bot),
     /// Make, list and revoke the API keys of partner apps.
     Key(key::Key),
+    /// Answer an assistant (Model Context Protocol) on standard input and output, or over HTTP; `bab serve` has it at /mcp.
+    Mcp(mcp::Mcp),
     /// Show what people say of the answers: questions without one, answers marked wrong, kept questions.
     Feedback(feedback::Feedback),
 }
@@ -42,12 +45,17 @@ impl Command {
             Command::Schema(schema) => schema.run(),
             Command::Bot(bot) => bot.run().await,
             Command::Key(key) => key.run().await,
+            Command::Mcp(mcp) => mcp.run().await,
             Command::Feedback(feedback) => feedback.run().await,
         }
     }
 
     /// Whether it runs until it is told to stop, and therefore logs what it does.
     pub fn is_service(&self) -> bool {
-        matches!(self, Command::Serve(_) | Command::Bot(_))
+        match self {
+            Command::Serve(_) | Command::Bot(_) => true,
+            Command::Mcp(mcp) => mcp.is_service(),
+            _ => false,
+        }
     }
 }

@@ -10,8 +10,9 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::failure::Setting;
 
 /// Services say what they do; a command that prints a result only says what is wrong.
-const SERVICE: &str = "info,sqlx=warn,sea_orm_migration=warn";
-const COMMAND: &str = "warn";
+/// What assistants send is not for the log: rmcp writes it at `info` and `warn`.
+const SERVICE: &str = "info,rmcp=error,sqlx=warn,sea_orm_migration=warn";
+const COMMAND: &str = "warn,rmcp=error";
 
 /// Starts logging. An invalid filter is an error of the setting `RUST_LOG`.
 pub fn start(filter: Option<&str>, is_service: bool) -> Result<()> {

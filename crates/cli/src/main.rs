@@ -32,13 +32,13 @@ struct Arguments {
     command: Command,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let outcome = match log::start(arguments.log.as_deref(), arguments.command.is_service()) {
-        Ok(()) => arguments.command.run().await,
-        Err(error) => Err(error),
-    };
+    let runtime = tokio::runtime::Runtime::new().expect("the machine gives threads");
+    let outcome = log::start(arguments.log.as_deref(), arguments.command.is_service())
+        .and_then(|()| runtime.block_on(arguments.command.run()));
+    // A read of standard input cannot be called off: what still waits there must not keep the process.
+    runtime.shutdown_background();
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failure::report(&error),

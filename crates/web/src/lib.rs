@@ -23,10 +23,10 @@ mod visitor;
 
 use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
-pub use edge::Edge;
+pub use edge::{Edge, request_id};
 pub use ipnet::IpNet as Network;
 pub use serve::{Listening, bind};
-pub use visitor::Proxies;
+pub use visitor::{Proxies, visitor};
 
 /// Settings of the HTTP door.
 #[derive(Clone, Debug)]

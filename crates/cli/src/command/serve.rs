@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use graphql::{Access, Call, Request, Service, Visitor};
+use poem::Route;
 
+use super::mcp;
 use crate::failure::Setting;
 use crate::recording::record;
 use crate::settings::{Clock, Database, Keeping, Limits, Public, Reach, Shipped, Telegram};
@@ -14,7 +16,7 @@ use crate::stop::Stop;
 use crate::{output, ready};
 
 /// How long requests in flight may take once the server is told to stop.
-const DRAIN: Duration = Duration::from_secs(20);
+pub const DRAIN: Duration = Duration::from_secs(20);
 
 /// Every concept, by the name of its list.
 const CONCEPTS: [&str; 14] = [
@@ -76,7 +78,7 @@ impl Serve {
         let telegram = self.telegram.settings(&self.public)?;
         let listening = web::bind(&self.listen)
             .await
-            .map_err(|error| unusable(&self.listen, &error))?;
+            .map_err(|error| unusable("BAB_LISTEN (--listen)", &self.listen, &error))?;
         let address = listening.address();
         let stop = Stop::listen()?;
         let settings = graphql::Settings {
@@ -110,7 +112,11 @@ impl Serve {
                 None
             }
         };
-        let app = web::app(service.clone(), self.reach.settings(public_url));
+        let reach = self.reach.settings(public_url);
+        let assistants = mcp::endpoint(&service, address, &reach);
+        let app = Route::new()
+            .at("/mcp", assistants)
+            .nest("/", web::app(service.clone(), reach));
         let served = listening.serve(app, stop.wait(), DRAIN).await;
         let bot = match bot {
             Some(bot) => bot.await,
@@ -129,7 +135,8 @@ async fn run_bot(service: Service, settings: bot::Settings, stop: Stop) {
     }
 }
 
-fn unusable(listen: &str, error: &io::Error) -> Setting {
+/// What to do when an address of `setting` cannot be listened on.
+pub fn unusable(setting: &str, listen: &str, error: &io::Error) -> Setting {
     let fix = match error.kind() {
         io::ErrorKind::AddrInUse => {
             "is in use: stop the program that listens there, or choose another port (0 takes a free one)".to_owned()
@@ -138,7 +145,7 @@ fn unusable(listen: &str, error: &io::Error) -> Setting {
         io::ErrorKind::AddrNotAvailable => "is not an address of this machine: try 127.0.0.1:8000".to_owned(),
         _ => format!("cannot be listened on ({error}): write for example 127.0.0.1:8000"),
     };
-    Setting(format!("BAB_LISTEN (--listen) {listen} {fix}"))
+    Setting(format!("{setting} {listen} {fix}"))
 }
 
 fn banner(address: SocketAddr, public_url: Option<&str>, counts: &[(&str, u64)]) -> String {
@@ -148,7 +155,7 @@ fn banner(address: SocketAddr, public_url: Option<&str>, counts: &[(&str, u64)])
     };
     let base = public_url.unwrap_or(&local);
     let mut text = format!(
-        "Bab answers at\n  {base}/          the questions page\n  {base}/graphql   the API\n  {base}/graphiql  the playground"
+        "Bab answers at\n  {base}/          the questions page\n  {base}/graphql   the API\n  {base}/graphiql  the playground\n  {base}/mcp       the door of assistants"
     );
     if public_url.is_some() {
         text += &format!("\nand listens on {local}");

@@ -76,6 +76,11 @@ impl Running {
         }
     }
 
+    /// Its standard input, where it was asked for; it is closed when this is dropped.
+    pub fn input(&mut self) -> std::process::ChildStdin {
+        self.child.stdin.take().expect("the pipe was asked for")
+    }
+
     /// A line that contains `words`, already written or still to come; each line is given once.
     pub fn line_with(&self, words: &str) -> String {
         self.line_with_any(&[words])

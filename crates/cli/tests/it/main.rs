@@ -7,6 +7,7 @@ mod bab;
 mod crash;
 mod feedback;
 mod key;
+mod mcp;
 mod serving;
 mod settings;
 mod telegram;
