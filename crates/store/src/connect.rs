@@ -13,6 +13,7 @@ use sea_orm::{
     Statement,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
+use tokio::sync::watch;
 
 /// How long a statement may take before the database gives up on it.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -22,6 +23,7 @@ const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(crate) db: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    revisions: Arc<watch::Sender<i64>>,
 }
 
 /// What the database may refuse.
@@ -95,7 +97,11 @@ impl Store {
         db.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        Ok(Self { db, statements })
+        Ok(Self {
+            db,
+            statements,
+            revisions: Arc::new(watch::Sender::new(0)),
+        })
     }
 
     /// How many statements were sent since the store was opened.
@@ -122,6 +128,21 @@ impl Store {
             .single::<Revision>("SELECT COALESCE(MAX(id), 0) AS revision FROM data_revisions")
             .await?
             .map_or(0, |row| row.revision))
+    }
+
+    /// The newest revision of the data that this process knows of; 0 until it has looked. A write through this store is known before
+    /// it is acknowledged, one of another process as soon as an [`outbox::Listener`](crate::outbox::Listener) hears of it.
+    pub fn revisions(&self) -> watch::Receiver<i64> {
+        self.revisions.subscribe()
+    }
+
+    /// Makes a revision known in this process, if it is newer than what is.
+    pub(crate) fn saw(&self, revision: i64) {
+        self.revisions.send_if_modified(|known| {
+            let newer = revision > *known;
+            *known = revision.max(*known);
+            newer
+        });
     }
 
     async fn single<R: FromQueryResult>(&self, sql: &str) -> Result<Option<R>, DbErr> {

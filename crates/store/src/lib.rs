@@ -9,6 +9,7 @@ pub mod filter;
 pub mod headline;
 pub mod load;
 pub mod names;
+pub mod outbox;
 pub mod page;
 pub mod row;
 
