@@ -151,6 +151,15 @@ pub fn operation<'a>(
     }
 }
 
+/// Refuses a subscription to anything but one field, which is executed anew for each event. Only fields are streams: a fragment at the
+/// root would be none.
+pub fn one_field(subscription: &OperationDefinition) -> Result<(), String> {
+    match &subscription.selection_set.node.items[..] {
+        [item] if matches!(&item.node, Selection::Field(field) if !field.node.name.node.starts_with("__")) => Ok(()),
+        _ => Err("a subscription has exactly one field at its root, and no fragment there; send one subscription for each field".into()),
+    }
+}
+
 /// Holds a document against the limits. Every operation is measured, for every one of them is validated.
 pub fn admit(
     shapes: &Shapes,
@@ -187,8 +196,9 @@ pub fn admit(
             fragments: HashMap::new(),
         };
         let root = match operation.node.ty {
+            OperationType::Query => "Query",
             OperationType::Mutation => "Mutation",
-            _ => "Query",
+            OperationType::Subscription => "Subscription",
         };
         let measure = gauge.selection(&operation.node.selection_set.node, root)?;
         total = with_directives(total.beside(measure), operation.node.directives.len());

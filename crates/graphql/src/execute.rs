@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use async_graphql::{
-    ErrorExtensionValues, Request, Response, ServerError, parser::types::OperationType,
+    ErrorExtensionValues, Request, Response, ServerError,
+    parser::types::{ExecutableDocument, OperationType},
 };
 use futures_util::future::BoxFuture;
 
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// How long a request may run.
-const TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Whether the transport may change anything or carry a position: GET may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,23 +56,47 @@ pub struct Reply {
 
 /// Runs one request against the schema.
 pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply {
-    let mut reply = match admit(service, call, request) {
-        Ok(request) => {
-            let caller = Caller {
-                nested: false,
-                visitor: call.visitor,
-            };
-            run(service, request, caller).await
+    match admit(service, call, request) {
+        Ok(request) if request.subscription => {
+            let message = "subscriptions go over WebSocket: GET /graphql with the subprotocol graphql-transport-ws";
+            let error = coded(Code::BadUserInput, message);
+            refusal(call, (Refusal::Invalid, error))
         }
-        Err(refused) => {
-            let (refusal, error) = *refused;
-            Reply {
-                response: Response::from_errors(vec![error]),
-                refused: Some(refusal),
-            }
-        }
+        Ok(request) => admitted(service, call, request).await,
+        Err(refused) => refusal(call, *refused),
+    }
+}
+
+/// Runs a query or mutation that was let in.
+pub(crate) async fn admitted(service: &Service, call: &Call, admitted: Admitted) -> Reply {
+    let Admitted {
+        mut request,
+        document,
+        ..
+    } = admitted;
+    request.set_parsed_query(document);
+    let caller = Caller {
+        nested: false,
+        visitor: call.visitor,
     };
-    for error in &mut reply.response.errors {
+    let mut reply = run(service, request, caller).await;
+    sign(&mut reply.response, call);
+    reply
+}
+
+/// The answer to a request that was not let in.
+pub(crate) fn refusal(call: &Call, (refusal, error): (Refusal, ServerError)) -> Reply {
+    let mut response = Response::from_errors(vec![error]);
+    sign(&mut response, call);
+    Reply {
+        response,
+        refused: Some(refusal),
+    }
+}
+
+/// Gives every error its code and the id that the log finds it by.
+pub(crate) fn sign(response: &mut Response, call: &Call) {
+    for error in &mut response.errors {
         let extensions = error
             .extensions
             .get_or_insert_with(ErrorExtensionValues::default);
@@ -80,7 +105,6 @@ pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply 
         }
         extensions.set("requestId", call.request_id.as_str());
     }
-    reply
 }
 
 /// Runs an operation of the question engine, inside the request that asked.
@@ -103,13 +127,7 @@ async fn execution(service: &Service, request: Request, caller: Caller) -> Reply
     let execution = loads.drive(service.schema().execute(request));
     let response = match tokio::time::timeout(TIMEOUT, execution).await {
         Ok(response) => response,
-        Err(_) => {
-            let message = format!(
-                "the request took longer than {} seconds; ask for less at a time",
-                TIMEOUT.as_secs()
-            );
-            Response::from_errors(vec![coded(Code::Timeout, message)])
-        }
+        Err(_) => timed_out(),
     };
     let never_ran = response.data == async_graphql::Value::Null && !response.errors.is_empty();
     let refused = (never_ran
@@ -121,6 +139,15 @@ async fn execution(service: &Service, request: Request, caller: Caller) -> Reply
     Reply { response, refused }
 }
 
+/// The answer to a request that ran too long.
+pub(crate) fn timed_out() -> Response {
+    let message = format!(
+        "the request took longer than {} seconds; ask for less at a time",
+        TIMEOUT.as_secs()
+    );
+    Response::from_errors(vec![coded(Code::Timeout, message)])
+}
+
 fn code(error: &ServerError) -> Option<&str> {
     match error.extensions.as_ref()?.get("code")? {
         async_graphql::Value::String(code) => Some(code),
@@ -128,7 +155,7 @@ fn code(error: &ServerError) -> Option<&str> {
     }
 }
 
-fn coded(code: Code, message: impl Into<String>) -> ServerError {
+pub(crate) fn coded(code: Code, message: impl Into<String>) -> ServerError {
     let mut error = ServerError::new(message, None);
     error
         .extensions
@@ -143,8 +170,16 @@ fn refused(refusal: Refusal, error: ServerError) -> Refused {
     Box::new((refusal, error))
 }
 
+/// A request that was let in, and its document.
+pub(crate) struct Admitted {
+    pub request: Request,
+    pub document: ExecutableDocument,
+    /// Whether it is opened, not run.
+    pub subscription: bool,
+}
+
 /// Parses the document once and holds it against the limits, before anything that could be slow looks at it.
-fn admit(service: &Service, call: &Call, mut request: Request) -> Result<Request, Refused> {
+pub(crate) fn admit(service: &Service, call: &Call, request: Request) -> Result<Admitted, Refused> {
     if request.query.len() > MAX_DOCUMENT_BYTES {
         let message = format!(
             "the document has {} bytes; at most {MAX_DOCUMENT_BYTES} are taken",
@@ -175,17 +210,11 @@ fn admit(service: &Service, call: &Call, mut request: Request) -> Result<Request
                 coded(Code::BadUserInput, message),
             ));
         }
-        OperationType::Subscription => {
-            return Err(refused(
-                Refusal::Invalid,
-                coded(
-                    Code::BadUserInput,
-                    "there are no subscriptions over this transport",
-                ),
-            ));
-        }
+        OperationType::Subscription => admission::one_field(&operation.node)
+            .map_err(|message| refused(Refusal::Invalid, coded(Code::BadUserInput, message)))?,
         _ => {}
     }
+    let subscription = operation.node.ty == OperationType::Subscription;
     admission::admit(service.shapes(), &document, operation, &request.variables)
         .map_err(|message| refused(Refusal::TooComplex, coded(Code::TooComplex, message)))?;
     if call.access == Access::ReadOnly && position::is_carried(&document, &request.variables) {
@@ -194,6 +223,9 @@ fn admit(service: &Service, call: &Call, mut request: Request) -> Result<Request
             coded(Code::BadUserInput, position::BY_POST_ONLY),
         ));
     }
-    request.set_parsed_query(document);
-    Ok(request)
+    Ok(Admitted {
+        request,
+        document,
+        subscription,
+    })
 }

@@ -14,10 +14,13 @@ mod loader;
 mod locale;
 mod mutation;
 mod node;
+mod outbox;
 mod position;
 mod query;
 mod scalar;
 mod service;
+mod subscribe;
+mod subscription;
 mod view;
 mod visitor;
 mod vocabulary;
@@ -27,6 +30,7 @@ pub use async_graphql::{Request, Response, Variables};
 pub use execute::{Access, Call, Refusal, Reply, execute};
 pub use feedback::Keeping;
 pub use service::{NoLexicon, NotReady, Service, Settings, schema, sdl};
+pub use subscribe::{Events, Opened, Told, subscribe};
 pub use visitor::Visitor;
 
 /// The one document every door sends to ask a question (`Ask`, variables: question, locale, conversation, location).

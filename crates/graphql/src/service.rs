@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use ask::{Lexicon, LexiconError, Words};
-use async_graphql::{Context, EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{Context, SDLExportOptions, Schema};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use entity::ConceptKind;
 use store::Store;
@@ -14,14 +14,16 @@ use crate::{
     admission::Shapes,
     feedback::{Feedback, Keeping},
     mutation::Mutation,
+    outbox::Outbox,
     query::Query,
+    subscription::Subscription,
 };
 
-pub type BabSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type BabSchema = Schema<Query, Mutation, Subscription>;
 
 /// The schema alone, with nothing running.
 pub fn schema() -> BabSchema {
-    Schema::build(Query::default(), Mutation, EmptySubscription).finish()
+    Schema::build(Query::default(), Mutation, Subscription).finish()
 }
 
 /// The contract, sorted so that it can be read and compared.
@@ -64,6 +66,7 @@ struct Inner {
     /// The names of one data revision, swapped whole when the revision moves.
     lexicon: RwLock<Option<(i64, Arc<Lexicon>)>>,
     feedback: Feedback,
+    outbox: Outbox,
 }
 
 /// Who asks, as the resolvers see it.
@@ -111,6 +114,7 @@ impl Service {
             schema,
             shapes,
             lexicon: RwLock::new(None),
+            outbox: Outbox::default(),
         })))
     }
 
@@ -148,6 +152,10 @@ impl Service {
 
     pub(crate) fn feedback(&self) -> &Feedback {
         &self.0.feedback
+    }
+
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.0.outbox
     }
 
     pub(crate) fn shapes(&self) -> &Shapes {
