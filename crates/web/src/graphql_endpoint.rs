@@ -1,4 +1,5 @@
-//! `/graphql`: GraphQL over HTTP. POST takes JSON, GET takes queries only; the answer's media type is negotiated.
+//! `/graphql`: GraphQL over HTTP. POST takes JSON, GET takes queries only; the answer's media type is negotiated. A GET that wants
+//! to become a WebSocket goes on in `websocket.rs`.
 
 use graphql::{Access, Call, Refusal as Refused, Reply, Service};
 use poem::{
@@ -8,11 +9,12 @@ use poem::{
 use serde_json::{Map, Value};
 
 use crate::{
-    body, edge,
+    Settings, body, edge,
     negotiation::{self, Answers},
     parameters, query_string,
     refusal::Refusal,
     visitor::visitor,
+    websocket::{self, Sockets},
 };
 
 const METHODS: &str = "GET, POST";
@@ -20,11 +22,15 @@ const METHODS: &str = "GET, POST";
 /// The endpoint over one service.
 pub struct Graphql {
     service: Service,
+    sockets: Sockets,
 }
 
 impl Graphql {
-    pub fn new(service: Service) -> Self {
-        Self { service }
+    pub fn new(service: Service, settings: &Settings) -> Self {
+        Self {
+            sockets: Sockets::new(service.clone(), settings),
+            service,
+        }
     }
 
     async fn answer(
@@ -32,6 +38,9 @@ impl Graphql {
         request: &mut Request,
         id: &str,
     ) -> std::result::Result<Response, Refusal> {
+        if websocket::is_wanted(request) {
+            return self.sockets.open(request, id);
+        }
         let access = match *request.method() {
             Method::GET => Access::ReadOnly,
             Method::POST => Access::ReadWrite,

@@ -1,4 +1,4 @@
-//! HTTP: `/graphql`, `/graphiql`, the ask page, charts, the schema's text, health. No rules of the domain live here:
+//! HTTP and WebSocket: `/graphql`, `/graphiql`, the ask page, charts, the schema's text, health. No rules of the domain live here:
 //! everything asked goes through `graphql::execute`.
 
 mod body;
@@ -19,11 +19,13 @@ mod report;
 mod schema_text;
 mod serve;
 mod visitor;
+mod websocket;
 
 use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
 pub use edge::Edge;
 pub use serve::{Listening, bind};
+pub use websocket::SocketLimits;
 
 /// Settings of the HTTP door.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,10 @@ pub struct Settings {
     /// Where the public reaches this server (`https://bab.example`), without a slash at the end. With `https`,
     /// browsers are told to stay on it. Absent: nothing is assumed.
     pub public_url: Option<String>,
+    /// Origins of pages elsewhere that may open a WebSocket (`https://partner.example`); our own pages always may.
+    pub origins: Vec<String>,
+    /// What a WebSocket may do, and how many there may be.
+    pub sockets: SocketLimits,
 }
 
 /// The whole door as one endpoint; hand it to [`Listening::serve`], or nest it under `/` beside others.
@@ -41,7 +47,10 @@ pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static
         .at("/site.css", files::stylesheet())
         .at("/icon.svg", files::icon())
         .at("/chart/:name", chart::Charts::new(service.clone()))
-        .at("/graphql", graphql_endpoint::Graphql::new(service.clone()))
+        .at(
+            "/graphql",
+            graphql_endpoint::Graphql::new(service.clone(), &settings),
+        )
         .at("/graphiql", playground::Playground)
         .at("/graphiql/*path", playground::Playground)
         .at("/schema.graphql", schema_text::schema())

@@ -36,6 +36,14 @@ pub fn from_json(body: &[u8]) -> Result<Request, Refusal> {
     request(body)
 }
 
+/// The request in the payload of a message.
+pub fn from_value(payload: Value) -> Result<Request, Refusal> {
+    let body: Body = serde_json::from_value(payload).map_err(|error| {
+        Refusal::bad_request(format!("The payload is not a GraphQL request: {error}."))
+    })?;
+    request(body)
+}
+
 /// The request in the parameters of an address; an empty one counts as absent.
 pub fn from_address(mut given: HashMap<String, String>) -> Result<Request, Refusal> {
     let mut take = |name: &str| given.remove(name).filter(|value| !value.is_empty());

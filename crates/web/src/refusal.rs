@@ -39,6 +39,11 @@ impl Refusal {
         }
     }
 
+    /// What to do instead.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The response: a GraphQL error list without `data`, whatever the address was.
     pub fn response(&self, request_id: &str) -> Response {
         let body = json!({ "errors": [{
@@ -68,6 +73,8 @@ fn code(status: StatusCode) -> &'static str {
     match status {
         StatusCode::NOT_FOUND => "NOT_FOUND",
         StatusCode::REQUEST_TIMEOUT => "TIMEOUT",
+        StatusCode::FORBIDDEN => "FORBIDDEN",
+        StatusCode::TOO_MANY_REQUESTS => "RATE_LIMITED",
         status if status.is_server_error() => "INTERNAL_SERVER_ERROR",
         _ => "BAD_USER_INPUT",
     }

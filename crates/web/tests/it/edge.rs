@@ -94,6 +94,7 @@ async fn every_answer_is_closed_by_default() {
 async fn a_public_https_address_is_made_to_stick() {
     let settings = web::Settings {
         public_url: Some("https://bab.example".into()),
+        ..web::Settings::default()
     };
     let door = Door::over(web::app(testkit::service().await, settings));
     let answer = door.get("/").await;

@@ -10,3 +10,4 @@ mod hostile;
 mod pages;
 mod reports;
 mod serving;
+mod websocket;
