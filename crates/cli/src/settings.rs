@@ -88,6 +88,41 @@ pub struct Public {
     public_url: Option<String>,
 }
 
+/// Which pages elsewhere may talk to this server.
+#[derive(Args, Clone)]
+pub struct Pages {
+    /// Origins of pages elsewhere that may open a WebSocket here, with commas between them, such as https://partner.example.
+    #[arg(
+        long,
+        env = "BAB_ORIGINS",
+        value_name = "ORIGINS",
+        value_delimiter = ','
+    )]
+    origins: Vec<String>,
+}
+
+impl Pages {
+    /// The origins, each a scheme and a host.
+    pub fn origins(&self) -> Result<Vec<String>> {
+        let named = self.origins.iter().map(|origin| origin.trim());
+        let named = named.filter(|origin| !origin.is_empty());
+        named.map(|origin| {
+            let host = origin
+                .strip_prefix("https://")
+                .or_else(|| origin.strip_prefix("http://"))
+                .unwrap_or_default();
+            match !host.is_empty() && !host.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control()) {
+                true => Ok(origin.to_owned()),
+                false => Err(Setting(format!(
+                    "BAB_ORIGINS (--origins) {origin:?} is not an origin: write a scheme and a host, for example https://partner.example"
+                ))
+                .into()),
+            }
+        })
+        .collect()
+    }
+}
+
 impl Keeping {
     pub fn settings(&self) -> graphql::Keeping {
         graphql::Keeping {

@@ -8,8 +8,9 @@ use anyhow::{Context, Result};
 use graphql::{Access, Call, Request, Service, Visitor};
 
 use crate::failure::Setting;
+use crate::following::follow;
 use crate::recording::record;
-use crate::settings::{Clock, Database, Keeping, Public, Shipped, Telegram};
+use crate::settings::{Clock, Database, Keeping, Pages, Public, Shipped, Telegram};
 use crate::stop::Stop;
 use crate::{output, ready};
 
@@ -49,6 +50,9 @@ pub struct Serve {
     public: Public,
 
     #[command(flatten)]
+    pages: Pages,
+
+    #[command(flatten)]
     database: Database,
 
     #[command(flatten)]
@@ -67,6 +71,7 @@ pub struct Serve {
 impl Serve {
     pub async fn run(self) -> Result<()> {
         let public_url = self.public.url()?;
+        let origins = self.pages.origins()?;
         let telegram = self.telegram.settings(&self.public)?;
         let listening = web::bind(&self.listen)
             .await
@@ -85,6 +90,7 @@ impl Serve {
         ))?;
 
         let recording = record(&service, &stop);
+        let _following = follow(&service, &stop);
         let bot = match telegram {
             Some(settings) => Some(tokio::spawn(run_bot(
                 service.clone(),
@@ -96,7 +102,12 @@ impl Serve {
                 None
             }
         };
-        let app = web::app(service.clone(), web::Settings { public_url });
+        let settings = web::Settings {
+            public_url,
+            origins,
+            ..web::Settings::default()
+        };
+        let app = web::app(service.clone(), settings);
         let served = listening.serve(app, stop.wait(), DRAIN).await;
         let bot = match bot {
             Some(bot) => bot.await,

@@ -53,6 +53,11 @@ fn every_wrong_setting_is_named() {
         ],
         "BAB_PUBLIC_URL",
     );
+    refused(
+        &["serve"],
+        &[("BAB_ORIGINS", "https://a.example, b.example")],
+        "BAB_ORIGINS",
+    );
     refused(&["serve", "--unknown"], &[], "--unknown");
     refused(&["bot"], &[], "TELEGRAM_BOT_TOKEN");
 }
