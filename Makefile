@@ -41,10 +41,11 @@ playground: ## build GraphiQL into playground/dist, if it is out of date
 	@$(SETUP)/node.sh
 	@$(SETUP)/playground.sh
 
-conformance: ## the 61 graphql-http audits against a fresh server
+conformance: ## the 61 graphql-http audits and the graphql-ws client, each against a fresh server
 	@$(SETUP)/node.sh
 	@cargo build --locked -p bab
 	@$(SETUP)/conformance.sh $(TARGET)/debug/bab
+	@$(SETUP)/websocket.sh $(TARGET)/debug/bab
 
 test-browser: ## the browser stories against a fresh server; screenshots in playground/shots
 	@$(SETUP)/packages.sh test

@@ -1,6 +1,6 @@
 #!/bin/sh
 # with-server.sh BAB COMMAND...: runs COMMAND against a fresh server: a database of its own in a temporary folder, a free
-# port. COMMAND finds the address in BASE_URL. The server is asked to stop (SIGTERM) and must do so cleanly.
+# port. COMMAND finds the address in BASE_URL and the database in DATABASE_URL. The server is asked to stop (SIGTERM) and must do so cleanly.
 set -eu
 
 bab=$1
@@ -23,7 +23,8 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-env -u TELEGRAM_BOT_TOKEN DATABASE_URL="sqlite://$folder/bab.db?mode=rwc" BAB_LISTEN=127.0.0.1:0 \
+export DATABASE_URL="sqlite://$folder/bab.db?mode=rwc"
+env -u TELEGRAM_BOT_TOKEN BAB_LISTEN=127.0.0.1:0 \
     "$bab" serve >"$log" 2>&1 &
 server=$!
 
