@@ -26,9 +26,9 @@ const MOST_MISSED: u64 = 10_000;
 /// What came of a request that may be a subscription.
 pub enum Opened {
     /// A query or mutation, or a subscription that was refused: one answer.
-    Once(Reply),
+    Once(Box<Reply>),
     /// A subscription.
-    Events(Events),
+    Events(Box<Events>),
 }
 
 /// What a subscriber is told next.
@@ -46,20 +46,20 @@ pub enum Told {
 pub async fn subscribe(service: &Service, call: &Call, request: Request) -> Opened {
     let admitted = match execute::admit(service, call, request) {
         Ok(admitted) => admitted,
-        Err(refused) => return Opened::Once(execute::refusal(call, *refused)),
+        Err(refused) => return Opened::Once(Box::new(execute::refusal(call, *refused))),
     };
     if !admitted.subscription {
-        return Opened::Once(execute::admitted(service, call, admitted).await);
+        return Opened::Once(Box::new(execute::admitted(service, call, admitted).await));
     }
     match Events::open(service, call, admitted).await {
-        Ok(events) => Opened::Events(events),
+        Ok(events) => Opened::Events(Box::new(events)),
         Err(errors) => {
             let mut reply = Reply {
                 response: Response::from_errors(errors),
                 refused: Some(execute::Refusal::Invalid),
             };
             execute::sign(&mut reply.response, call);
-            Opened::Once(reply)
+            Opened::Once(Box::new(reply))
         }
     }
 }
@@ -135,7 +135,7 @@ impl Events {
     }
 
     /// Waits for the next event and executes it; none after a failure. Not to be dropped half-way, or the event is lost.
-    pub fn next(&mut self) -> BoxFuture<'_, Option<Told>> {
+    pub fn told(&mut self) -> BoxFuture<'_, Option<Told>> {
         Box::pin(self.tell())
     }
 

@@ -55,7 +55,7 @@ async fn try_open(service: &Service, document: &str, variables: Value) -> Opened
 
 async fn open(service: &Service, document: &str, variables: Value) -> Events {
     match try_open(service, document, variables).await {
-        Opened::Events(events) => events,
+        Opened::Events(events) => *events,
         Opened::Once(reply) => panic!("{document}: {:?}", reply.response.errors),
     }
 }
@@ -73,7 +73,7 @@ async fn refused(service: &Service, document: &str, variables: Value) -> (String
 }
 
 async fn told(events: &mut Events) -> Told {
-    tokio::time::timeout(Duration::from_secs(60), events.next())
+    tokio::time::timeout(Duration::from_secs(60), events.told())
         .await
         .expect("something is told")
         .expect("the subscription goes on")
@@ -370,7 +370,7 @@ async fn who_reads_too_slowly_is_told_so() {
         assert_eq!(short(&event(&mut quick).await), "revised first");
     }
     assert!(matches!(told(&mut slow).await, Told::TooSlow));
-    assert!(slow.next().await.is_none());
+    assert!(slow.told().await.is_none());
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ impl Operation {
         };
         loop {
             let told = tokio::select! {
-                told = events.next() => told,
+                told = events.told() => told,
                 _ = &mut unwanted => return,
             };
             let what = match told {
