@@ -30,7 +30,7 @@ url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
 const PROTOCOL = 'graphql-transport-ws'
 const SUBSCRIPTION = `subscription Changes($after: ID) {
   observationChanged(filter: { indicator: { eq: "call_centres" } }, after: $after) {
-    id change key observation { value territory { code } source { publisher } }
+    eventId change key observation { value territory { code } source { publisher } }
   }
 }`
 
@@ -85,10 +85,10 @@ await client.dispose()
 await change('38')
 await change('39')
 const again = createClient({ url: url.href, lazy: true, retryAttempts: 0 })
-const missed = await first(again, { after: seen.id })
-check('a subscription goes on after a disconnect', BigInt(missed.id) > BigInt(seen.id) && missed.change === 'REVISED', missed)
-const newest = await first(again, { after: missed.id })
-check('each event once', BigInt(newest.id) > BigInt(missed.id) && newest.observation.value === 39, newest)
+const missed = await first(again, { after: seen.eventId })
+check('a subscription goes on after a disconnect', BigInt(missed.eventId) > BigInt(seen.eventId) && missed.change === 'REVISED', missed)
+const newest = await first(again, { after: missed.eventId })
+check('each event once', BigInt(newest.eventId) > BigInt(missed.eventId) && newest.observation.value === 39, newest)
 
 try {
   await first(again, { after: '999999999' })

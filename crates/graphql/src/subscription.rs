@@ -44,7 +44,7 @@ pub struct Subscription;
 
 /// Everything one can be told of as it happens, over WebSocket only: `GET /graphql` with the subprotocol `graphql-transport-ws`. A
 /// subscription has one field. Events come in the order in which they happened, each once; those of one import come together, when all of
-/// it is in force. Keep the `id` of the last one: after a disconnect, `after` goes on where you were. The first filling of an empty
+/// it is in force. Keep the `eventId` of the last one: after a disconnect, `after` goes on where you were. The first filling of an empty
 /// database tells of no event. To mirror the data, subscribe first, then read the lists, then apply the events that came meanwhile.
 #[Subscription]
 impl Subscription {
@@ -58,7 +58,7 @@ impl Subscription {
         )]
         filter: Option<ObservationFilter>,
         #[graphql(
-            desc = "The `id` of the last event you were told: what happened since is told first, if no more than 10,000 events. \
+            desc = "The `eventId` of the last event you were told: what happened since is told first, if no more than 10,000 events. \
                     \"0\" is before the first event. Only what happens from now on when left out."
         )]
         after: Option<ID>,
@@ -81,7 +81,7 @@ impl Subscription {
             FactFilter,
         >,
         #[graphql(
-            desc = "The `id` of the last event you were told: what happened since is told first, if no more than 10,000 events. \
+            desc = "The `eventId` of the last event you were told: what happened since is told first, if no more than 10,000 events. \
                     \"0\" is before the first event. Only what happens from now on when left out."
         )]
         after: Option<ID>,
@@ -120,7 +120,7 @@ fn event_id(id: &ID) -> Result<i64> {
     number
         .filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
         .ok_or_else(|| {
-            bad_input("after takes the id of an event that this API told, such as \"1024\"")
+            bad_input("after takes the eventId of an event that this API told, such as \"1024\"")
         })
 }
 
@@ -200,8 +200,8 @@ pub struct ObservationChange(Event);
 /// A figure that is new, revised or retracted.
 #[Object]
 impl ObservationChange {
-    /// The event's id, a number as text that grows with every event. Give it as `after` to go on from here.
-    async fn id(&self) -> ID {
+    /// The event: a number as text that grows with every event. Give it as `after` to go on from here.
+    async fn event_id(&self) -> ID {
         self.0.id.into()
     }
 
@@ -243,8 +243,8 @@ pub struct FactChange(Event);
 /// A fact that is new, revised or retracted.
 #[Object]
 impl FactChange {
-    /// The event's id, a number as text that grows with every event. Give it as `after` to go on from here.
-    async fn id(&self) -> ID {
+    /// The event: a number as text that grows with every event. Give it as `after` to go on from here.
+    async fn event_id(&self) -> ID {
         self.0.id.into()
     }
 

@@ -11,10 +11,10 @@ use tokio::task::JoinHandle;
 use crate::{call, send};
 
 const FIGURES: &str = "subscription S($filter: ObservationFilter, $after: ID) { observationChanged(filter: $filter, after: $after) {
-    id change concept key recordedAt observation { value territory { code } indicator { key } source { title } } } }";
+    eventId change concept key recordedAt observation { value territory { code } indicator { key } source { title } } } }";
 
 const FACTS: &str = "subscription S($filter: FactFilter, $after: ID) { factChanged(filter: $filter, after: $after) {
-    id change concept key factId fact { __typename id } } }";
+    eventId change concept key factId fact { __typename id } } }";
 
 /// A process over a database: its own connections, following what the others do.
 struct Process {
@@ -98,7 +98,7 @@ async fn ids(mut events: Events, count: usize) -> Vec<String> {
     let mut ids = Vec::new();
     while ids.len() < count {
         let event = event(&mut events).await;
-        ids.push(event["id"].as_str().expect("an id").to_owned());
+        ids.push(event["eventId"].as_str().expect("an id").to_owned());
     }
     ids
 }
@@ -273,7 +273,7 @@ async fn who_was_away_goes_on_after_the_last_event() {
         let first = event(&mut events).await;
         assert_eq!(short(&first), "created a");
         drop(events);
-        let mut events = open(&store, FIGURES, json!({ "after": first["id"] })).await;
+        let mut events = open(&store, FIGURES, json!({ "after": first["eventId"] })).await;
         assert_eq!(short(&event(&mut events).await), "created b");
         assert_eq!(short(&event(&mut events).await), "created c");
         small::state(&database.store, vec![figure("d", "jobs", "A", 1.0)]).await;
@@ -281,7 +281,7 @@ async fn who_was_away_goes_on_after_the_last_event() {
         // A row that has gone meanwhile is told of by its retraction alone.
         small::state(&database.store, vec![figure("e", "jobs", "A", 1.0)]).await;
         small::withdraw(&database.store, &["e"]).await;
-        let mut events = open(&store, FIGURES, json!({ "after": first["id"] })).await;
+        let mut events = open(&store, FIGURES, json!({ "after": first["eventId"] })).await;
         let mut said = Vec::new();
         for _ in 0..4 {
             said.push(short(&event(&mut events).await));
@@ -380,15 +380,15 @@ async fn a_subscription_is_one_field_within_the_limits_of_any_request() {
     let process = Process::start(&database.url).await;
     for document in [
         "subscription { __typename }",
-        "subscription { a: observationChanged { id } b: observationChanged { id } }",
-        "subscription { observationChanged { id } factChanged { id } }",
-        "subscription { ...F } fragment F on Subscription { observationChanged { id } }",
-        "subscription { ... { observationChanged { id } } }",
-        "subscription { observationChanged @skip(if: true) { id } }",
+        "subscription { a: observationChanged { eventId } b: observationChanged { eventId } }",
+        "subscription { observationChanged { eventId } factChanged { eventId } }",
+        "subscription { ...F } fragment F on Subscription { observationChanged { eventId } }",
+        "subscription { ... { observationChanged { eventId } } }",
+        "subscription { observationChanged @skip(if: true) { eventId } }",
         "subscription { observationChanged { nothing } }",
         "subscription { nothing }",
-        "subscription { observationChanged(after: 1.5) { id } }",
-        "subscription { observationChanged(filter: { period: { eq: \"2019-13\" } }) { id } }",
+        "subscription { observationChanged(after: 1.5) { eventId } }",
+        "subscription { observationChanged(filter: { period: { eq: \"2019-13\" } }) { eventId } }",
     ] {
         let (code, message) = refused(&process.service, document, Value::Null).await;
         assert_eq!(code, "BAD_USER_INPUT", "{document}: {message}");

@@ -23,7 +23,7 @@ use crate::serving::{Served, serve};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-const FIGURES: &str = "subscription S($after: ID) { observationChanged(after: $after) { id change key observation { value } } }";
+const FIGURES: &str = "subscription S($after: ID) { observationChanged(after: $after) { eventId change key observation { value } } }";
 
 /// A server over a small database of its own, following what others write there.
 struct House {
@@ -213,7 +213,7 @@ async fn queries_and_mutations_are_answered_once() {
         ("{", "BAD_USER_INPUT"),
         ("subscription { nothing }", "BAD_USER_INPUT"),
         (
-            "subscription { observationChanged(after: \"x\") { id } }",
+            "subscription { observationChanged(after: \"x\") { eventId } }",
             "BAD_USER_INPUT",
         ),
         ("{ ...F } fragment F on Query { ...F }", "TOO_COMPLEX"),
@@ -421,7 +421,7 @@ async fn a_subscriber_is_told_until_it_has_enough_and_goes_on_later() {
         write("c").await;
         // The id is free again, nothing is left of what had it, and it goes on after the event that was told last.
         client
-            .subscribe("s", FIGURES, json!({ "after": change["id"] }))
+            .subscribe("s", FIGURES, json!({ "after": change["eventId"] }))
             .await;
         for key in ["b", "c"] {
             let told = client.hear().await;
@@ -433,7 +433,7 @@ async fn a_subscriber_is_told_until_it_has_enough_and_goes_on_later() {
         drop(client);
         let mut client = house.client().await;
         client
-            .subscribe("t", FIGURES, json!({ "after": change["id"] }))
+            .subscribe("t", FIGURES, json!({ "after": change["eventId"] }))
             .await;
         for key in ["b", "c"] {
             let told = client.hear().await;
