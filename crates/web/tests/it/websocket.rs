@@ -25,6 +25,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 const FIGURES: &str = "subscription S($after: ID) { observationChanged(after: $after) { eventId change key observation { value } } }";
 
+/// A query with a long answer.
+const LONG: &str = "{ __schema { types { name description fields { name description args { name description } } \
+                    inputFields { name description } } } }";
+
 /// A server over a small database of its own, following what others write there.
 struct House {
     database: Database,
@@ -521,9 +525,8 @@ async fn who_does_not_read_is_let_go() {
     let house = House::open(impatient).await;
     let mut client = house.client().await;
     // More than any buffer on the way holds.
-    let all = "{ __schema { types { name description fields { name description args { name description } } inputFields { name description } } } }";
     for id in 0..50 {
-        client.subscribe(&id.to_string(), all, Value::Null).await;
+        client.subscribe(&id.to_string(), LONG, Value::Null).await;
     }
     // Its place is free when it is let go.
     let another = async {
@@ -555,4 +558,41 @@ async fn a_server_that_stops_says_so() {
         .unwrap()
         .unwrap();
     following.abort();
+}
+
+#[tokio::test]
+async fn what_has_begun_is_answered_before_a_server_stops() {
+    let house = House::open(Settings::default()).await;
+    let mut client = house.client().await;
+    client.subscribe("endless", FIGURES, json!({})).await;
+    for id in 0..20 {
+        client.subscribe(&id.to_string(), LONG, Value::Null).await;
+    }
+    client.say(json!({ "type": "ping" })).await;
+    // What was said before the ping has begun when it is answered.
+    let mut complete = 0;
+    loop {
+        match client.hear().await["type"].as_str() {
+            Some("pong") => break,
+            Some("complete") => complete += 1,
+            _ => {}
+        }
+    }
+    house.served.stop.send(()).unwrap();
+    let code = loop {
+        match client.frame().await {
+            Some(Ok(Message::Text(text))) if text.contains(r#""type":"complete""#) => complete += 1,
+            Some(Ok(Message::Close(Some(frame)))) => break u16::from(frame.code),
+            Some(Ok(_)) => {}
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!((complete, code), (20, 1001));
+    drop(client);
+    tokio::time::timeout(PATIENCE, house.served.running)
+        .await
+        .expect("the server ends")
+        .unwrap()
+        .unwrap();
+    house.following.abort();
 }
