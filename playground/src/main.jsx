@@ -11,7 +11,8 @@ import { createRoot } from 'react-dom/client'
 import { examples } from './examples.js'
 import { openingTabs } from './opening.js'
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql' })
+const socket = new URL('/graphql', window.location.href.replace(/^http/, 'ws'))
+const fetcher = createGraphiQLFetcher({ url: '/graphql', subscriptionUrl: socket.href })
 const stored = window.localStorage.getItem('graphiql:tabState') !== null
 const opening = openingTabs(new URLSearchParams(window.location.search), examples, stored)
 

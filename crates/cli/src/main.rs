@@ -2,6 +2,7 @@
 
 mod command;
 mod failure;
+mod following;
 mod log;
 mod output;
 mod progress;

@@ -208,6 +208,7 @@ impl Reach {
             allowed_origins: self.allowed_origins,
             allowed_hosts: self.allowed_hosts,
             proxies,
+            ..web::Settings::default()
         }
     }
 }
@@ -316,14 +317,16 @@ fn has_data(folder: &Path) -> bool {
 }
 
 fn origin(text: &str) -> Result<String, String> {
+    let text = text.trim();
     let host = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
-    let bare = host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']));
+    let bare =
+        host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
     (bare || text == "*")
         .then(|| text.to_owned())
         .ok_or_else(|| {
-            "an origin is written https://partner.example, without a path; or *".to_owned()
+            "BAB_ALLOWED_ORIGINS (--allowed-origins): an origin is written https://partner.example, without a path; or *".to_owned()
         })
 }
 
@@ -337,7 +340,7 @@ fn network(text: &str) -> Result<web::Network, String> {
     text.parse()
         .ok()
         .or_else(alone)
-        .ok_or_else(|| "an address such as 10.0.0.1, or a network such as 10.0.0.0/8".to_owned())
+        .ok_or_else(|| "BAB_TRUSTED_PROXIES (--trusted-proxies): an address such as 10.0.0.1, or a network such as 10.0.0.0/8".to_owned())
 }
 
 fn days(text: &str) -> Result<u16, String> {

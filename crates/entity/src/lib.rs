@@ -15,6 +15,7 @@ pub mod indicator;
 pub mod name;
 pub mod observation;
 pub mod organisation;
+pub mod outbox;
 pub mod park;
 pub mod plan;
 pub mod project;

@@ -121,6 +121,16 @@ vocabulary! {
         Observation = "observation", Coordinates = "coordinates",
     }
 
+    /// What happened to a row.
+    Change: "a change (created, revised, retracted)" {
+        /// It is stated for the first time, or again after it was retracted.
+        Created = "created",
+        /// Another version of it is in force.
+        Revised = "revised",
+        /// It ended with none in its place.
+        Retracted = "retracted",
+    }
+
     /// What somebody found wrong with an answer.
     AnswerProblem: "a problem of an answer (wrong_figure, wrong_place, not_what_i_asked, out_of_date, other)" {
         WrongFigure = "wrong_figure", WrongPlace = "wrong_place", NotWhatIAsked = "not_what_i_asked", OutOfDate = "out_of_date",

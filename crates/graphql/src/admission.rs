@@ -165,6 +165,34 @@ pub fn operation<'a>(
     }
 }
 
+/// Refuses a subscription to anything but one field, which is executed anew for each event. Only fields are streams: a fragment at the
+/// root would be none.
+pub fn one_field(subscription: &OperationDefinition) -> Result<(), String> {
+    match &subscription.selection_set.node.items[..] {
+        [item] if matches!(&item.node, Selection::Field(field) if !field.node.name.node.starts_with("__")) => Ok(()),
+        _ => Err("a subscription has exactly one field at its root, and no fragment there; send one subscription for each field".into()),
+    }
+}
+
+/// Refuses a request without the variables it must have: <https://spec.graphql.org/draft/#sec-Coercing-Variable-Values>.
+pub fn required(operation: &OperationDefinition, variables: &Variables) -> Result<(), String> {
+    for definition in &operation.variable_definitions {
+        let definition = &definition.node;
+        let name = &definition.name.node;
+        let missing = match variables.get(name) {
+            None => definition.default_value().is_none(),
+            Some(value) => *value == ConstValue::Null,
+        };
+        if missing && !definition.var_type.node.nullable {
+            let kind = &definition.var_type.node;
+            return Err(format!(
+                "the variable ${name} of type {kind} must be given and not be null"
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Holds a document against the limits. Every operation is measured, for every one of them is validated.
 pub fn admit(
     shapes: &Shapes,
@@ -201,8 +229,9 @@ pub fn admit(
             fragments: HashMap::new(),
         };
         let root = match operation.node.ty {
+            OperationType::Query => "Query",
             OperationType::Mutation => "Mutation",
-            _ => "Query",
+            OperationType::Subscription => "Subscription",
         };
         let measure = gauge.selection(&operation.node.selection_set.node, root)?;
         total = with_directives(total.beside(measure), operation.node.directives.len());

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// How long a request may run.
-const TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Whether the transport may change anything or carry a position: GET may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,9 +76,9 @@ pub struct Reply {
 }
 
 impl Reply {
-    fn refused(refusal: Refusal, error: ServerError) -> Self {
+    pub(crate) fn refused(refusal: Refusal, errors: Vec<ServerError>) -> Self {
         Self {
-            response: Response::from_errors(vec![error]),
+            response: Response::from_errors(errors),
             refused: Some(refusal),
             cost: None,
             lasting: false,
@@ -88,12 +88,40 @@ impl Reply {
 
 /// Runs one request against the schema.
 pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply {
-    let account = service.purse().account(call.visitor, call.key.as_ref());
-    let mut reply = match admit(service, call, request, account) {
-        Ok(admitted) => spend(service, call, admitted, account).await,
+    let mut reply = match admit(service, call, request) {
+        Ok(admitted) if admitted.kind == OperationType::Subscription => {
+            give_back(service, call, &admitted);
+            let message = "subscriptions go over WebSocket: GET /graphql with the subprotocol graphql-transport-ws";
+            *refused(Refusal::Invalid, Code::BadUserInput, message)
+        }
+        Ok(admitted) => return run_admitted(service, call, admitted).await,
         Err(refused) => *refused,
     };
-    for error in &mut reply.response.errors {
+    sign(&mut reply, call);
+    reply
+}
+
+/// Runs a query or mutation that was let in.
+pub(crate) async fn run_admitted(service: &Service, call: &Call, admitted: Admitted) -> Reply {
+    let mut reply = spend(service, call, admitted).await;
+    sign(&mut reply, call);
+    reply
+}
+
+/// Gives every error its code and the id that the log finds it by, and says what the request cost.
+pub(crate) fn sign(reply: &mut Reply, call: &Call) {
+    sign_errors(&mut reply.response.errors, call);
+    if let Some(cost) = &reply.cost {
+        reply
+            .response
+            .extensions
+            .insert("cost".to_owned(), cost.value());
+    }
+}
+
+/// Gives every error its code and the id that the log finds it by.
+pub(crate) fn sign_errors(errors: &mut [ServerError], call: &Call) {
+    for error in errors {
         let extensions = error
             .extensions
             .get_or_insert_with(ErrorExtensionValues::default);
@@ -102,13 +130,6 @@ pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply 
         }
         extensions.set("requestId", call.request_id.as_str());
     }
-    if let Some(cost) = &reply.cost {
-        reply
-            .response
-            .extensions
-            .insert("cost".to_owned(), cost.value());
-    }
-    reply
 }
 
 /// Runs an operation of the question engine, inside the request that asked.
@@ -125,7 +146,7 @@ pub(crate) async fn nested(service: &Service, caller: &Caller, request: Request)
                 variables: request.variables,
                 estimate: Estimate::default(),
                 balance: None,
-                reads: true,
+                kind: OperationType::Query,
             };
             run(service, &request, caller).await.response
         }
@@ -134,18 +155,17 @@ pub(crate) async fn nested(service: &Service, caller: &Caller, request: Request)
 }
 
 /// A request within the limits, and paid for.
-struct Admitted {
-    document: Arc<Document>,
-    operation: Option<String>,
-    variables: Variables,
+pub(crate) struct Admitted {
+    pub document: Arc<Document>,
+    pub operation: Option<String>,
+    pub variables: Variables,
+    pub kind: OperationType,
     estimate: Estimate,
     balance: Option<Balance>,
-    /// Whether it is a query.
-    reads: bool,
 }
 
 /// Runs what was admitted and gives back the units that it did not spend.
-async fn spend(service: &Service, call: &Call, admitted: Admitted, account: Account) -> Reply {
+async fn spend(service: &Service, call: &Call, admitted: Admitted) -> Reply {
     let lasting = Arc::new(AtomicBool::new(true));
     let caller = Caller {
         nested: false,
@@ -157,6 +177,7 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted, account: Acco
     let actual = cost::of(&reply.response.data)
         .saturating_add(fixed)
         .min(requested);
+    let account = account(service, call);
     let back = service
         .purse()
         .give_back(account, requested - actual, Instant::now());
@@ -165,7 +186,7 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted, account: Acco
         actual,
         balance: back.or(admitted.balance),
     });
-    reply.lasting = admitted.reads
+    reply.lasting = admitted.kind == OperationType::Query
         && reply.refused.is_none()
         && reply.response.errors.is_empty()
         && lasting.load(Ordering::Relaxed);
@@ -181,7 +202,7 @@ fn run<'a>(service: &'a Service, request: &'a Admitted, caller: Caller) -> BoxFu
 /// error: a query changes nothing by running twice.
 async fn execution(service: &Service, request: &Admitted, caller: Caller) -> Reply {
     let shape = document::shape(request.operation.as_deref(), &request.variables);
-    if request.reads && request.document.is_valid(shape) {
+    if request.kind == OperationType::Query && request.document.is_valid(shape) {
         let reply = attempt(service, request, caller.clone(), true).await;
         let fits = |error: &ServerError| code(error).is_some();
         if reply.response.errors.iter().all(fits) {
@@ -208,13 +229,7 @@ async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: b
     let execution = loads.drive(service.schema(valid).execute(run));
     let mut response = match tokio::time::timeout(TIMEOUT, execution).await {
         Ok(response) => response,
-        Err(_) => {
-            let message = format!(
-                "the request took longer than {} seconds; ask for less at a time",
-                TIMEOUT.as_secs()
-            );
-            Response::from_errors(vec![coded(Code::Timeout, message)])
-        }
+        Err(_) => timed_out(),
     };
     completion::complete(
         &request.document.parsed,
@@ -242,6 +257,15 @@ async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: b
     }
 }
 
+/// The answer to a request that ran too long.
+pub(crate) fn timed_out() -> Response {
+    let message = format!(
+        "the request took longer than {} seconds; ask for less at a time",
+        TIMEOUT.as_secs()
+    );
+    Response::from_errors(vec![coded(Code::Timeout, message)])
+}
+
 fn code(error: &ServerError) -> Option<&str> {
     match error.extensions.as_ref()?.get("code")? {
         Value::String(code) => Some(code),
@@ -249,7 +273,7 @@ fn code(error: &ServerError) -> Option<&str> {
     }
 }
 
-fn coded(code: Code, message: impl Into<String>) -> ServerError {
+pub(crate) fn coded(code: Code, message: impl Into<String>) -> ServerError {
     let mut error = ServerError::new(message, None);
     error
         .extensions
@@ -258,20 +282,28 @@ fn coded(code: Code, message: impl Into<String>) -> ServerError {
     error
 }
 
-type Refused = Box<Reply>;
+/// The answer to a request that was not let in.
+pub(crate) type Refused = Box<Reply>;
+
+fn account(service: &Service, call: &Call) -> Account {
+    service.purse().account(call.visitor, call.key.as_ref())
+}
+
+/// Gives back what was taken for something that is not run.
+fn give_back(service: &Service, call: &Call, admitted: &Admitted) {
+    let units = admitted.estimate.requested.saturating_sub(1);
+    let account = account(service, call);
+    service.purse().give_back(account, units, Instant::now());
+}
 
 fn refused(refusal: Refusal, code: Code, message: impl Into<String>) -> Refused {
-    Box::new(Reply::refused(refusal, coded(code, message)))
+    Box::new(Reply::refused(refusal, vec![coded(code, message)]))
 }
 
 /// Parses the document once, holds it against the limits before anything that could be slow looks at it, and takes what it may cost.
 /// What is refused here costs one unit.
-fn admit(
-    service: &Service,
-    call: &Call,
-    request: Request,
-    account: Account,
-) -> Result<Admitted, Refused> {
+pub(crate) fn admit(service: &Service, call: &Call, request: Request) -> Result<Admitted, Refused> {
+    let account = account(service, call);
     let checked = check(service, call, request);
     let estimate = checked.as_ref().map_or(
         Estimate {
@@ -336,7 +368,7 @@ fn check(service: &Service, call: &Call, request: Request) -> Result<Admitted, R
                 .extensions
                 .get_or_insert_with(ErrorExtensionValues::default)
                 .set("code", Code::BadUserInput.as_str());
-            Box::new(Reply::refused(Refusal::Invalid, error))
+            Box::new(Reply::refused(Refusal::Invalid, vec![error]))
         })?;
     let invalid = |message: String| refused(Refusal::Invalid, Code::BadUserInput, message);
     let operation = admission::operation(&document.parsed, request.operation_name.as_deref())
@@ -350,13 +382,12 @@ fn check(service: &Service, call: &Call, request: Request) -> Result<Admitted, R
             ));
         }
         OperationType::Subscription => {
-            return Err(invalid(
-                "there are no subscriptions over this transport".to_owned(),
-            ));
+            admission::one_field(&operation.node).map_err(invalid)?;
         }
         _ => {}
     }
-    let reads = operation.node.ty == OperationType::Query;
+    admission::required(&operation.node, &request.variables).map_err(invalid)?;
+    let kind = operation.node.ty;
     let estimate = admission::admit(
         service.shapes(),
         &document.parsed,
@@ -376,8 +407,8 @@ fn check(service: &Service, call: &Call, request: Request) -> Result<Admitted, R
         document,
         operation: request.operation_name,
         variables: request.variables,
+        kind,
         estimate,
         balance: None,
-        reads,
     })
 }

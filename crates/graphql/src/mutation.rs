@@ -4,11 +4,11 @@ use async_graphql::{Context, Object, Result};
 
 use crate::feedback::{self, ReportAnswerInput, ReportAnswerPayload};
 
-/// Everything that can be changed; by POST only.
+/// Everything that can be changed; by POST or WebSocket, never by GET.
 #[derive(Default)]
 pub struct Mutation;
 
-/// Everything that can be changed; by POST only.
+/// Everything that can be changed; by POST or WebSocket, never by GET.
 #[Object]
 impl Mutation {
     /// Marks an answer of `ask` as wrong, for the people who look after the data. Ten reports can be sent at once from one place, then

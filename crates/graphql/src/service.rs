@@ -3,9 +3,7 @@
 use std::sync::{Arc, OnceLock, atomic::AtomicBool};
 
 use ask::{Lexicon, LexiconError, Words};
-use async_graphql::{
-    Context, EmptySubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode,
-};
+use async_graphql::{Context, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use entity::ConceptKind;
 use store::Store;
@@ -18,21 +16,23 @@ use crate::{
     feedback::{Feedback, Keeping},
     key::Keys,
     mutation::Mutation,
+    outbox::Outbox,
     query::Query,
     quota::{Purse, Quotas},
     response_cache::ResponseCache,
+    subscription::Subscription,
     trusted::TrustedDocuments,
 };
 
-pub type BabSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type BabSchema = Schema<Query, Mutation, Subscription>;
 
 /// The schema alone, with nothing running.
 pub fn schema() -> BabSchema {
     builder().finish()
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation, EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation, Subscription)
 }
 
 /// The contract, sorted so that it can be read and compared.
@@ -102,6 +102,7 @@ struct Inner {
     /// The names of one data revision, swapped whole when the revision moves.
     lexicon: RwLock<Option<(i64, Arc<Lexicon>)>>,
     feedback: Feedback,
+    outbox: Outbox,
 }
 
 /// Who asks, as the resolvers see it.
@@ -160,6 +161,7 @@ impl Service {
             keys: Keys::default(),
             shapes,
             lexicon: RwLock::new(None),
+            outbox: Outbox::default(),
         })))
     }
 
@@ -198,6 +200,10 @@ impl Service {
         } else {
             &self.0.schema
         }
+    }
+
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.0.outbox
     }
 
     pub(crate) fn documents(&self) -> &Documents {

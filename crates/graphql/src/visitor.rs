@@ -17,14 +17,21 @@ pub enum Visitor {
 }
 
 impl Visitor {
-    /// A number that means nothing outside this process; none for the operator. One household of IPv6 is one visitor.
-    pub(crate) fn number(self, process: &RandomState) -> Option<u64> {
+    /// The same for everybody who counts as one visitor: one household of IPv6 has many addresses.
+    pub fn household(self) -> Self {
         match self {
             Self::Address(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-                Some(address) => Some(process.hash_one(Self::Address(IpAddr::V4(address)))),
-                None => Some(process.hash_one(Self::Address(network(address).into()))),
+                Some(address) => Self::Address(IpAddr::V4(address)),
+                None => Self::Address(network(address).into()),
             },
-            Self::Address(IpAddr::V4(_)) | Self::Account(_) => Some(process.hash_one(self)),
+            other => other,
+        }
+    }
+
+    /// A number that means nothing outside this process; none for the operator.
+    pub(crate) fn number(self, process: &RandomState) -> Option<u64> {
+        match self {
+            Self::Address(_) | Self::Account(_) => Some(process.hash_one(self.household())),
             Self::Operator => None,
         }
     }

@@ -14,6 +14,8 @@ use sea_orm::{
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
+use tokio::sync::watch;
+
 use crate::revision::Revision;
 
 /// How long a statement may take before the database gives up on it.
@@ -25,6 +27,7 @@ pub struct Store {
     pub(crate) db: DatabaseConnection,
     statements: Arc<AtomicU64>,
     pub(crate) revision: Arc<Revision>,
+    revisions: Arc<watch::Sender<i64>>,
 }
 
 /// What the database may refuse.
@@ -103,6 +106,7 @@ impl Store {
             db,
             statements,
             revision,
+            revisions: Arc::new(watch::Sender::new(0)),
         })
     }
 
@@ -122,6 +126,21 @@ impl Store {
             .single::<Version>("SELECT version FROM seaql_migrations ORDER BY version DESC LIMIT 1")
             .await?
             .map(|row| row.version))
+    }
+
+    /// The newest revision of the data that this process knows of; 0 until it has looked. A write through this store is known before
+    /// it is acknowledged, one of another process as soon as an [`outbox::Listener`](crate::outbox::Listener) hears of it.
+    pub fn revisions(&self) -> watch::Receiver<i64> {
+        self.revisions.subscribe()
+    }
+
+    /// Makes a revision known in this process, if it is newer than what is.
+    pub(crate) fn saw(&self, revision: i64) {
+        self.revisions.send_if_modified(|known| {
+            let newer = revision > *known;
+            *known = revision.max(*known);
+            newer
+        });
     }
 
     pub(crate) async fn single<R: FromQueryResult>(&self, sql: &str) -> Result<Option<R>, DbErr> {

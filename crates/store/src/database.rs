@@ -23,6 +23,14 @@ pub async fn discard(server: &Store, name: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Cuts the connections of this database that listen for notifications, as a network may.
+pub async fn cut_listeners(store: &Store) -> Result<(), Error> {
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+               WHERE datname = current_database() AND query LIKE 'LISTEN %'";
+    store.db.execute_unprepared(sql).await?;
+    Ok(())
+}
+
 /// Names of the databases that begin like this.
 pub async fn beginning_with(server: &Store, start: &str) -> Result<Vec<String>, Error> {
     let statement = Statement::from_sql_and_values(

@@ -10,6 +10,7 @@ pub mod filter;
 pub mod headline;
 pub mod load;
 pub mod names;
+pub mod outbox;
 pub mod page;
 mod revision;
 pub mod row;

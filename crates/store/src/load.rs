@@ -4,6 +4,7 @@ mod apply;
 mod draft;
 mod in_force;
 mod observation;
+mod outbox;
 mod reference;
 
 use std::collections::BTreeMap;
@@ -51,7 +52,7 @@ pub struct Count {
 /// The counts of a run. Nothing was written when every concept is unchanged.
 pub type Counts = BTreeMap<ConceptKind, Count>;
 
-/// Writes a batch, all of it or none. Rows absent from the batch stay.
+/// Writes a batch and its events, all of it or none. Rows absent from the batch stay.
 pub async fn apply(
     store: &Store,
     batch: &Batch,
@@ -72,9 +73,10 @@ pub async fn apply(
         reason: Set(reason.to_owned()),
         ..Default::default()
     };
-    entity::data_revision::Entity::insert(revision)
-        .exec_without_returning(&transaction)
-        .await?;
+    let revision = entity::data_revision::Entity::insert(revision)
+        .exec(&transaction)
+        .await?
+        .last_insert_id;
 
     let mut ids = Ids::default();
     let mut counts = Counts::new();
@@ -82,8 +84,9 @@ pub async fn apply(
         transaction: &transaction,
         now,
     };
+    let mut outbox = outbox::Outbox::of(&run, revision).await?;
     macro_rules! write {
-        ($($drafts:ident),+ $(,)?) => {$( run.write(&batch.$drafts, &mut ids, &mut counts).await?; )+};
+        ($($drafts:ident),+ $(,)?) => {$( run.write(&batch.$drafts, &mut ids, &mut counts, &mut outbox).await?; )+};
     }
     write!(
         sources,
@@ -101,7 +104,8 @@ pub async fn apply(
         incentives
     );
     write!(training_programmes, events);
-    run.write_observations(&batch.observations, &batch.withdrawn, &ids, &mut counts)
+    let observations = (&batch.observations[..], &batch.withdrawn[..]);
+    run.write_observations(observations, &ids, &mut counts, &mut outbox)
         .await?;
     if changed(&counts, ConceptKind::Territory) || changed(&counts, ConceptKind::Activity) {
         run.rebuild_ancestors().await?;
@@ -109,7 +113,9 @@ pub async fn apply(
     if counts.values().all(|count| count.new + count.changed == 0) {
         transaction.rollback().await?;
     } else {
+        outbox.write(&run).await?;
         transaction.commit().await?;
+        store.saw(revision);
     }
     Ok(counts)
 }

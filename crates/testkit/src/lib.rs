@@ -7,6 +7,7 @@ mod scratch;
 #[cfg(feature = "service")]
 mod service;
 mod shelf;
+pub mod small;
 pub mod telegram;
 
 pub use database::{

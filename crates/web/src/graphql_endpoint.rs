@@ -1,5 +1,6 @@
 //! `/graphql`: GraphQL over HTTP. POST takes JSON, GET takes queries only; the answer's media type is negotiated, a caller with an API
-//! key is known by it, and whoever read the same answer before is told so.
+//! key is known by it, and whoever read the same answer before is told so. A GET that wants to become a WebSocket goes on in
+//! `websocket.rs`.
 
 use graphql::{Access, Call, Cost, Key, NotAuthenticated, Refusal as Refused, Served, Service};
 use poem::{
@@ -8,11 +9,12 @@ use poem::{
 };
 
 use crate::{
-    body, edge, files,
+    Settings, body, edge, files,
     negotiation::{self, Answers},
     parameters, query_string,
     refusal::Refusal,
     visitor::visitor,
+    websocket::{self, Sockets},
 };
 
 const METHODS: &str = "GET, POST";
@@ -22,11 +24,15 @@ const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy"
 /// The endpoint over one service.
 pub struct Graphql {
     service: Service,
+    sockets: Sockets,
 }
 
 impl Graphql {
-    pub fn new(service: Service) -> Self {
-        Self { service }
+    pub fn new(service: Service, settings: &Settings) -> Self {
+        Self {
+            sockets: Sockets::new(service.clone(), settings),
+            service,
+        }
     }
 
     async fn answer(
@@ -34,6 +40,10 @@ impl Graphql {
         request: &mut Request,
         id: &str,
     ) -> std::result::Result<Response, Refusal> {
+        if websocket::is_wanted(request) {
+            let key = key(&self.service, request).await?;
+            return self.sockets.open(request, id, key);
+        }
         let access = match *request.method() {
             Method::GET => Access::ReadOnly,
             Method::POST => Access::ReadWrite,

@@ -20,6 +20,7 @@ mod report;
 mod schema_text;
 mod serve;
 mod visitor;
+mod websocket;
 
 use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
@@ -27,6 +28,7 @@ pub use edge::{Edge, request_id};
 pub use ipnet::IpNet as Network;
 pub use serve::{Listening, bind};
 pub use visitor::{Proxies, visitor};
+pub use websocket::SocketLimits;
 
 /// Settings of the HTTP door.
 #[derive(Clone, Debug)]
@@ -40,6 +42,8 @@ pub struct Settings {
     pub allowed_hosts: Vec<String>,
     /// The proxies that say who called.
     pub proxies: Proxies,
+    /// What a WebSocket may do, and how many there may be.
+    pub sockets: SocketLimits,
 }
 
 impl Default for Settings {
@@ -49,6 +53,7 @@ impl Default for Settings {
             allowed_origins: Vec::new(),
             allowed_hosts: Vec::new(),
             proxies: Proxies::Near,
+            sockets: SocketLimits::default(),
         }
     }
 }
@@ -61,7 +66,10 @@ pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static
         .at("/site.css", files::stylesheet())
         .at("/icon.svg", files::icon())
         .at("/chart/:name", chart::Charts::new(service.clone()))
-        .at("/graphql", graphql_endpoint::Graphql::new(service.clone()))
+        .at(
+            "/graphql",
+            graphql_endpoint::Graphql::new(service.clone(), &settings),
+        )
         .at("/graphiql", playground::Playground)
         .at("/graphiql/*path", playground::Playground)
         .at("/schema.graphql", schema_text::schema())

@@ -39,6 +39,14 @@ pub fn from_json(body: &[u8], trusted: &TrustedDocuments) -> Result<Request, Ref
     request(body, trusted)
 }
 
+/// The request in the payload of a message.
+pub fn from_value(payload: Value, trusted: &TrustedDocuments) -> Result<Request, Refusal> {
+    let body: Body = serde_json::from_value(payload).map_err(|error| {
+        Refusal::bad_request(format!("The payload is not a GraphQL request: {error}."))
+    })?;
+    request(body, trusted)
+}
+
 /// The request in the parameters of an address; an empty one counts as absent.
 pub fn from_address(
     mut given: HashMap<String, String>,

@@ -44,6 +44,11 @@ impl Refusal {
         }
     }
 
+    /// What to do instead.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The response: a GraphQL error list without `data`, whatever the address was.
     pub fn response(&self, request_id: &str) -> Response {
         let body = json!({ "errors": [{
@@ -79,6 +84,8 @@ fn code(status: StatusCode) -> &'static str {
         StatusCode::FORBIDDEN => "FORBIDDEN",
         StatusCode::TOO_MANY_REQUESTS => "RATE_LIMITED",
         StatusCode::REQUEST_TIMEOUT => "TIMEOUT",
+        StatusCode::FORBIDDEN => "FORBIDDEN",
+        StatusCode::TOO_MANY_REQUESTS => "RATE_LIMITED",
         status if status.is_server_error() => "INTERNAL_SERVER_ERROR",
         _ => "BAD_USER_INPUT",
     }

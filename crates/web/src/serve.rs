@@ -21,7 +21,7 @@ use poem::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{Notify, Semaphore, watch},
+    sync::{Notify, Semaphore, mpsc, watch},
     task::JoinSet,
 };
 
@@ -52,6 +52,22 @@ pub async fn bind(address: &str) -> io::Result<Listening> {
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
     Ok(Listening { listener, address })
+}
+
+/// Ties what outlives its request, such as a WebSocket, to the server: it is told when the server stops, and waited for.
+#[derive(Clone)]
+pub struct Lifeline {
+    stopped: watch::Receiver<()>,
+    /// Dropped with the last copy, which is what the connection waits for.
+    _alive: mpsc::Sender<Infallible>,
+}
+
+impl Lifeline {
+    /// Returns when the server is told to stop.
+    pub async fn stopped(&mut self) {
+        // The sender is dropped then, and sends nothing before.
+        let _ = self.stopped.changed().await;
+    }
 }
 
 impl Listening {
@@ -156,24 +172,43 @@ fn waiting(listener: TcpListener, room: &Arc<Semaphore>) -> io::Result<Vec<Accep
     Ok(taken)
 }
 
-/// One connection, request after request, until either side ends it.
+/// One connection, until either side ends it and whatever one of its requests became has ended too.
 async fn converse(
     stream: TcpStream,
     own: SocketAddr,
     caller: SocketAddr,
     app: Arc<App>,
+    stopped: watch::Receiver<()>,
+) {
+    let (alive, mut ended) = mpsc::channel(1);
+    let lifeline = Lifeline {
+        stopped: stopped.clone(),
+        _alive: alive,
+    };
+    exchange(stream, own, caller, app, stopped, lifeline).await;
+    let _ = ended.recv().await;
+}
+
+/// Request after request.
+async fn exchange(
+    stream: TcpStream,
+    own: SocketAddr,
+    caller: SocketAddr,
+    app: Arc<App>,
     mut stopped: watch::Receiver<()>,
+    lifeline: Lifeline,
 ) {
     let begun = Notify::new();
     let service = service_fn(|request: hyper::Request<Incoming>| {
         begun.notify_one();
-        let request: Request = (
+        let mut request: Request = (
             request,
             LocalAddr(own.into()),
             RemoteAddr(caller.into()),
             Scheme::HTTP,
         )
             .into();
+        request.set_data(lifeline.clone());
         let app = app.clone();
         async move {
             let response: Response = app.get_response(request).await;

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::failure::Setting;
+use crate::following::follow;
 use crate::ready;
 use crate::recording::record;
 use crate::settings::{Clock, Database, Keeping, Public, Shipped, Telegram};
@@ -42,6 +43,7 @@ impl Bot {
         let service = ready::filled(&self.database, &self.shipped, &self.clock, answers).await?;
         let stop = Stop::listen()?;
         let recording = record(&service, &stop);
+        let _following = follow(&service, &stop);
         let ended = bot::run(service.clone(), settings, stop.wait()).await;
         recording.finish(&service).await;
         Ok(ended?)

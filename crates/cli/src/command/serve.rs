@@ -10,6 +10,7 @@ use poem::Route;
 
 use super::mcp;
 use crate::failure::Setting;
+use crate::following::follow;
 use crate::recording::record;
 use crate::settings::{Clock, Database, Keeping, Limits, Public, Reach, Shipped, Telegram};
 use crate::stop::Stop;
@@ -101,6 +102,7 @@ impl Serve {
         ))?;
 
         let recording = record(&service, &stop);
+        let _following = follow(&service, &stop);
         let bot = match telegram {
             Some(settings) => Some(tokio::spawn(run_bot(
                 service.clone(),

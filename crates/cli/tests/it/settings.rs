@@ -53,6 +53,21 @@ fn every_wrong_setting_is_named() {
         ],
         "BAB_PUBLIC_URL",
     );
+    refused(
+        &["serve"],
+        &[("BAB_ALLOWED_ORIGINS", "https://a.example, b.example")],
+        "BAB_ALLOWED_ORIGINS",
+    );
+    refused(
+        &["serve"],
+        &[("BAB_TRUSTED_PROXIES", "10.0.0.0/8,proxy")],
+        "BAB_TRUSTED_PROXIES",
+    );
+    refused(
+        &["serve"],
+        &[("BAB_TRUSTED_DOCUMENTS", "nowhere.json")],
+        "BAB_TRUSTED_DOCUMENTS",
+    );
     refused(&["serve", "--unknown"], &[], "--unknown");
     refused(&["bot"], &[], "TELEGRAM_BOT_TOKEN");
 }

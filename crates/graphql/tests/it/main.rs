@@ -12,6 +12,7 @@ mod headline;
 mod lists;
 mod near;
 mod statements;
+mod subscriptions;
 
 use graphql::{Access, Call, Reply, Request, Service, Variables, Visitor};
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use entity::{ConceptKind, name, version};
+use entity::{Change, ConceptKind, name, version};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
     FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect, prelude::Expr,
@@ -12,6 +12,7 @@ use sea_orm::{
 use super::{
     Counts,
     draft::{Same, Stated},
+    outbox::Outbox,
     reference::Ids,
 };
 use crate::{Concept, Error};
@@ -40,6 +41,7 @@ impl Run<'_> {
         drafts: &[D],
         ids: &mut Ids,
         counts: &mut Counts,
+        outbox: &mut Outbox,
     ) -> Result<(), Error> {
         let kind = D::Entity::KIND;
         let mut versions = HashMap::new();
@@ -68,10 +70,12 @@ impl Run<'_> {
                 Some((_, before)) if *before == content => count.unchanged += 1,
                 Some((number, _)) => {
                     count.changed += 1;
+                    outbox.tell(kind, draft.key(), Change::Revised);
                     changes.push((draft, number + 1, content));
                 }
                 None => {
                     count.new += 1;
+                    outbox.tell(kind, draft.key(), Change::Created);
                     changes.push((draft, 1, content));
                 }
             }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use entity::{ConceptKind, observation};
+use entity::{Change, ConceptKind, observation};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Expr};
 
-use super::{Counts, apply::Run, reference::Ids};
+use super::{Counts, apply::Run, outbox::Outbox, reference::Ids};
 use crate::{Concept, Error};
 
 impl Run<'_> {
@@ -13,10 +13,10 @@ impl Run<'_> {
     /// withdrawn ones end with none in their place.
     pub async fn write_observations(
         &self,
-        drafts: &[observation::Draft],
-        withdrawn: &[String],
+        (drafts, withdrawn): (&[observation::Draft], &[String]),
         ids: &Ids,
         counts: &mut Counts,
+        outbox: &mut Outbox,
     ) -> Result<(), Error> {
         let in_force: HashMap<String, observation::Model> = observation::Entity::find()
             .filter(observation::Entity::visible())
@@ -37,19 +37,23 @@ impl Run<'_> {
                 }
                 Some(before) => {
                     count.changed += 1;
+                    outbox.tell(ConceptKind::Observation, &draft.key, Change::Revised);
                     ended.push(before.id);
                 }
-                None => count.new += 1,
+                None => {
+                    count.new += 1;
+                    outbox.tell(ConceptKind::Observation, &draft.key, Change::Created);
+                }
             }
             rows.push(row);
         }
-        let before = ended.len();
-        ended.extend(
-            withdrawn
-                .iter()
-                .filter_map(|key| Some(in_force.get(key)?.id)),
-        );
-        count.changed += ended.len() - before;
+        for key in withdrawn {
+            if let Some(before) = in_force.get(key) {
+                count.changed += 1;
+                outbox.tell(ConceptKind::Observation, key, Change::Retracted);
+                ended.push(before.id);
+            }
+        }
         for chunk in ended.chunks(1_000) {
             observation::Entity::update_many()
                 .col_expr(observation::Column::SupersededAt, Expr::value(self.now))

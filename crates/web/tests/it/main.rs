@@ -12,3 +12,4 @@ mod keys;
 mod pages;
 mod reports;
 mod serving;
+mod websocket;

@@ -10,13 +10,13 @@ use tokio::{
     task::JoinHandle,
 };
 
-struct Served {
-    address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    running: JoinHandle<std::io::Result<()>>,
+pub struct Served {
+    pub address: SocketAddr,
+    pub stop: oneshot::Sender<()>,
+    pub running: JoinHandle<std::io::Result<()>>,
 }
 
-async fn serve(app: impl Endpoint + 'static, drain: Duration) -> Served {
+pub async fn serve(app: impl Endpoint + 'static, drain: Duration) -> Served {
     let listening = web::bind("127.0.0.1:0").await.unwrap();
     let address = listening.address();
     let (stop, stopped) = oneshot::channel();

@@ -1,0 +1,250 @@
+//! Subscriptions: opened once, then each event is executed by itself, with the limits of any request.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, OnceLock, atomic::AtomicBool},
+};
+
+use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
+use futures_util::{StreamExt, future::BoxFuture};
+use store::outbox::{self, Event};
+use tokio::sync::broadcast::{self, error::RecvError};
+
+use crate::{
+    Call, Reply, Service,
+    document::Document,
+    error::{Code, from_store},
+    execute::{self, Admitted, TIMEOUT, coded},
+    loader,
+    outbox::{BATCH, Batch},
+    service::Caller,
+    subscription::{Occasion, Opening, Selection},
+};
+
+/// How many events somebody who resumes is told; who has missed more reads the lists again.
+const MOST_MISSED: u64 = 10_000;
+
+/// What came of a request that may be a subscription.
+pub enum Opened {
+    /// A query or mutation, or a subscription that was refused: one answer.
+    Once(Box<Reply>),
+    /// A subscription.
+    Events(Box<Events>),
+}
+
+/// What a subscriber is told next.
+#[derive(Debug)]
+pub enum Told {
+    /// An event, executed.
+    Event(Response),
+    /// The database did not answer, and nothing more is told; subscribe again with `after`.
+    Failed(Vec<ServerError>),
+    /// The subscriber took too long over what it was told, and too much waited; subscribe again with `after`.
+    TooSlow,
+}
+
+/// Runs a query or mutation, or opens a subscription.
+pub async fn subscribe(service: &Service, call: &Call, request: Request) -> Opened {
+    let admitted = match execute::admit(service, call, request) {
+        Ok(admitted) => admitted,
+        Err(mut refused) => {
+            execute::sign(&mut refused, call);
+            return Opened::Once(refused);
+        }
+    };
+    if admitted.kind != OperationType::Subscription {
+        return Opened::Once(Box::new(
+            execute::run_admitted(service, call, admitted).await,
+        ));
+    }
+    match Events::open(service, call, admitted).await {
+        Ok(events) => Opened::Events(Box::new(events)),
+        Err(errors) => {
+            let mut reply = Reply::refused(execute::Refusal::Invalid, errors);
+            execute::sign(&mut reply, call);
+            Opened::Once(Box::new(reply))
+        }
+    }
+}
+
+/// An open subscription.
+pub struct Events {
+    service: Service,
+    call: Call,
+    operation: Operation,
+    selection: Selection,
+    /// The last event that was looked at; none until the first when nothing is resumed.
+    last: Option<i64>,
+    /// Whether what was missed is read to its end.
+    caught_up: bool,
+    waiting: VecDeque<Event>,
+    live: broadcast::Receiver<Batch>,
+    ended: bool,
+}
+
+/// What is executed for each event.
+struct Operation {
+    name: Option<String>,
+    document: Arc<Document>,
+    variables: Variables,
+}
+
+impl Events {
+    async fn open(
+        service: &Service,
+        call: &Call,
+        admitted: Admitted,
+    ) -> Result<Self, Vec<ServerError>> {
+        let operation = Operation {
+            name: admitted.operation,
+            document: admitted.document,
+            variables: admitted.variables,
+        };
+        let Some(live) = service.outbox().batches() else {
+            let message = "changes are not followed yet; try again in a moment";
+            return Err(vec![coded(Code::InternalServerError, message)]);
+        };
+        let opening = Arc::new(OnceLock::new());
+        let occasion = Occasion::Opening(opening.clone());
+        let opened = operation.execute(service, call, occasion).await;
+        if let Some(response) = opened
+            && !response.errors.is_empty()
+        {
+            return Err(response.errors);
+        }
+        let Some(Opening { selection, after }) =
+            Arc::into_inner(opening).and_then(OnceLock::into_inner)
+        else {
+            let message = "nothing is subscribed to: @skip or @include leaves the field out";
+            return Err(vec![coded(Code::BadUserInput, message)]);
+        };
+        if let Some(after) = after {
+            may_resume(service, after).await?;
+        }
+        Ok(Self {
+            service: service.clone(),
+            call: call.clone(),
+            operation,
+            selection,
+            last: after,
+            caught_up: after.is_none(),
+            waiting: VecDeque::new(),
+            live,
+            ended: false,
+        })
+    }
+
+    /// Waits for the next event and executes it; none after a failure. Not to be dropped half-way, or the event is lost.
+    pub fn told(&mut self) -> BoxFuture<'_, Option<Told>> {
+        Box::pin(self.tell())
+    }
+
+    async fn tell(&mut self) -> Option<Told> {
+        while !self.ended {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(Told::Event(self.execute(event).await));
+            }
+            match self.read().await {
+                Ok(Some(events)) => self.waiting = events.into(),
+                Ok(None) => {
+                    self.ended = true;
+                    return Some(Told::TooSlow);
+                }
+                Err(failure) => {
+                    self.ended = true;
+                    let error =
+                        from_store(failure).into_server_error(async_graphql::Pos::default());
+                    let mut errors = vec![error];
+                    execute::sign_errors(&mut errors, &self.call);
+                    return Some(Told::Failed(errors));
+                }
+            }
+        }
+        None
+    }
+
+    /// The next events that are asked for: first what was missed, then what happens. None when too much happened meanwhile.
+    async fn read(&mut self) -> Result<Option<Vec<Event>>, store::Error> {
+        let store = self.service.store();
+        let last = self.last.unwrap_or(0);
+        let batch: Batch = if self.caught_up {
+            match self.live.recv().await {
+                Ok(batch) => batch,
+                Err(RecvError::Lagged(_) | RecvError::Closed) => return Ok(None),
+            }
+        } else {
+            let missed = outbox::after(store, last, BATCH).await?;
+            // All that comes later was not handed on before this began to listen.
+            self.caught_up = (missed.len() as u64) < BATCH;
+            missed.into()
+        };
+        // What was read as missed may be handed on as well.
+        let new = &batch[batch.partition_point(|event| event.id <= last)..];
+        let Some(newest) = new.last() else {
+            return Ok(Some(Vec::new()));
+        };
+        self.last = Some(newest.id);
+        Ok(Some(self.selection.of(store, new).await?))
+    }
+
+    async fn execute(&self, event: Event) -> Response {
+        let executed = self
+            .operation
+            .execute(&self.service, &self.call, Occasion::Event(event))
+            .await;
+        let mut response = executed.unwrap_or_default();
+        execute::sign_errors(&mut response.errors, &self.call);
+        response
+    }
+}
+
+impl Operation {
+    /// What the operation answers to an occasion; nothing to an opening that went well.
+    async fn execute(
+        &self,
+        service: &Service,
+        call: &Call,
+        occasion: Occasion,
+    ) -> Option<Response> {
+        let (loader, loads) = loader::loaders(service.store().clone());
+        let caller = Caller {
+            nested: false,
+            visitor: call.visitor,
+            lasting: Arc::new(AtomicBool::new(false)),
+        };
+        let mut request = Request::new("")
+            .variables(self.variables.clone())
+            .data(service.clone())
+            .data(caller)
+            .data(loader)
+            .data(occasion);
+        request.operation_name.clone_from(&self.name);
+        request.set_parsed_query(self.document.parsed.clone());
+        let mut responses = service.schema(false).execute_stream(request);
+        let execution = loads.drive(responses.next());
+        match tokio::time::timeout(TIMEOUT, execution).await {
+            Ok(response) => response,
+            Err(_) => Some(execute::timed_out()),
+        }
+    }
+}
+
+/// Refuses to go on after an event that is not there, or with more events than anybody wants told one by one.
+async fn may_resume(service: &Service, after: i64) -> Result<(), Vec<ServerError>> {
+    let store = service.store();
+    let refuse = |message: String| Err(vec![coded(Code::BadUserInput, message)]);
+    let failed =
+        |failure| vec![from_store(failure).into_server_error(async_graphql::Pos::default())];
+    if after != 0 && !outbox::is_kept(store, after).await.map_err(failed)? {
+        return refuse(format!(
+            "no event has the id {after}, or it is no longer kept; subscribe without after, then read the lists again"
+        ));
+    }
+    let too_many = outbox::more_than(store, MOST_MISSED, after);
+    if too_many.await.map_err(failed)? {
+        return refuse(format!(
+            "more than {MOST_MISSED} events happened since {after}; subscribe without after, then read the lists again"
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Reading the outbox: the events after an id, which of them meet a filter, and when to look again.
+
+mod listener;
+
+use std::collections::HashSet;
+
+use entity::{observation, outbox};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Statement,
+};
+
+use crate::{Concept, Error, Filter, Store};
+
+pub use entity::outbox::Model as Event;
+pub use listener::Listener;
+
+/// The channel on which PostgreSQL tells of new revisions; what it says is the revision.
+pub(crate) const CHANNEL: &str = "bab_revision";
+
+/// Where the data stand: the newest revision, and the newest event; 0 where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct End {
+    pub revision: i64,
+    pub event: i64,
+}
+
+/// Where the data stand now. What it says of the revision is known in this process from then on.
+pub async fn end(store: &Store) -> Result<End, Error> {
+    let sql = "SELECT (SELECT COALESCE(MAX(id), 0) FROM data_revisions) AS revision, \
+               (SELECT COALESCE(MAX(id), 0) FROM outbox_events) AS event";
+    let statement = Statement::from_string(
+        sea_orm::ConnectionTrait::get_database_backend(&store.db),
+        sql,
+    );
+    let end = End::find_by_statement(statement).one(&store.db).await?;
+    let end = end.unwrap_or(End {
+        revision: 0,
+        event: 0,
+    });
+    store.saw(end.revision);
+    Ok(end)
+}
+
+/// The first events after one, oldest first.
+pub async fn after(store: &Store, event: i64, most: u64) -> Result<Vec<Event>, Error> {
+    let events = outbox::Entity::find()
+        .filter(outbox::Column::Id.gt(event))
+        .order_by_asc(outbox::Column::Id)
+        .limit(most);
+    Ok(events.all(&store.db).await?)
+}
+
+/// Whether an event is kept.
+pub async fn is_kept(store: &Store, event: i64) -> Result<bool, Error> {
+    let found = outbox::Entity::find_by_id(event).one(&store.db).await?;
+    Ok(found.is_some())
+}
+
+/// Whether more than so many events follow one.
+pub async fn more_than(store: &Store, most: u64, event: i64) -> Result<bool, Error> {
+    let beyond = outbox::Entity::find()
+        .select_only()
+        .column(outbox::Column::Id)
+        .filter(outbox::Column::Id.gt(event))
+        .order_by_asc(outbox::Column::Id)
+        .offset(most)
+        .limit(1)
+        .into_tuple::<i64>()
+        .one(&store.db)
+        .await?;
+    Ok(beyond.is_some())
+}
+
+/// Those of the keys whose rows may be seen and meet the filter.
+pub async fn standing<E: Concept>(
+    store: &Store,
+    keys: &[String],
+    filter: &Filter,
+) -> Result<HashSet<String>, Error> {
+    let Some(column) = E::key() else {
+        return Ok(HashSet::new());
+    };
+    let found = E::find()
+        .select_only()
+        .column(column)
+        .filter(E::visible())
+        .filter(column.is_in(keys))
+        .filter(filter.0.clone())
+        .into_tuple::<String>()
+        .all(&store.db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Those of the keys whose last observation that ended meets the filter: what everybody could see until it was retracted.
+pub async fn ended(
+    store: &Store,
+    keys: &[String],
+    filter: &Filter,
+) -> Result<HashSet<String>, Error> {
+    use observation::Column;
+    let last = observation::Entity::find()
+        .select_only()
+        .column_as(Column::Id.max(), "last")
+        .filter(Column::Key.is_in(keys))
+        .filter(Column::SupersededAt.is_not_null())
+        .group_by(Column::Key)
+        .into_query();
+    let found = observation::Entity::find()
+        .select_only()
+        .column(Column::Key)
+        .filter(Column::Id.in_subquery(last))
+        .filter(filter.0.clone())
+        .into_tuple::<String>()
+        .all(&store.db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
