@@ -120,6 +120,14 @@ pub async fn stated(ctx: &Context<'_>, observation: Option<&str>) -> Result<Opti
     }
 }
 
+/// The same, unless it is a target.
+pub async fn achieved(ctx: &Context<'_>, observation: Option<&str>) -> Result<Option<Figure>> {
+    let target = |figure: &Figure| matches!(figure, Figure::Observed(row) if row.qualifier == entity::Qualifier::Target);
+    Ok(stated(ctx, observation)
+        .await?
+        .filter(|figure| !target(figure)))
+}
+
 async fn named<V: crate::connection::View>(
     ctx: &Context<'_>,
     key: Option<&str>,

@@ -1,6 +1,7 @@
 //! The schema: views, connections, loaders, admission, errors. `execute` is the only entry for every door.
 
 mod admission;
+mod aggregate;
 mod answer;
 mod chart;
 mod connection;

@@ -106,7 +106,7 @@ impl<E: Concept> List<E> {
         terms
     }
 
-    fn condition(&self) -> Condition {
+    pub(crate) fn condition(&self) -> Condition {
         Condition::all()
             .add(E::visible())
             .add(self.filter.0.clone())
@@ -151,6 +151,11 @@ impl<E: Concept> List<E> {
             any = any.add(all.add(ahead));
         }
         any
+    }
+
+    /// Whether the cursors of a window belong to this list.
+    pub fn check(&self, window: &Window) -> Result<(), Error> {
+        self.window_condition(window).map(drop)
     }
 
     fn window_condition(&self, window: &Window) -> Result<Condition, Error> {
@@ -239,7 +244,18 @@ const PARENT: &str = "parent_id_";
 const POSITION: &str = "position_";
 
 impl<E: Concept> Parent<E> {
-    fn column(&self) -> Expr {
+    /// That the parent is one of these, in a statement whose text does not depend on how many they are.
+    pub(crate) fn among(&self, store: &Store, ids: &[i64]) -> Expr {
+        let list = format!("{ids:?}");
+        let found = if store.is_postgres() {
+            "$1 IN (SELECT CAST(value AS BIGINT) FROM JSON_ARRAY_ELEMENTS_TEXT(CAST($2 AS JSON)))"
+        } else {
+            "? IN (SELECT value FROM JSON_EACH(?))"
+        };
+        Expr::cust_with_exprs(found, [self.column(), Expr::val(list)])
+    }
+
+    pub(crate) fn column(&self) -> Expr {
         match self {
             Self::Column(column) => column.into_simple_expr(),
             Self::Link { table, parent, .. } => {
@@ -248,7 +264,7 @@ impl<E: Concept> Parent<E> {
         }
     }
 
-    fn join(&self, select: &mut SelectStatement) {
+    pub(crate) fn join(&self, select: &mut SelectStatement) {
         if let Self::Link {
             table, child, own, ..
         } = self
