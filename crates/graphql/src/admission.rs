@@ -31,6 +31,9 @@ const MAX_OPERATIONS: usize = 20;
 const MAX_COST: u64 = 50_000;
 /// What a list that has no page size is taken for.
 const LIST_SIZE: u64 = 10;
+/// What `aggregate` and `groupBy` cost beside their fields, for they read every row of a list: as much as a large page, and a few.
+const AGGREGATE_COST: u64 = 100;
+const GROUPS_COST: u64 = 400;
 
 /// What the schema says of each field, as far as costs need it.
 pub struct Shapes(HashMap<String, HashMap<String, Shape>>);
@@ -61,7 +64,7 @@ impl Shapes {
                     BaseType::Named(name) => (name.to_string(), false),
                     BaseType::List(inner) => (innermost(&inner.base), true),
                 };
-                let connection = returns.ends_with("Connection");
+                let connection = is_page(&returns);
                 (
                     field.node.name.node.to_string(),
                     Shape {
@@ -91,6 +94,8 @@ struct Measure {
     fields: u64,
     directives: u64,
     cost: u64,
+    /// Of the fields of a page that stand beside its rows, and are not asked for each of them.
+    beside_rows: u64,
 }
 
 impl Measure {
@@ -100,6 +105,7 @@ impl Measure {
             fields: self.fields.saturating_add(other.fields),
             directives: self.directives.saturating_add(other.directives),
             cost: self.cost.saturating_add(other.cost),
+            beside_rows: self.beside_rows.saturating_add(other.beside_rows),
         }
     }
 }
@@ -260,16 +266,21 @@ impl<'a> Gauge<'a> {
         let times = match &shape {
             Some(shape) if shape.connection => self.page_size(field),
             // The rows of a page are counted where the page is asked for.
-            Some(shape) if shape.list && !on.ends_with("Connection") && !on.starts_with("__") => {
-                LIST_SIZE
-            }
+            Some(shape) if shape.list && !is_page(on) && !on.starts_with("__") => LIST_SIZE,
             _ => 1,
         };
+        let cost = inner
+            .cost
+            .saturating_mul(times)
+            .saturating_add(inner.beside_rows)
+            .saturating_add(1 + own_cost(returns));
+        let beside_rows = is_page(on) && !shape.as_ref().is_some_and(|shape| shape.list);
         let measure = Measure {
             depth: inner.depth.saturating_add(1),
             fields: inner.fields.saturating_add(1),
             directives: inner.directives,
-            cost: inner.cost.saturating_mul(times).saturating_add(1),
+            cost: if beside_rows { 0 } else { cost },
+            beside_rows: if beside_rows { cost } else { 0 },
         };
         Ok(with_directives(measure, field.directives.len()))
     }
@@ -351,6 +362,22 @@ impl<'a> Gauge<'a> {
                 .find(|definition| definition.node.name.node == *name)?;
             definition.node.default_value().cloned()
         })
+    }
+}
+
+/// Whether a type is a part of something longer, of as many items as its field is asked for.
+fn is_page(returns: &str) -> bool {
+    returns.ends_with("Connection") || returns.ends_with("Groups")
+}
+
+/// What a field costs that reads more than it returns.
+fn own_cost(returns: &str) -> u64 {
+    if returns.ends_with("Aggregate") {
+        AGGREGATE_COST
+    } else if returns.ends_with("Groups") {
+        GROUPS_COST
+    } else {
+        0
     }
 }
 
