@@ -13,6 +13,7 @@ mod m20261123_000004_observations;
 mod m20261123_000005_history;
 mod m20261129_000001_coordinates;
 mod m20261129_000002_feedback;
+mod m20261129_000004_aggregates;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_history::Migration),
             Box::new(m20261129_000001_coordinates::Migration),
             Box::new(m20261129_000002_feedback::Migration),
+            Box::new(m20261129_000004_aggregates::Migration),
         ]
     }
 }

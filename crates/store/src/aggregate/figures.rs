@@ -132,6 +132,29 @@ impl<E: Concept> FiguresOf<E> {
     }
 }
 
+/// Adds up figures that are added up by parts already, `part` being the columns of those.
+pub(super) fn add_up(
+    select: &mut SelectStatement,
+    part: impl Fn(&str) -> Expr,
+    detail: Detail,
+    store: &Store,
+) {
+    let count = |name: &str| part(name).sum().cast_as(Alias::new("BIGINT"));
+    select
+        .expr_as(part("sum_").sum(), Alias::new("sum_"))
+        .expr_as(part("minimum_").min(), Alias::new("minimum_"))
+        .expr_as(part("maximum_").max(), Alias::new("maximum_"))
+        .expr_as(count("known_"), Alias::new("known_"))
+        .expr_as(count("inexact_"), Alias::new("inexact_"))
+        .expr_as(count("undated_"), Alias::new("undated_"));
+    if detail.periods {
+        select.expr_as(all_of(part("periods_"), store), Alias::new("periods_"));
+    }
+    if detail.sources {
+        select.expr_as(all_of(part("sources_"), store), Alias::new("sources_"));
+    }
+}
+
 /// Every different value, in one text.
 fn all_of(column: Expr, store: &Store) -> Expr {
     if store.is_postgres() {
@@ -162,11 +185,13 @@ impl Figures {
             let periods = texts("periods_")?;
             figures.periods = periods.iter().flat_map(|text| text.parse()).collect();
             figures.periods.sort();
+            figures.periods.dedup();
         }
         if detail.sources {
             let sources = texts("sources_")?;
             figures.sources = sources.iter().flat_map(|text| text.parse()).collect();
             figures.sources.sort_unstable();
+            figures.sources.dedup();
         }
         if detail.mixture {
             figures.mixture = Mixture {

@@ -111,11 +111,23 @@ impl Key {
         }
     }
 
-    /// Joins what the key needs, and says where it stands then.
-    pub(super) fn join(&self, select: &mut SelectStatement, index: usize, store: &Store) -> Expr {
+    /// Whether it is reached from a column of the rows through other tables.
+    pub(super) fn is_rolled_up(&self) -> bool {
+        !matches!(self.way, Way::Itself | Way::Year { .. })
+    }
+
+    /// What it is reached from.
+    pub(super) fn base(&self, store: &Store) -> Expr {
+        match self.way {
+            Way::Year { date } => year(self.column.clone(), date, store),
+            _ => self.column.clone(),
+        }
+    }
+
+    /// Joins what leads from there to the key, and says where the key stands then.
+    pub(super) fn roll_up(&self, base: Expr, select: &mut SelectStatement, index: usize) -> Expr {
         let found = match &self.way {
-            Way::Itself => return self.column.clone(),
-            Way::Year { date } => return year(self.column.clone(), *date, store),
+            Way::Itself | Way::Year { .. } => return base,
             Way::Level(level) => at_level(*level),
             Way::Segment => segments(),
             Way::Of(found) => (**found).clone(),
@@ -126,7 +138,7 @@ impl Key {
             JoinType::LeftJoin,
             found,
             alias.clone(),
-            of("from_id").eq(self.column.clone()),
+            of("from_id").eq(base),
         );
         of(REACHED)
     }
