@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 use crate::{
     aggregate::{Distinct, ListAggregate, Narrowed, Whole},
     error::{bad_input, from_store},
-    filter::{ObservationFilter, ObservationOrder},
+    filter::ObservationOrder,
     loader, service,
     view::Observation,
 };
@@ -52,6 +52,11 @@ pub enum OrderDirection {
 /// A filter input of a list.
 pub trait ListFilter {
     fn filter(&self) -> store::Filter;
+
+    /// The instant of the past whose rows are asked; now when empty.
+    fn recorded_at(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        None
+    }
 
     /// What it says of observations, as far as adding them up needs to know.
     fn narrowed(&self) -> Narrowed {
@@ -241,6 +246,7 @@ fn list<E: Concept>(
         return Err(bad_input("orderBy takes up to 5 terms"));
     }
     Ok(List {
+        recorded_at: filter.as_ref().and_then(ListFilter::recorded_at),
         filter: filter.map(|filter| filter.filter()).unwrap_or_default(),
         order: order.iter().map(ListOrder::term).collect(),
     })
@@ -276,7 +282,7 @@ pub async fn about(
     kind: entity::SubjectKind,
     id: i64,
     arguments: Arguments,
-    filter: Option<ObservationFilter>,
+    filter: Option<impl ListFilter>,
     order: Option<Vec<ObservationOrder>>,
 ) -> Result<Connection<Observation>> {
     use entity::observation::Column;

@@ -62,6 +62,7 @@ pub async fn population(
         subject: None,
         period,
         scope: None,
+        recorded_at: None,
     })
     .await
 }
@@ -106,6 +107,7 @@ async fn about(
         subject: Some((kind, id)),
         period: None,
         scope: None,
+        recorded_at: None,
     })
     .await
 }

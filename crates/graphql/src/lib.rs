@@ -17,6 +17,7 @@ mod mutation;
 mod node;
 mod position;
 mod query;
+mod recorded;
 mod scalar;
 mod service;
 mod view;

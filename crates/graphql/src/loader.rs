@@ -5,7 +5,7 @@ mod hanging;
 mod page;
 
 pub use aggregate::{groups_of, totals_of};
-pub use hanging::{Hanging, aliases, axes_of, hanging_ids, objectives_of, status_of};
+pub use hanging::{Hanging, aliases, axes_of, hanging_ids, objectives_of, status_at, status_of};
 pub use page::{count_of, page_of};
 
 use std::{

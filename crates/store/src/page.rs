@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoSimpleExpr,
     ModelTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Value,
@@ -37,6 +38,8 @@ impl<E: EntityTrait> Clone for Term<E> {
 pub struct List<E: EntityTrait> {
     pub filter: Filter,
     pub order: Vec<Term<E>>,
+    /// As the database stood at an instant of the past; as it stands now when empty.
+    pub recorded_at: Option<DateTime<Utc>>,
 }
 
 impl<E: EntityTrait> Clone for List<E> {
@@ -44,6 +47,7 @@ impl<E: EntityTrait> Clone for List<E> {
         Self {
             filter: self.filter.clone(),
             order: self.order.clone(),
+            recorded_at: self.recorded_at,
         }
     }
 }
@@ -108,7 +112,7 @@ impl<E: Concept> List<E> {
 
     pub(crate) fn condition(&self) -> Condition {
         Condition::all()
-            .add(E::visible())
+            .add(E::visible_at(self.recorded_at))
             .add(self.filter.0.clone())
     }
 
@@ -119,7 +123,13 @@ impl<E: Concept> List<E> {
             .iter()
             .map(|term| format!("{:?}{}", term.column, term.descending))
             .collect();
-        fingerprint(&format!("{:?} {:?} {order:?}", E::KIND, self.filter))
+        let instant = self.recorded_at.map(|at| at.to_rfc3339());
+        let instant = instant.unwrap_or_default();
+        fingerprint(&format!(
+            "{:?} {:?} {order:?}{instant}",
+            E::KIND,
+            self.filter
+        ))
     }
 
     /// The rows strictly beyond a position, in the given direction.

@@ -66,7 +66,7 @@ list! {
 }
 
 list! {
-    /// Which observations. Superseded ones are never listed.
+    /// Which observations.
     ObservationFilter on observation, narrowing narrowed {
         /// Its key.
         key: StringFilter => key::<e::observation::Entity>,

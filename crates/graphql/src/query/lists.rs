@@ -11,6 +11,8 @@ use crate::{
         PlanOrder, ProjectFilter, ProjectOrder, SiteFilter, SiteOrder, SourceFilter, SourceOrder,
         TerritoryFilter, TerritoryOrder, TrainingProgrammeFilter, TrainingProgrammeOrder,
     },
+    recorded::Recorded,
+    scalar::DateTime,
     view::{
         Activity, Agreement, Event, Incentive, Indicator, Observation, Organisation, Park, Plan,
         Project, Site, Source, Territory, TrainingProgramme,
@@ -173,7 +175,9 @@ impl Lists {
         .await
     }
 
-    /// Published figures; superseded ones are never listed.
+    /// Published figures. With `recordedAt` as the database stood at that instant: what was recorded by then and not superseded yet, in the
+    /// version of then; nothing before the first record, and an instant to come is BAD_USER_INPUT. Without it as it stands now, and
+    /// superseded versions are not listed. It is not the `period` a figure refers to; names and places are those of now.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -183,6 +187,7 @@ impl Lists {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         connection::all(
             ctx,
@@ -192,7 +197,7 @@ impl Lists {
                 last,
                 before,
             },
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
         .await

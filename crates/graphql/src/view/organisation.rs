@@ -19,7 +19,8 @@ use crate::{
     loader,
     locale::{Locale, LocalisedText, Texts},
     node,
-    scalar::web_address,
+    recorded::Recorded,
+    scalar::{DateTime, web_address},
     vocabulary::OrganisationKind,
 };
 
@@ -65,7 +66,8 @@ impl Organisation {
         self.0.website.as_deref().and_then(web_address)
     }
 
-    /// In a sentence.
+    /// In a sentence, in French when no language is asked. Stored in French and English: where one lacks the other is given, AR and ARY
+    /// give the French one, else the English one. Null when there is neither.
     async fn summary(&self, locale: Option<Locale>) -> Option<LocalisedText> {
         Texts {
             fr: self.0.summary_fr.as_deref(),
@@ -356,7 +358,7 @@ impl Organisation {
         .await
     }
 
-    /// Figures it measured.
+    /// Figures it measured. `recordedAt` is that of `Query.observations`.
     async fn produced_observations(
         &self,
         ctx: &Context<'_>,
@@ -366,6 +368,7 @@ impl Organisation {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -378,13 +381,13 @@ impl Organisation {
             Parent::Column(entity::observation::Column::ProducerId),
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
         .await
     }
 
-    /// Every figure about it.
+    /// Every figure about it. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -394,6 +397,7 @@ impl Organisation {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -406,7 +410,7 @@ impl Organisation {
             entity::SubjectKind::Organisation,
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
         .await

@@ -12,7 +12,8 @@ use crate::{
     figure::{self, Figure},
     filter::{ObservationFilter, ObservationOrder, SiteFilter, SiteOrder},
     loader, node,
-    scalar::PartialDate,
+    recorded::Recorded,
+    scalar::{DateTime, PartialDate},
 };
 
 /// A business park or zone.
@@ -105,7 +106,7 @@ impl Park {
         .await
     }
 
-    /// Every figure about it.
+    /// Every figure about it. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -115,6 +116,7 @@ impl Park {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -127,7 +129,7 @@ impl Park {
             entity::SubjectKind::Park,
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
         .await

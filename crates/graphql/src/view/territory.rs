@@ -20,7 +20,8 @@ use crate::{
     loader::{self, Hanging},
     locale::{Locale, Texts},
     node,
-    scalar::ReferencePeriod,
+    recorded::Recorded,
+    scalar::{DateTime, ReferencePeriod},
     vocabulary::TerritoryLevel,
 };
 
@@ -51,7 +52,7 @@ impl Territory {
         self.0.level.into()
     }
 
-    /// Name in a language; French when none is asked, the nearest there is when it lacks.
+    /// Name, in French when no language is asked. Stored in French, English and Arabic; ARY gives the Arabic one.
     async fn name(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.name_fr),
@@ -129,7 +130,7 @@ impl Territory {
         .await
     }
 
-    /// Figures that refer to exactly this territory; those about a company, a park or a plan there are told apart by `subject`.
+    /// Figures that refer to exactly this territory; those about a company, a park or a plan there are told apart by `subject`. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -139,6 +140,7 @@ impl Territory {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -151,7 +153,7 @@ impl Territory {
             Parent::Column(entity::observation::Column::TerritoryId),
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
         .await

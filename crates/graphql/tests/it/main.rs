@@ -11,6 +11,7 @@ mod feedback;
 mod headline;
 mod lists;
 mod near;
+mod recorded;
 mod statements;
 
 use graphql::{Access, Call, Reply, Request, Service, Variables, Visitor};
