@@ -253,8 +253,7 @@ fn list<E: Concept>(
 }
 
 /// A root list.
-pub async fn all<V: Listed>(
-    _: &Context<'_>,
+pub fn all<V: Listed>(
     arguments: Arguments,
     filter: Option<impl ListFilter>,
     order: Option<Vec<impl ListOrder<V::Entity>>>,
@@ -264,8 +263,7 @@ pub async fn all<V: Listed>(
 }
 
 /// The list that belongs to one row; the lists of many rows are read together.
-pub async fn of<V: Listed>(
-    _: &Context<'_>,
+pub fn of<V: Listed>(
     way: Parent<V::Entity>,
     id: i64,
     arguments: Arguments,
@@ -277,8 +275,7 @@ pub async fn of<V: Listed>(
 }
 
 /// Figures about one subject.
-pub async fn about(
-    _: &Context<'_>,
+pub fn about(
     kind: entity::SubjectKind,
     id: i64,
     arguments: Arguments,

@@ -28,7 +28,6 @@ impl Lists {
     /// Territories of Morocco.
     async fn territories(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -37,7 +36,6 @@ impl Lists {
         order_by: Option<Vec<TerritoryOrder>>,
     ) -> Result<Connection<Territory>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -47,13 +45,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// The activity tree.
     async fn activities(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -62,7 +58,6 @@ impl Lists {
         order_by: Option<Vec<ActivityOrder>>,
     ) -> Result<Connection<Activity>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -72,13 +67,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Organisations.
     async fn organisations(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -87,7 +80,6 @@ impl Lists {
         order_by: Option<Vec<OrganisationOrder>>,
     ) -> Result<Connection<Organisation>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -97,13 +89,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Sites: where organisations work.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -112,7 +102,6 @@ impl Lists {
         order_by: Option<Vec<SiteOrder>>,
     ) -> Result<Connection<Site>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -122,13 +111,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Business parks and zones.
     async fn parks(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -137,7 +124,6 @@ impl Lists {
         order_by: Option<Vec<ParkOrder>>,
     ) -> Result<Connection<Park>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -147,13 +133,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Indicators: what is measured.
     async fn indicators(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -162,7 +146,6 @@ impl Lists {
         order_by: Option<Vec<IndicatorOrder>>,
     ) -> Result<Connection<Indicator>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -172,7 +155,6 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Published figures. With `recordedAt` as the database stood at that instant: what was recorded by then and not superseded yet, in the
@@ -190,7 +172,6 @@ impl Lists {
         recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -200,13 +181,11 @@ impl Lists {
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Projects.
     async fn projects(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -215,7 +194,6 @@ impl Lists {
         order_by: Option<Vec<ProjectOrder>>,
     ) -> Result<Connection<Project>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -225,13 +203,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Agreements.
     async fn agreements(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -240,7 +216,6 @@ impl Lists {
         order_by: Option<Vec<AgreementOrder>>,
     ) -> Result<Connection<Agreement>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -250,13 +225,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Plans and strategies.
     async fn plans(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -265,7 +238,6 @@ impl Lists {
         order_by: Option<Vec<PlanOrder>>,
     ) -> Result<Connection<Plan>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -275,13 +247,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Incentives.
     async fn incentives(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -290,7 +260,6 @@ impl Lists {
         order_by: Option<Vec<IncentiveOrder>>,
     ) -> Result<Connection<Incentive>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -300,13 +269,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Training programmes.
     async fn training_programmes(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -315,7 +282,6 @@ impl Lists {
         order_by: Option<Vec<TrainingProgrammeOrder>>,
     ) -> Result<Connection<TrainingProgramme>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -325,13 +291,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Events.
     async fn events(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -340,7 +304,6 @@ impl Lists {
         order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -350,13 +313,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Sources of all facts.
     async fn sources(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -365,7 +326,6 @@ impl Lists {
         order_by: Option<Vec<SourceOrder>>,
     ) -> Result<Connection<Source>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -375,6 +335,5 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 }

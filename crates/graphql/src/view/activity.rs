@@ -65,7 +65,6 @@ impl Activity {
     /// The activities that belong to it.
     async fn children(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -80,20 +79,17 @@ impl Activity {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::activity::Column::ParentId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Sites with this activity or one that belongs to it.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -108,7 +104,6 @@ impl Activity {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "activity_ancestors",
                 parent: "ancestor_id",
@@ -120,7 +115,6 @@ impl Activity {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Figures that refer to exactly this activity. `recordedAt` is that of `Query.observations`.
@@ -142,14 +136,12 @@ impl Activity {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::ActivityId),
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

@@ -96,14 +96,12 @@ impl Agreement {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Agreement,
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

@@ -86,13 +86,11 @@ impl Indicator {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::IndicatorId),
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 }

@@ -94,7 +94,6 @@ impl Organisation {
     /// Organisations that belong to it.
     async fn subsidiaries(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -109,20 +108,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::organisation::Column::ParentId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Where it works.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -137,20 +133,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::site::Column::OrganisationId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Parks it runs.
     async fn operated_parks(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -165,20 +158,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::park::Column::OperatorId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Projects it carries.
     async fn owned_projects(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -193,20 +183,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::project::Column::OwnerId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Projects it takes part in.
     async fn partner_projects(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -221,7 +208,6 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "project_partners",
                 parent: "organisation_id",
@@ -233,13 +219,11 @@ impl Organisation {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Agreements it signed.
     async fn agreements(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -254,7 +238,6 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "agreement_parties",
                 parent: "organisation_id",
@@ -266,13 +249,11 @@ impl Organisation {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Plans it carries.
     async fn owned_plans(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -287,20 +268,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::plan::Column::OwnerId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// What it teaches.
     async fn training_programmes(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -315,20 +293,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::training_programme::Column::OrganisationId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Events it held.
     async fn organised_events(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -343,7 +318,6 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "event_organisers",
                 parent: "organisation_id",
@@ -355,7 +329,6 @@ impl Organisation {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Figures it measured. `recordedAt` is that of `Query.observations`.
@@ -377,14 +350,12 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::ProducerId),
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Every figure about it. `recordedAt` is that of `Query.observations`.
@@ -406,14 +377,12 @@ impl Organisation {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Organisation,
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

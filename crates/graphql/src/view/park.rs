@@ -81,7 +81,6 @@ impl Park {
     /// Sites in it.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -96,14 +95,12 @@ impl Park {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::site::Column::ParkId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Every figure about it. `recordedAt` is that of `Query.observations`.
@@ -125,14 +122,12 @@ impl Park {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Park,
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

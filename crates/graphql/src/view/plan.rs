@@ -85,14 +85,12 @@ impl Plan {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Plan,
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

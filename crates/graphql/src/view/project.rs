@@ -130,14 +130,12 @@ impl Project {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Project,
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

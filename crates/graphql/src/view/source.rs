@@ -90,13 +90,11 @@ impl Source {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::SourceId),
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 }

@@ -105,7 +105,6 @@ impl Territory {
     /// The territories right below it.
     async fn children(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -120,14 +119,12 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::territory::Column::ParentId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Figures that refer to exactly this territory; those about a company, a park or a plan there are told apart by `subject`. `recordedAt` is that of `Query.observations`.
@@ -149,20 +146,17 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::TerritoryId),
             self.0.id,
             arguments,
             Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Sites in it or anything below it.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -177,7 +171,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -189,13 +182,11 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Parks in it or anything below it.
     async fn parks(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -210,7 +201,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -222,13 +212,11 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Projects in it or anything below it.
     async fn projects(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -243,7 +231,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -255,13 +242,11 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Plans made for exactly this territory.
     async fn plans(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -276,20 +261,17 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::plan::Column::TerritoryId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Incentives stated for exactly this territory; those of the territories above hold as well.
     async fn incentives(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -304,20 +286,17 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::incentive::Column::TerritoryId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Training programmes in it or anything below it.
     async fn training_programmes(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -332,7 +311,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -344,13 +322,11 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Events held in it or anything below it.
     async fn events(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -365,7 +341,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -377,7 +352,6 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.
