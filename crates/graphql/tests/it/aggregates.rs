@@ -212,6 +212,18 @@ async fn every_key_puts_each_row_in_the_group_of_its_own_value() {
         }
         let found = data(&service, "{ sites { aggregate { groupBy(keys: [OPENED_YEAR], first: 100) { groups { openedYear count } } } } }").await;
         assert_eq!(counts(&found["sites"]["aggregate"]["groupBy"], &["openedYear"]), years);
+        // A period is of the year it ends in.
+        let found = data(&service, "{ observations { totalCount aggregate { groupBy(keys: [PERIOD, YEAR], first: 100) { rowCount hasMore groups { period year count missing } } } } }").await["observations"].take();
+        let groups = &found["aggregate"]["groupBy"];
+        assert_eq!((&groups["rowCount"], &groups["hasMore"]), (&found["totalCount"], &json!(false)));
+        for group in groups["groups"].as_array().expect("groups") {
+            let Some(period) = group["period"].as_str() else {
+                assert_eq!((&group["year"], &group["missing"]), (&Value::Null, &json!(["PERIOD", "YEAR"])));
+                continue;
+            };
+            let end = period.split_once('/').map_or(period, |(_, end)| end);
+            assert_eq!(group["year"].to_string(), end[..4]);
+        }
         // Call centres are of the segment CRM; offshoring as a whole is of none.
         let found = data(&service, "{ observations { aggregate { groupBy(keys: [SEGMENT, ACTIVITY], first: 100) { groups { segment { key } activity { key } count } } } } }").await;
         let segments = counts(&found["observations"]["aggregate"]["groupBy"], &["segment", "activity"]);

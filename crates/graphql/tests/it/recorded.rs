@@ -80,7 +80,10 @@ async fn figures_are_given_as_they_stood() {
         }
         // What `recordedAt` says can be asked: the version is in force from its own instant on.
         assert_eq!(figure(", recordedAt: \"2026-11-22T09:30:00.250Z\"").await["nodes"], now["nodes"]);
-        assert_eq!(figure(&format!(", recordedAt: \"{BEFORE}\"")).await, json!({ "totalCount": 0, "aggregate": { "count": 0 }, "nodes": [] }));
+        for at in [BEFORE, "2026-11-20T08:59:59+01:00", "0000-01-01T00:00:00Z"] {
+            let nothing = json!({ "totalCount": 0, "aggregate": { "count": 0 }, "nodes": [] });
+            assert_eq!(figure(&format!(", recordedAt: \"{at}\"")).await, nothing, "{at}");
+        }
         // A version that is superseded has an id of its own, so that clients do not take it for the one in force.
         let then = figure(&format!(", recordedAt: \"{BETWEEN}\"")).await;
         assert_ne!(then["nodes"][0]["id"], now["nodes"][0]["id"]);
