@@ -114,23 +114,16 @@ const LISTS: [(&str, &str); 14] = [
     ("sources", "{ not: { kind: PRESS } }"),
 ];
 
-/// Every order of one field and of two, both directions of each.
+/// Every order of one field, and of two in opposite directions.
 fn orders(fields: &[String]) -> Vec<String> {
-    let terms: Vec<(&String, String)> = fields
-        .iter()
-        .flat_map(|field| {
-            ["ASC", "DESC"].map(|direction| {
-                (
-                    field,
-                    format!("{{ field: {field}, direction: {direction} }}"),
-                )
-            })
-        })
-        .collect();
-    let mut orders: Vec<String> = terms.iter().map(|(_, term)| term.clone()).collect();
-    for (first, one) in &terms {
-        for (_, other) in terms.iter().filter(|(second, _)| second != first) {
-            orders.push(format!("{one}, {other}"));
+    let term = |field: &String, direction| format!("{{ field: {field}, direction: {direction} }}");
+    let mut orders = Vec::new();
+    for first in fields {
+        for (one, other) in [("ASC", "DESC"), ("DESC", "ASC")] {
+            orders.push(term(first, one));
+            for second in fields.iter().filter(|second| *second != first) {
+                orders.push(format!("{}, {}", term(first, one), term(second, other)));
+            }
         }
     }
     orders
