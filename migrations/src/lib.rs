@@ -14,6 +14,7 @@ mod m20261123_000005_history;
 mod m20261129_000001_coordinates;
 mod m20261129_000002_feedback;
 mod m20261129_000003_outbox;
+mod m20261129_000004_aggregates;
 mod m20261129_000005_api_keys;
 
 /// Every migration, oldest first.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000001_coordinates::Migration),
             Box::new(m20261129_000002_feedback::Migration),
             Box::new(m20261129_000003_outbox::Migration),
+            Box::new(m20261129_000004_aggregates::Migration),
             Box::new(m20261129_000005_api_keys::Migration),
         ]
     }

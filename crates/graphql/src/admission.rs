@@ -31,6 +31,9 @@ const MAX_OPERATIONS: usize = 20;
 const MAX_COST: u64 = 50_000;
 /// What a list that has no page size is taken for.
 const LIST_SIZE: u64 = 10;
+/// What `aggregate` and `groupBy` cost beside their fields, for they read every row of a list: as much as a large page, and a few.
+const AGGREGATE_COST: u64 = 100;
+const GROUPS_COST: u64 = 400;
 
 /// Root fields that cost more than their selection: each runs operations of its own.
 const WEIGHTS: [(&str, &str, u64); 2] = [("Query", "ask", 100), ("Query", "chart", 100)];
@@ -73,7 +76,7 @@ impl Shapes {
                     BaseType::Named(name) => (name.to_string(), false),
                     BaseType::List(inner) => (innermost(&inner.base), true),
                 };
-                let connection = returns.ends_with("Connection");
+                let connection = is_page(&returns);
                 (
                     field.node.name.node.to_string(),
                     Shape {
@@ -104,6 +107,9 @@ struct Measure {
     directives: u64,
     cost: u64,
     fixed: u64,
+    /// Of the fields of a page that stand beside its rows, and are not asked for each of them.
+    beside_rows: u64,
+    fixed_beside_rows: u64,
 }
 
 impl Measure {
@@ -114,6 +120,10 @@ impl Measure {
             directives: self.directives.saturating_add(other.directives),
             cost: self.cost.saturating_add(other.cost),
             fixed: self.fixed.saturating_add(other.fixed),
+            beside_rows: self.beside_rows.saturating_add(other.beside_rows),
+            fixed_beside_rows: self
+                .fixed_beside_rows
+                .saturating_add(other.fixed_beside_rows),
         }
     }
 }
@@ -307,23 +317,33 @@ impl<'a> Gauge<'a> {
         let times = match &shape {
             Some(shape) if shape.connection => self.page_size(field),
             // The rows of a page are counted where the page is asked for.
-            Some(shape) if shape.list && !on.ends_with("Connection") && !on.starts_with("__") => {
-                LIST_SIZE
-            }
+            Some(shape) if shape.list && !is_page(on) && !on.starts_with("__") => LIST_SIZE,
             _ => 1,
         };
         let name = field.name.node.as_str();
         let weight = WEIGHTS
             .iter()
             .find(|(parent, field, _)| (*parent, *field) == (on, name))
-            .map_or(0, |(_, _, weight)| *weight);
-        let cost = inner.cost.saturating_mul(times).saturating_add(1);
+            .map_or_else(|| own_cost(returns), |(_, _, weight)| *weight);
+        let cost = inner
+            .cost
+            .saturating_mul(times)
+            .saturating_add(inner.beside_rows)
+            .saturating_add(1 + weight);
+        let fixed = inner
+            .fixed
+            .saturating_mul(times)
+            .saturating_add(inner.fixed_beside_rows)
+            .saturating_add(weight);
+        let beside_rows = is_page(on) && !shape.as_ref().is_some_and(|shape| shape.list);
         let measure = Measure {
             depth: inner.depth.saturating_add(1),
             fields: inner.fields.saturating_add(1),
             directives: inner.directives,
-            cost: cost.saturating_add(weight),
-            fixed: inner.fixed.saturating_mul(times).saturating_add(weight),
+            cost: if beside_rows { 0 } else { cost },
+            fixed: if beside_rows { 0 } else { fixed },
+            beside_rows: if beside_rows { cost } else { 0 },
+            fixed_beside_rows: if beside_rows { fixed } else { 0 },
         };
         Ok(with_directives(measure, field.directives.len()))
     }
@@ -405,6 +425,22 @@ impl<'a> Gauge<'a> {
                 .find(|definition| definition.node.name.node == *name)?;
             definition.node.default_value().cloned()
         })
+    }
+}
+
+/// Whether a type is a part of something longer, of as many items as its field is asked for.
+fn is_page(returns: &str) -> bool {
+    returns.ends_with("Connection") || returns.ends_with("Groups")
+}
+
+/// What a field costs that reads more than it returns.
+fn own_cost(returns: &str) -> u64 {
+    if returns.ends_with("Aggregate") {
+        AGGREGATE_COST
+    } else if returns.ends_with("Groups") {
+        GROUPS_COST
+    } else {
+        0
     }
 }
 

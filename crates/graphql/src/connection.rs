@@ -8,9 +8,12 @@ use store::{
     page::{self, List, Page, Parent, Term, Window},
 };
 
+use tokio::sync::OnceCell;
+
 use crate::{
+    aggregate::{Distinct, ListAggregate, Narrowed, Whole},
     error::{bad_input, from_store},
-    filter::{ObservationFilter, ObservationOrder},
+    filter::ObservationOrder,
     loader, service,
     view::Observation,
 };
@@ -27,6 +30,15 @@ pub trait View: OutputType + From<Row<Self::Entity>> + Send + Sync + 'static {
     const NAME: &'static str;
 }
 
+/// A row that there are lists of.
+pub trait Listed: View {
+    /// What `aggregate` gives.
+    type Aggregate: ListAggregate<Self::Entity>;
+
+    /// What `countDistinct` gives.
+    type Distinct: Distinct<Self::Entity>;
+}
+
 /// Ascending or descending; missing values come last in both.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum OrderDirection {
@@ -40,6 +52,16 @@ pub enum OrderDirection {
 /// A filter input of a list.
 pub trait ListFilter {
     fn filter(&self) -> store::Filter;
+
+    /// The instant of the past whose rows are asked; now when empty.
+    fn recorded_at(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        None
+    }
+
+    /// What it says of observations, as far as adding them up needs to know.
+    fn narrowed(&self) -> Narrowed {
+        Narrowed::default()
+    }
 }
 
 /// An order input of a list.
@@ -78,11 +100,42 @@ impl Arguments {
     }
 }
 
-/// A page of a list.
-pub struct Connection<V: View> {
-    page: Page<Row<V::Entity>>,
+/// A page of a list, read once when something of it is selected.
+pub struct Connection<V: Listed> {
+    page: OnceCell<Page<Row<V::Entity>>>,
+    window: Window,
     list: List<V::Entity>,
     parent: Option<(Parent<V::Entity>, i64)>,
+    narrowed: Narrowed,
+}
+
+impl<V: Listed> Connection<V> {
+    fn new(
+        list: List<V::Entity>,
+        narrowed: Narrowed,
+        parent: Option<(Parent<V::Entity>, i64)>,
+        arguments: Arguments,
+    ) -> Result<Self> {
+        let window = arguments.window()?;
+        list.check(&window).map_err(from_store)?;
+        Ok(Self {
+            page: OnceCell::new(),
+            window,
+            list,
+            parent,
+            narrowed,
+        })
+    }
+
+    async fn page(&self, ctx: &Context<'_>) -> Result<&Page<Row<V::Entity>>> {
+        let read = async || match self.parent {
+            Some((way, id)) => loader::page_of(ctx, way, id, &self.list, &self.window).await,
+            None => page::page(service::store(ctx), &self.list, &self.window)
+                .await
+                .map_err(from_store),
+        };
+        self.page.get_or_try_init(read).await
+    }
 }
 
 /// A row and its cursor.
@@ -104,7 +157,7 @@ pub struct PageInfo {
     end_cursor: Option<String>,
 }
 
-impl<V: View> TypeName for Connection<V> {
+impl<V: Listed> TypeName for Connection<V> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", V::NAME).into()
     }
@@ -119,36 +172,33 @@ impl<V: View> TypeName for Edge<V> {
 /// A page of a list: the `first` rows after the cursor `after`, or the `last` rows before `before`; 20 when neither is given, at most
 /// 100. Rows with a missing value come last in either direction, and ties are kept in one order, so no row is skipped or repeated.
 #[Object(name_type)]
-impl<V: View> Connection<V> {
+impl<V: Listed> Connection<V> {
     /// The rows of the page, each with its cursor.
-    async fn edges(&self) -> Vec<Edge<V>> {
-        self.page
-            .rows
-            .iter()
+    async fn edges(&self, ctx: &Context<'_>) -> Result<Vec<Edge<V>>> {
+        let rows = self.page(ctx).await?.rows.iter();
+        Ok(rows
             .map(|(cursor, row)| Edge {
                 cursor: cursor.clone(),
                 row: row.clone(),
             })
-            .collect()
+            .collect())
     }
 
     /// The rows of the page.
-    async fn nodes(&self) -> Vec<V> {
-        self.page
-            .rows
-            .iter()
-            .map(|(_, row)| V::from(row.clone()))
-            .collect()
+    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<V>> {
+        let rows = self.page(ctx).await?.rows.iter();
+        Ok(rows.map(|(_, row)| V::from(row.clone())).collect())
     }
 
     /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo {
-            has_next_page: self.page.has_next,
-            has_previous_page: self.page.has_previous,
-            start_cursor: self.page.rows.first().map(|(cursor, _)| cursor.clone()),
-            end_cursor: self.page.rows.last().map(|(cursor, _)| cursor.clone()),
-        }
+    async fn page_info(&self, ctx: &Context<'_>) -> Result<PageInfo> {
+        let page = self.page(ctx).await?;
+        Ok(PageInfo {
+            has_next_page: page.has_next,
+            has_previous_page: page.has_previous,
+            start_cursor: page.rows.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: page.rows.last().map(|(cursor, _)| cursor.clone()),
+        })
     }
 
     /// How many rows the whole list has with this filter. Counted only when selected.
@@ -159,6 +209,17 @@ impl<V: View> Connection<V> {
                 .await
                 .map_err(from_store),
         }
+    }
+
+    /// What all rows of the list come to with this filter, whatever the page: counts, and of some lists sums and groups. Computed only when
+    /// selected; `first`, `after`, `last`, `before` and `orderBy` make no difference to it.
+    async fn aggregate(&self, ctx: &Context<'_>) -> Result<V::Aggregate> {
+        let whole = Whole {
+            list: self.list.clone(),
+            parent: self.parent,
+            narrowed: self.narrowed.clone(),
+        };
+        V::Aggregate::of(ctx, whole).await
     }
 }
 
@@ -185,67 +246,53 @@ fn list<E: Concept>(
         return Err(bad_input("orderBy takes up to 5 terms"));
     }
     Ok(List {
+        recorded_at: filter.as_ref().and_then(ListFilter::recorded_at),
         filter: filter.map(|filter| filter.filter()).unwrap_or_default(),
         order: order.iter().map(ListOrder::term).collect(),
     })
 }
 
 /// A root list.
-pub async fn all<V: View>(
-    ctx: &Context<'_>,
+pub fn all<V: Listed>(
     arguments: Arguments,
     filter: Option<impl ListFilter>,
     order: Option<Vec<impl ListOrder<V::Entity>>>,
 ) -> Result<Connection<V>> {
-    let list = list(filter, order)?;
-    let page = page::page(service::store(ctx), &list, &arguments.window()?)
-        .await
-        .map_err(from_store)?;
-    Ok(Connection {
-        page,
-        list,
-        parent: None,
-    })
+    let narrowed = narrowed(filter.as_ref());
+    Connection::new(list(filter, order)?, narrowed, None, arguments)
 }
 
 /// The list that belongs to one row; the lists of many rows are read together.
-pub async fn of<V: View>(
-    ctx: &Context<'_>,
+pub fn of<V: Listed>(
     way: Parent<V::Entity>,
     id: i64,
     arguments: Arguments,
     filter: Option<impl ListFilter>,
     order: Option<Vec<impl ListOrder<V::Entity>>>,
 ) -> Result<Connection<V>> {
-    let list = list(filter, order)?;
-    let page = loader::page_of(ctx, way, id, &list, &arguments.window()?).await?;
-    Ok(Connection {
-        page,
-        list,
-        parent: Some((way, id)),
-    })
+    let narrowed = narrowed(filter.as_ref());
+    Connection::new(list(filter, order)?, narrowed, Some((way, id)), arguments)
 }
 
 /// Figures about one subject.
-pub async fn about(
-    ctx: &Context<'_>,
+pub fn about(
     kind: entity::SubjectKind,
     id: i64,
     arguments: Arguments,
-    filter: Option<ObservationFilter>,
+    filter: Option<impl ListFilter>,
     order: Option<Vec<ObservationOrder>>,
 ) -> Result<Connection<Observation>> {
     use entity::observation::Column;
+    let narrowed = narrowed(filter.as_ref());
     let mut list = list(filter, order)?;
     list.filter = store::Filter::all([
         store::filter::column(Column::SubjectKind, store::filter::Test::Equal(kind)),
         list.filter,
     ]);
     let way = Parent::Column(Column::SubjectId);
-    let page = loader::page_of(ctx, way, id, &list, &arguments.window()?).await?;
-    Ok(Connection {
-        page,
-        list,
-        parent: Some((way, id)),
-    })
+    Connection::new(list, narrowed, Some((way, id)), arguments)
+}
+
+fn narrowed(filter: Option<&impl ListFilter>) -> Narrowed {
+    filter.map(ListFilter::narrowed).unwrap_or_default()
 }

@@ -62,6 +62,7 @@ pub async fn population(
         subject: None,
         period,
         scope: None,
+        recorded_at: None,
     })
     .await
 }
@@ -106,6 +107,7 @@ async fn about(
         subject: Some((kind, id)),
         period: None,
         scope: None,
+        recorded_at: None,
     })
     .await
 }
@@ -118,6 +120,14 @@ pub async fn stated(ctx: &Context<'_>, observation: Option<&str>) -> Result<Opti
             .map(Figure::Observed)),
         None => Ok(None),
     }
+}
+
+/// The same, unless it is a target.
+pub async fn achieved(ctx: &Context<'_>, observation: Option<&str>) -> Result<Option<Figure>> {
+    let target = |figure: &Figure| matches!(figure, Figure::Observed(row) if row.qualifier == entity::Qualifier::Target);
+    Ok(stated(ctx, observation)
+        .await?
+        .filter(|figure| !target(figure)))
 }
 
 async fn named<V: crate::connection::View>(

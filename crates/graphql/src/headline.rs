@@ -5,8 +5,8 @@ use store::headline::Request;
 
 use crate::{
     error::{Code, error},
-    loader,
-    scalar::ReferencePeriod,
+    loader, recorded,
+    scalar::{DateTime, ReferencePeriod},
     view::Observation,
     vocabulary::{HeadlineRule, SubjectKind},
 };
@@ -75,6 +75,7 @@ pub struct Asked {
     pub subject: Option<SubjectInput>,
     pub period: Option<ReferencePeriod>,
     pub scope: Option<String>,
+    pub recorded_at: Option<DateTime>,
 }
 
 /// The headline asked for; null when nothing at all is stored about it.
@@ -123,6 +124,7 @@ pub async fn headline(ctx: &Context<'_>, asked: Asked) -> Result<Option<Headline
         subject,
         period: asked.period.map(|period| period.0),
         scope: asked.scope,
+        recorded_at: recorded::instant(ctx, asked.recorded_at)?,
     };
     let headline = loader::headline(ctx, request).await?;
     let nothing =

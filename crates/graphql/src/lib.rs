@@ -1,6 +1,7 @@
 //! The schema: views, connections, loaders, admission, errors. `execute` is the only entry for every door.
 
 mod admission;
+mod aggregate;
 mod answer;
 mod chart;
 mod completion;
@@ -24,6 +25,7 @@ mod position;
 mod presence;
 mod query;
 mod quota;
+mod recorded;
 mod response_cache;
 mod scalar;
 mod serve;

@@ -1,9 +1,11 @@
 //! Loaders: whatever a list asks of its rows' neighbours is asked once, for all of them.
 
+mod aggregate;
 mod hanging;
 mod page;
 
-pub use hanging::{Hanging, aliases, axes_of, hanging_ids, objectives_of, status_of};
+pub use aggregate::{groups_of, totals_of};
+pub use hanging::{Hanging, aliases, axes_of, hanging_ids, objectives_of, status_at, status_of};
 pub use page::{count_of, page_of};
 
 use std::{

@@ -2,25 +2,27 @@
 
 use async_graphql::{Enum, SimpleObject};
 
-/// A language of answers and names.
+/// A language of answers and names. Where a stored text lacks in the language asked, it is given in the next one there is: after French,
+/// English and Arabic; after English, French and Arabic; after Arabic and Darija, French and English. Without a language it is asked in
+/// French. Each field says which languages it is stored in; answers to questions are written in any of the four.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Locale {
-    /// French.
+    /// French; else English, else Arabic.
     Fr,
-    /// English.
+    /// English; else French, else Arabic.
     En,
-    /// Modern Standard Arabic.
+    /// Modern Standard Arabic; else French, else English.
     Ar,
-    /// Moroccan Arabic (Darija). Stored texts fall back to Arabic, then French.
+    /// Moroccan Arabic (Darija), which no stored text is in: they are given in Arabic, else French, else English.
     Ary,
 }
 
-/// A text in the language asked if it exists, else in its own, which `locale` tells.
+/// A text in the language asked, or in the next one there is (see `Locale`), which `locale` tells.
 #[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
 pub struct LocalisedText {
     /// The text.
     pub text: String,
-    /// The language it is in.
+    /// The language it is in; never ARY.
     pub locale: Locale,
 }
 

@@ -2,9 +2,15 @@
 
 use async_graphql::{Context, ID, Interface, Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, SecondsFormat, Utc};
 use entity::{ConceptKind, SubjectKind};
+use store::row;
 
-use crate::{error::bad_input, loader, view::*};
+use crate::{
+    error::{bad_input, from_store},
+    loader, service,
+    view::*,
+};
 
 /// Anything with an id of its own.
 #[derive(Interface)]
@@ -38,6 +44,23 @@ pub fn id(kind: ConceptKind, key: &str) -> ID {
     URL_SAFE_NO_PAD.encode(format!("{kind}:{key}")).into()
 }
 
+/// The id of a version: that of the thing when it is in force, one of its own when it is superseded, so that clients that keep things by
+/// their ids do not mix the two.
+pub fn version_id(
+    kind: ConceptKind,
+    key: &str,
+    recorded_at: DateTime<Utc>,
+    superseded_at: Option<DateTime<Utc>>,
+) -> ID {
+    match superseded_at {
+        None => id(kind, key),
+        Some(_) => {
+            let instant = recorded_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+            id(kind, &format!("{key}@{instant}"))
+        }
+    }
+}
+
 /// The thing with an id, or nothing when there is none.
 pub async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     let invalid = || bad_input("this id was not given by this API");
@@ -47,7 +70,35 @@ pub async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or_else(invalid)?;
     let (kind, key) = text.split_once(':').ok_or_else(invalid)?;
-    by_key(ctx, kind.parse().map_err(|_| invalid())?, key).await
+    let kind = kind.parse().map_err(|_| invalid())?;
+    match key.split_once('@') {
+        None => by_key(ctx, kind, key).await,
+        Some((key, instant)) => {
+            version(ctx, kind, key, instant.parse().map_err(|_| invalid())?).await
+        }
+    }
+}
+
+/// The version of a thing that was recorded at an instant.
+async fn version(
+    ctx: &Context<'_>,
+    kind: ConceptKind,
+    key: &str,
+    recorded_at: DateTime<Utc>,
+) -> Result<Option<Node>> {
+    match kind {
+        ConceptKind::Observation => {
+            let found = row::observation_version(service::store(ctx), key, recorded_at).await;
+            Ok(found
+                .map_err(from_store)?
+                .map(|row| Node::Observation(Observation(row))))
+        }
+        ConceptKind::AgreementAxis => Ok(agreement_axis(ctx, key, Some(recorded_at))
+            .await?
+            .filter(|axis| axis.row.recorded_at == recorded_at)
+            .map(Node::AgreementAxis)),
+        _ => Ok(None),
+    }
 }
 
 /// The thing with a concept and key.
@@ -56,7 +107,7 @@ pub async fn by_key(ctx: &Context<'_>, kind: ConceptKind, key: &str) -> Result<O
         ($($concept:ident: $module:path),+ $(,)?) => {
             match kind {
                 $(ConceptKind::$concept => loader::by_key::<$module>(ctx, key).await?.map(|row| Node::$concept($concept(row))),)+
-                ConceptKind::AgreementAxis => agreement_axis(ctx, key).await?.map(Node::AgreementAxis),
+                ConceptKind::AgreementAxis => agreement_axis(ctx, key, None).await?.map(Node::AgreementAxis),
                 ConceptKind::Coordinates => None,
             }
         };
@@ -82,14 +133,18 @@ pub async fn by_key(ctx: &Context<'_>, kind: ConceptKind, key: &str) -> Result<O
 }
 
 /// An axis by the key of its agreement and its number: `memorandum_cri_apebi.2`.
-async fn agreement_axis(ctx: &Context<'_>, key: &str) -> Result<Option<AgreementAxis>> {
+async fn agreement_axis(
+    ctx: &Context<'_>,
+    key: &str,
+    recorded_at: Option<DateTime<Utc>>,
+) -> Result<Option<AgreementAxis>> {
     let Some((agreement, ordinal)) = key.rsplit_once('.') else {
         return Ok(None);
     };
     let Some(agreement) = loader::by_key::<entity::agreement::Entity>(ctx, agreement).await? else {
         return Ok(None);
     };
-    let axes = loader::axes_of(ctx, agreement.id).await?;
+    let axes = loader::axes_of(ctx, agreement.id, recorded_at).await?;
     Ok(axes
         .into_iter()
         .find(|row| row.ordinal.to_string() == ordinal)

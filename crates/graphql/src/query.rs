@@ -11,7 +11,7 @@ use crate::{
     error::bad_input,
     headline::{self, Asked, Headline, SubjectInput},
     locale::Locale,
-    scalar::ReferencePeriod,
+    scalar::{DateTime, ReferencePeriod},
 };
 
 /// Everything that can be asked.
@@ -64,6 +64,10 @@ impl Questions {
             ReferencePeriod,
         >,
         #[graphql(desc = "Only this series.")] scope: Option<String>,
+        #[graphql(
+            desc = "As the database stood at this instant: what was recorded by then, and not superseded yet. Now when left out; not the `period` a figure refers to. Nothing before the first record; an instant to come is BAD_USER_INPUT."
+        )]
+        recorded_at: Option<DateTime>,
     ) -> Result<Option<Headline>> {
         headline::headline(
             ctx,
@@ -74,6 +78,7 @@ impl Questions {
                 subject,
                 period,
                 scope,
+                recorded_at,
             },
         )
         .await

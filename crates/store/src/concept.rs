@@ -1,7 +1,8 @@
 //! What every list needs to know of a table: its id, its key, and which of its rows may be seen.
 
+use chrono::{DateTime, Utc};
 use entity::ConceptKind;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ModelTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ModelTrait, sea_query::ExprTrait};
 
 /// A table whose rows are shown.
 pub trait Concept: EntityTrait<Model: ModelTrait<Entity = Self> + Clone + Send + Sync> {
@@ -14,6 +15,12 @@ pub trait Concept: EntityTrait<Model: ModelTrait<Entity = Self> + Clone + Send +
     /// The one rule of what may be seen; lists, nodes, counts and searches all start from it.
     fn visible() -> Condition {
         Condition::all()
+    }
+
+    /// The same at an instant of the past, for what is superseded and never overwritten; the instant makes no difference to the rest.
+    fn visible_at(recorded_at: Option<DateTime<Utc>>) -> Condition {
+        let _ = recorded_at;
+        Self::visible()
     }
 
     fn id_of(row: &Self::Model) -> i64 {
@@ -70,6 +77,11 @@ impl Concept for entity::observation::Entity {
     fn visible() -> Condition {
         Condition::all().add(entity::observation::Column::SupersededAt.is_null())
     }
+
+    fn visible_at(recorded_at: Option<DateTime<Utc>>) -> Condition {
+        use entity::observation::Column;
+        in_force(Column::RecordedAt, Column::SupersededAt, recorded_at)
+    }
 }
 
 impl Concept for entity::agreement::axis::Entity {
@@ -82,5 +94,24 @@ impl Concept for entity::agreement::axis::Entity {
 
     fn visible() -> Condition {
         Condition::all().add(entity::agreement::axis::Column::SupersededAt.is_null())
+    }
+
+    fn visible_at(recorded_at: Option<DateTime<Utc>>) -> Condition {
+        use entity::agreement::axis::Column;
+        in_force(Column::RecordedAt, Column::SupersededAt, recorded_at)
+    }
+}
+
+/// Rows in force now, or at an instant: recorded then or before, and superseded later if ever.
+pub(crate) fn in_force<C: ColumnTrait>(
+    recorded: C,
+    superseded: C,
+    at: Option<DateTime<Utc>>,
+) -> Condition {
+    match at {
+        None => Condition::all().add(superseded.is_null()),
+        Some(at) => Condition::all()
+            .add(recorded.lte(at))
+            .add(superseded.is_null().or(superseded.gt(at))),
     }
 }

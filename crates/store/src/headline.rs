@@ -8,6 +8,7 @@ mod choose;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use entity::{
     Level, Measure, Qualifier, ReferencePeriod, SourceKind, SubjectKind, activity, indicator,
     observation, source, territory,
@@ -28,6 +29,8 @@ pub struct Request {
     /// Empty: the latest.
     pub period: Option<ReferencePeriod>,
     pub scope: Option<String>,
+    /// As the database stood then; as it stands now when empty.
+    pub recorded_at: Option<DateTime<Utc>>,
 }
 
 /// The rule that decided.
@@ -79,13 +82,30 @@ impl Candidate {
     }
 }
 
-/// The headlines of many requests: a fixed number of statements, however many requests.
+/// The headlines of many requests: a fixed number of statements for each instant they ask about, however many requests.
 pub async fn headlines(
     store: &Store,
     requests: &[Request],
 ) -> Result<HashMap<Request, Headline>, Error> {
+    let mut instants: HashMap<_, Vec<Request>> = HashMap::new();
+    for request in requests {
+        let same = instants.entry(request.recorded_at).or_default();
+        same.push(request.clone());
+    }
+    let mut headlines = HashMap::new();
+    for (instant, requests) in instants {
+        headlines.extend(of_instant(store, &requests, instant).await?);
+    }
+    Ok(headlines)
+}
+
+async fn of_instant(
+    store: &Store,
+    requests: &[Request],
+    instant: Option<DateTime<Utc>>,
+) -> Result<HashMap<Request, Headline>, Error> {
     let rows = observation::Entity::find()
-        .filter(observation::Entity::visible())
+        .filter(observation::Entity::visible_at(instant))
         .filter(candidates(requests))
         .order_by_asc(observation::Column::Id)
         .all(&store.db)

@@ -1,5 +1,6 @@
 //! Every question the database can answer; the only SQL.
 
+pub mod aggregate;
 pub mod api_key;
 mod concept;
 mod connect;

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoSimpleExpr,
     ModelTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Value,
@@ -37,6 +38,8 @@ impl<E: EntityTrait> Clone for Term<E> {
 pub struct List<E: EntityTrait> {
     pub filter: Filter,
     pub order: Vec<Term<E>>,
+    /// As the database stood at an instant of the past; as it stands now when empty.
+    pub recorded_at: Option<DateTime<Utc>>,
 }
 
 impl<E: EntityTrait> Clone for List<E> {
@@ -44,6 +47,7 @@ impl<E: EntityTrait> Clone for List<E> {
         Self {
             filter: self.filter.clone(),
             order: self.order.clone(),
+            recorded_at: self.recorded_at,
         }
     }
 }
@@ -106,9 +110,9 @@ impl<E: Concept> List<E> {
         terms
     }
 
-    fn condition(&self) -> Condition {
+    pub(crate) fn condition(&self) -> Condition {
         Condition::all()
-            .add(E::visible())
+            .add(E::visible_at(self.recorded_at))
             .add(self.filter.0.clone())
     }
 
@@ -119,7 +123,13 @@ impl<E: Concept> List<E> {
             .iter()
             .map(|term| format!("{:?}{}", term.column, term.descending))
             .collect();
-        fingerprint(&format!("{:?} {:?} {order:?}", E::KIND, self.filter))
+        let instant = self.recorded_at.map(|at| at.to_rfc3339());
+        let instant = instant.unwrap_or_default();
+        fingerprint(&format!(
+            "{:?} {:?} {order:?}{instant}",
+            E::KIND,
+            self.filter
+        ))
     }
 
     /// The rows strictly beyond a position, in the given direction.
@@ -151,6 +161,11 @@ impl<E: Concept> List<E> {
             any = any.add(all.add(ahead));
         }
         any
+    }
+
+    /// Whether the cursors of a window belong to this list.
+    pub fn check(&self, window: &Window) -> Result<(), Error> {
+        self.window_condition(window).map(drop)
     }
 
     fn window_condition(&self, window: &Window) -> Result<Condition, Error> {
@@ -239,7 +254,18 @@ const PARENT: &str = "parent_id_";
 const POSITION: &str = "position_";
 
 impl<E: Concept> Parent<E> {
-    fn column(&self) -> Expr {
+    /// That the parent is one of these, in a statement whose text does not depend on how many they are.
+    pub(crate) fn among(&self, store: &Store, ids: &[i64]) -> Expr {
+        let list = format!("{ids:?}");
+        let found = if store.is_postgres() {
+            "$1 IN (SELECT CAST(value AS BIGINT) FROM JSON_ARRAY_ELEMENTS_TEXT(CAST($2 AS JSON)))"
+        } else {
+            "? IN (SELECT value FROM JSON_EACH(?))"
+        };
+        Expr::cust_with_exprs(found, [self.column(), Expr::val(list)])
+    }
+
+    pub(crate) fn column(&self) -> Expr {
         match self {
             Self::Column(column) => column.into_simple_expr(),
             Self::Link { table, parent, .. } => {
@@ -248,7 +274,7 @@ impl<E: Concept> Parent<E> {
         }
     }
 
-    fn join(&self, select: &mut SelectStatement) {
+    pub(crate) fn join(&self, select: &mut SelectStatement) {
         if let Self::Link {
             table, child, own, ..
         } = self

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
-use entity::{ConceptKind, NameRole, agreement::axis, name, plan::objective, project::status};
+use chrono::{DateTime, Utc};
+use entity::{
+    ConceptKind, NameRole, agreement::axis, name, observation, plan::objective, project::status,
+};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, Order, Query},
 };
 
-use crate::{Concept, Error, Store};
+use crate::{Concept, Error, Store, concept::in_force};
 
 /// The rows with these ids.
 pub async fn by_ids<E: Concept>(
@@ -102,26 +105,32 @@ pub async fn aliases(
     Ok(grouped(rows))
 }
 
-/// The statuses in force of projects.
+/// The statuses of projects in force now, or at an instant.
 pub async fn project_statuses(
     store: &Store,
     ids: &[i64],
+    recorded_at: Option<DateTime<Utc>>,
 ) -> Result<HashMap<i64, status::Model>, Error> {
     let rows = status::Entity::find()
-        .filter(status::Column::SupersededAt.is_null())
+        .filter(in_force(
+            status::Column::RecordedAt,
+            status::Column::SupersededAt,
+            recorded_at,
+        ))
         .filter(status::Column::ProjectId.is_in(ids.iter().copied()))
         .all(&store.db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.project_id, row)).collect())
 }
 
-/// The axes in force of agreements, in their order.
+/// The axes of agreements in force now, or at an instant, in their order.
 pub async fn agreement_axes(
     store: &Store,
     ids: &[i64],
+    recorded_at: Option<DateTime<Utc>>,
 ) -> Result<HashMap<i64, Vec<axis::Model>>, Error> {
     let rows = axis::Entity::find()
-        .filter(axis::Entity::visible())
+        .filter(axis::Entity::visible_at(recorded_at))
         .filter(axis::Column::AgreementId.is_in(ids.iter().copied()))
         .order_by_asc(axis::Column::Ordinal)
         .all(&store.db)
@@ -131,6 +140,19 @@ pub async fn agreement_axes(
             .map(|row| (row.agreement_id, row))
             .collect(),
     ))
+}
+
+/// The version of an observation that was recorded at an instant.
+pub async fn observation_version(
+    store: &Store,
+    key: &str,
+    recorded_at: DateTime<Utc>,
+) -> Result<Option<observation::Model>, Error> {
+    Ok(observation::Entity::find()
+        .filter(observation::Column::Key.eq(key))
+        .filter(observation::Column::RecordedAt.eq(recorded_at))
+        .one(&store.db)
+        .await?)
 }
 
 /// The objectives of plans, in their order.

@@ -37,6 +37,12 @@ list! {
         /// French name.
         Name => NameFr,
     }
+    TerritoryDistinct of Territory in crate::aggregate::Aggregate<crate::view::Territory> {
+        /// Levels of the tree.
+        level => Level,
+        /// Territories right above them.
+        parent => ParentId,
+    }
 }
 
 list! {
@@ -65,6 +71,14 @@ list! {
         /// Country of origin.
         CountryOfOrigin => CountryOfOrigin,
     }
+    OrganisationDistinct of Organisation in crate::aggregate::OrganisationAggregate {
+        /// Kinds.
+        kind => Kind,
+        /// Countries of origin.
+        country_of_origin => CountryOfOrigin,
+        /// Organisations they belong to.
+        parent => ParentId,
+    }
 }
 
 list! {
@@ -86,6 +100,18 @@ list! {
         Key => Key,
         /// When it opened.
         OpenedOn => OpenedOn,
+    }
+    SiteDistinct of Site in crate::aggregate::SiteAggregate {
+        /// Organisations that work there.
+        organisation => OrganisationId,
+        /// Territories they are recorded in; nothing is rolled up.
+        territory => TerritoryId,
+        /// Parks they are in.
+        park => ParkId,
+        /// Activities.
+        activity => ActivityId,
+        /// Sources.
+        source => SourceId,
     }
 }
 
@@ -109,6 +135,12 @@ list! {
         /// When it opened.
         OpenedOn => OpenedOn,
     }
+    ParkDistinct of Park in crate::aggregate::Aggregate<crate::view::Park> {
+        /// Territories they are in.
+        territory => TerritoryId,
+        /// Operators.
+        operator => OperatorId,
+    }
 }
 
 list! {
@@ -126,5 +158,13 @@ list! {
     TrainingProgrammeOrder by TrainingProgrammeOrderField {
         /// Key.
         Key => Key,
+    }
+    TrainingProgrammeDistinct of TrainingProgramme in crate::aggregate::Aggregate<crate::view::TrainingProgramme> {
+        /// Who trains.
+        organisation => OrganisationId,
+        /// Territories they are in.
+        territory => TerritoryId,
+        /// What their figures count.
+        measure => Measure,
     }
 }

@@ -71,10 +71,11 @@ macro_rules! activity {
 
 macro_rules! list {
     (
-        $(#[$doc:meta])* $filter:ident on $entity:ident $(:: $child:ident)? {
+        $(#[$doc:meta])* $filter:ident on $entity:ident $(, narrowing $narrowed:path)? {
             $($(#[$field_doc:meta])* $field:ident: $kind:ty => $condition:expr),+ $(,)?
         }
         $order:ident by $order_field:ident { $($(#[$term_doc:meta])* $term:ident => $column:ident),+ $(,)? }
+        $distinct:ident of $view:ident in $aggregate:ty { $($(#[$distinct_doc:meta])* $counted:ident => $counted_column:ident),+ $(,)? }
     ) => {
         $(#[$doc])*
         #[derive(InputObject, Clone, Debug, Default)]
@@ -101,6 +102,13 @@ macro_rules! list {
                         .chain(self.not.as_ref().map(|not| not.filter().negated())),
                 )
             }
+
+            $(
+                fn narrowed(&self) -> crate::aggregate::Narrowed {
+                    let all = self.and.iter().flatten().map(ListFilter::narrowed);
+                    all.fold($narrowed(self), crate::aggregate::Narrowed::and)
+                }
+            )?
         }
 
         /// What the list can be ordered by.
@@ -117,12 +125,32 @@ macro_rules! list {
             direction: OrderDirection,
         }
 
-        impl ListOrder<e::$entity $(::$child)? ::Entity> for $order {
-            fn term(&self) -> Term<e::$entity $(::$child)? ::Entity> {
-                use e::$entity $(::$child)? ::Column;
+        impl ListOrder<e::$entity::Entity> for $order {
+            fn term(&self) -> Term<e::$entity::Entity> {
+                use e::$entity::Column;
                 let column = match self.field { $($order_field::$term => Column::$column),+ };
                 Term { column, descending: self.direction == OrderDirection::Desc }
             }
+        }
+
+        /// How many different values there are among the rows; rows without one are not counted. Each is counted only when selected.
+        #[derive(async_graphql::SimpleObject, Clone, Copy, Debug)]
+        pub struct $distinct { $($(#[$distinct_doc])* $counted: u64),+ }
+
+        impl crate::aggregate::Distinct<e::$entity::Entity> for $distinct {
+            fn columns() -> Vec<(&'static str, e::$entity::Column)> {
+                vec![$((stringify!($counted), e::$entity::Column::$counted_column)),+]
+            }
+
+            fn new(counts: Vec<u64>) -> Self {
+                let mut counts = counts.into_iter();
+                Self { $($counted: counts.next().unwrap_or_default()),+ }
+            }
+        }
+
+        impl crate::connection::Listed for crate::view::$view {
+            type Aggregate = $aggregate;
+            type Distinct = $distinct;
         }
     };
 }

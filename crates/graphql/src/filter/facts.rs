@@ -13,6 +13,7 @@ use super::test::{
     TextFilter, key, period, string, subject, text,
 };
 use crate::{
+    aggregate::Narrowed,
     connection::{ListFilter, ListOrder, OrderDirection},
     scalar::PartialDate,
     vocabulary::{Measure, Qualifier, SourceKind},
@@ -34,6 +35,10 @@ list! {
         /// French name.
         Name => NameFr,
     }
+    ActivityDistinct of Activity in crate::aggregate::Aggregate<crate::view::Activity> {
+        /// Activities right above them.
+        parent => ParentId,
+    }
 }
 
 list! {
@@ -52,11 +57,17 @@ list! {
         /// French name.
         Name => NameFr,
     }
+    IndicatorDistinct of Indicator in crate::aggregate::Aggregate<crate::view::Indicator> {
+        /// Units.
+        unit => UnitId,
+        /// Kinds of quantity.
+        measure => Measure,
+    }
 }
 
 list! {
-    /// Which observations. Superseded ones are never listed.
-    ObservationFilter on observation {
+    /// Which observations.
+    ObservationFilter on observation, narrowing narrowed {
         /// Its key.
         key: StringFilter => key::<e::observation::Entity>,
         /// The key of its indicator.
@@ -88,6 +99,20 @@ list! {
         /// Value.
         Value => Value,
     }
+    ObservationDistinct of Observation in crate::aggregate::ObservationAggregate {
+        /// Indicators.
+        indicator => IndicatorId,
+        /// Territories they refer to; the world is not counted.
+        territory => TerritoryId,
+        /// Activities they refer to.
+        activity => ActivityId,
+        /// Reference periods.
+        period => Period,
+        /// Who measured them.
+        producer => ProducerId,
+        /// Sources.
+        source => SourceId,
+    }
 }
 
 list! {
@@ -109,5 +134,32 @@ list! {
         Publisher => Publisher,
         /// When it was published.
         PublishedOn => PublishedOn,
+    }
+    SourceDistinct of Source in crate::aggregate::Aggregate<crate::view::Source> {
+        /// Kinds.
+        kind => Kind,
+        /// Publishers.
+        publisher => Publisher,
+    }
+}
+
+/// What the fields of a filter narrow observations to.
+fn narrowed(filter: &ObservationFilter) -> Narrowed {
+    fn only(filter: &Option<StringFilter>) -> Option<&str> {
+        filter.as_ref().and_then(StringFilter::only)
+    }
+    let place = filter.territory.as_ref();
+    let level = place.and_then(|place| place.level);
+    let one = place.is_some_and(|place| only(&place.code).is_some());
+    let wordings = filter.qualifier.as_ref();
+    Narrowed {
+        indicator: only(&filter.indicator).map(str::to_owned),
+        one_period: filter.period.as_ref().is_some_and(PeriodFilter::is_one),
+        one_producer: only(&filter.producer).is_some(),
+        no_subject: filter.subject.as_ref().is_some_and(SubjectFilter::is_none),
+        no_targets: filter.target == Some(false)
+            || wordings.is_some_and(|wordings| !wordings.contains(&Qualifier::Target)),
+        one_territory: one || level.is_some(),
+        level: level.map(e::Level::from),
     }
 }

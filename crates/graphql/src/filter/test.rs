@@ -26,6 +26,16 @@ pub struct StringFilter {
     is_null: Option<bool>,
 }
 
+impl StringFilter {
+    /// The one text that meets it, when there is only one.
+    pub(crate) fn only(&self) -> Option<&str> {
+        match (&self.eq, self.one_of.as_deref()) {
+            (Some(text), _) | (None, Some([text])) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Tests on a name or text. Case, accents and Arabic spelling variants are ignored; names and aliases in every script are looked at.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct TextFilter {
@@ -97,6 +107,20 @@ pub struct PeriodFilter {
     lte: Option<ReferencePeriod>,
     /// Whether it must be undated.
     is_null: Option<bool>,
+}
+
+impl SubjectFilter {
+    /// Whether it asks for whole territories.
+    pub(crate) fn is_none(&self) -> bool {
+        self.is_null == Some(true)
+    }
+}
+
+impl PeriodFilter {
+    /// Whether it asks for one period.
+    pub(crate) fn is_one(&self) -> bool {
+        self.eq.is_some()
+    }
 }
 
 pub(crate) fn string(filter: &StringFilter, column: impl Fn(Test<String>) -> Filter) -> Filter {

@@ -41,6 +41,14 @@ list! {
         /// When it started.
         StartedOn => StartedOn,
     }
+    ProjectDistinct of Project in crate::aggregate::Aggregate<crate::view::Project> {
+        /// Territories they are in.
+        territory => TerritoryId,
+        /// Who carries them.
+        owner => OwnerId,
+        /// Sectors.
+        sector => Sector,
+    }
 }
 
 list! {
@@ -66,6 +74,12 @@ list! {
         /// When it was signed.
         SignedOn => SignedOn,
     }
+    AgreementDistinct of Agreement in crate::aggregate::Aggregate<crate::view::Agreement> {
+        /// Kinds.
+        kind => Kind,
+        /// Sources.
+        source => SourceId,
+    }
 }
 
 list! {
@@ -85,6 +99,12 @@ list! {
         Key => Key,
         /// French title.
         Title => TitleFr,
+    }
+    PlanDistinct of Plan in crate::aggregate::Aggregate<crate::view::Plan> {
+        /// Territories they are for.
+        territory => TerritoryId,
+        /// Who carries them.
+        owner => OwnerId,
     }
 }
 
@@ -111,6 +131,12 @@ list! {
         /// Since when.
         ValidFrom => ValidFrom,
     }
+    IncentiveDistinct of Incentive in crate::aggregate::Aggregate<crate::view::Incentive> {
+        /// Territories they hold in.
+        territory => TerritoryId,
+        /// Kinds.
+        kind => Kind,
+    }
 }
 
 list! {
@@ -128,5 +154,11 @@ list! {
         Key => Key,
         /// When it was held.
         Date => HeldOn,
+    }
+    EventDistinct of Event in crate::aggregate::Aggregate<crate::view::Event> {
+        /// Territories they were held in.
+        territory => TerritoryId,
+        /// Sources.
+        source => SourceId,
     }
 }

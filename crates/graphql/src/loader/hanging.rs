@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, Error, dataloader::Loader};
+use chrono::{DateTime, Utc};
 use entity::ConceptKind;
 use store::row;
 
@@ -88,63 +89,92 @@ pub async fn aliases(
     }
 }
 
-/// The status in force of a project.
+/// The status of a project in force now, or at an instant.
 impl Loader<StatusOf> for Reader {
     type Value = entity::project::status::Model;
     type Error = Failure;
 
     async fn load(&self, keys: &[StatusOf]) -> Result<HashMap<StatusOf, Self::Value>, Failure> {
-        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let rows = row::project_statuses(&self.0, &ids)
-            .await
-            .map_err(Arc::new)?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, row)| (StatusOf(id), row))
-            .collect())
+        let mut loaded = HashMap::new();
+        for (instant, ids) in by_instant(keys.iter().map(|key| (key.1, key.0))) {
+            let rows = row::project_statuses(&self.0, &ids, instant)
+                .await
+                .map_err(Arc::new)?;
+            loaded.extend(
+                rows.into_iter()
+                    .map(|(id, found)| (StatusOf(id, instant), found)),
+            );
+        }
+        Ok(loaded)
     }
 }
 
 /// A project whose status is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct StatusOf(pub i64);
+pub struct StatusOf(i64, Instant);
+
+/// Now when empty.
+type Instant = Option<DateTime<Utc>>;
+
+fn by_instant(keys: impl Iterator<Item = (Instant, i64)>) -> HashMap<Instant, Vec<i64>> {
+    let mut instants: HashMap<Instant, Vec<i64>> = HashMap::new();
+    for (instant, id) in keys {
+        instants.entry(instant).or_default().push(id);
+    }
+    instants
+}
+
+/// The status of a project at an instant; nothing when none was recorded yet.
+pub async fn status_at(
+    ctx: &Context<'_>,
+    project: i64,
+    recorded_at: Instant,
+) -> Result<Option<entity::project::status::Model>, Error> {
+    reader(ctx)
+        .load_one(StatusOf(project, recorded_at))
+        .await
+        .map_err(failed)
+}
 
 pub async fn status_of(
     ctx: &Context<'_>,
     project: i64,
 ) -> Result<entity::project::status::Model, Error> {
-    let status = reader(ctx)
-        .load_one(StatusOf(project))
-        .await
-        .map_err(failed)?;
+    let status = status_at(ctx, project, None).await?;
     status.ok_or_else(|| crate::error::internal(&format!("project {project} has no status")))
 }
 
-/// The axes in force of an agreement, in their order.
+/// The axes of an agreement in force now, or at an instant, in their order.
 impl Loader<AxesOf> for Reader {
     type Value = Vec<entity::agreement::axis::Model>;
     type Error = Failure;
 
     async fn load(&self, keys: &[AxesOf]) -> Result<HashMap<AxesOf, Self::Value>, Failure> {
-        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let rows = row::agreement_axes(&self.0, &ids).await.map_err(Arc::new)?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, rows)| (AxesOf(id), rows))
-            .collect())
+        let mut loaded = HashMap::new();
+        for (instant, ids) in by_instant(keys.iter().map(|key| (key.1, key.0))) {
+            let rows = row::agreement_axes(&self.0, &ids, instant)
+                .await
+                .map_err(Arc::new)?;
+            loaded.extend(
+                rows.into_iter()
+                    .map(|(id, found)| (AxesOf(id, instant), found)),
+            );
+        }
+        Ok(loaded)
     }
 }
 
 /// An agreement whose axes are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct AxesOf(pub i64);
+pub struct AxesOf(i64, Instant);
 
 pub async fn axes_of(
     ctx: &Context<'_>,
     agreement: i64,
+    recorded_at: Instant,
 ) -> Result<Vec<entity::agreement::axis::Model>, Error> {
     Ok(reader(ctx)
-        .load_one(AxesOf(agreement))
+        .load_one(AxesOf(agreement, recorded_at))
         .await
         .map_err(failed)?
         .unwrap_or_default())

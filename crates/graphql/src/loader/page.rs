@@ -113,12 +113,15 @@ impl<E: Concept> Loader<PageKey<E>> for Reader {
     }
 }
 
-fn shape<E: Concept>(way: &Parent<E>, list: &List<E>, window: Option<&Window>) -> String {
-    let way = match way {
+pub(super) fn way_text<E: Concept>(way: &Parent<E>) -> String {
+    match way {
         Parent::Column(column) => format!("{column:?}"),
         Parent::Link { table, parent, .. } => format!("{table}.{parent}"),
-    };
-    format!("{way} {} {window:?}", list.fingerprint())
+    }
+}
+
+fn shape<E: Concept>(way: &Parent<E>, list: &List<E>, window: Option<&Window>) -> String {
+    format!("{} {} {window:?}", way_text(way), list.fingerprint())
 }
 
 pub async fn page_of<E: Concept>(

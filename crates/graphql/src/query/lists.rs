@@ -11,6 +11,8 @@ use crate::{
         PlanOrder, ProjectFilter, ProjectOrder, SiteFilter, SiteOrder, SourceFilter, SourceOrder,
         TerritoryFilter, TerritoryOrder, TrainingProgrammeFilter, TrainingProgrammeOrder,
     },
+    recorded::Recorded,
+    scalar::DateTime,
     view::{
         Activity, Agreement, Event, Incentive, Indicator, Observation, Organisation, Park, Plan,
         Project, Site, Source, Territory, TrainingProgramme,
@@ -26,7 +28,6 @@ impl Lists {
     /// Territories of Morocco.
     async fn territories(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -35,7 +36,6 @@ impl Lists {
         order_by: Option<Vec<TerritoryOrder>>,
     ) -> Result<Connection<Territory>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -45,13 +45,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// The activity tree.
     async fn activities(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -60,7 +58,6 @@ impl Lists {
         order_by: Option<Vec<ActivityOrder>>,
     ) -> Result<Connection<Activity>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -70,13 +67,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Organisations.
     async fn organisations(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -85,7 +80,6 @@ impl Lists {
         order_by: Option<Vec<OrganisationOrder>>,
     ) -> Result<Connection<Organisation>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -95,13 +89,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Sites: where organisations work.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -110,7 +102,6 @@ impl Lists {
         order_by: Option<Vec<SiteOrder>>,
     ) -> Result<Connection<Site>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -120,13 +111,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Business parks and zones.
     async fn parks(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -135,7 +124,6 @@ impl Lists {
         order_by: Option<Vec<ParkOrder>>,
     ) -> Result<Connection<Park>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -145,13 +133,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Indicators: what is measured.
     async fn indicators(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -160,7 +146,6 @@ impl Lists {
         order_by: Option<Vec<IndicatorOrder>>,
     ) -> Result<Connection<Indicator>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -170,10 +155,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
-    /// Published figures; superseded ones are never listed.
+    /// Published figures. With `recordedAt` as the database stood at that instant: what was recorded by then and not superseded yet, in the
+    /// version of then; nothing before the first record, and an instant to come is BAD_USER_INPUT. Without it as it stands now, and
+    /// superseded versions are not listed. It is not the `period` a figure refers to; names and places are those of now.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -183,25 +169,23 @@ impl Lists {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
                 last,
                 before,
             },
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Projects.
     async fn projects(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -210,7 +194,6 @@ impl Lists {
         order_by: Option<Vec<ProjectOrder>>,
     ) -> Result<Connection<Project>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -220,13 +203,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Agreements.
     async fn agreements(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -235,7 +216,6 @@ impl Lists {
         order_by: Option<Vec<AgreementOrder>>,
     ) -> Result<Connection<Agreement>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -245,13 +225,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Plans and strategies.
     async fn plans(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -260,7 +238,6 @@ impl Lists {
         order_by: Option<Vec<PlanOrder>>,
     ) -> Result<Connection<Plan>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -270,13 +247,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Incentives.
     async fn incentives(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -285,7 +260,6 @@ impl Lists {
         order_by: Option<Vec<IncentiveOrder>>,
     ) -> Result<Connection<Incentive>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -295,13 +269,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Training programmes.
     async fn training_programmes(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -310,7 +282,6 @@ impl Lists {
         order_by: Option<Vec<TrainingProgrammeOrder>>,
     ) -> Result<Connection<TrainingProgramme>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -320,13 +291,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Events.
     async fn events(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -335,7 +304,6 @@ impl Lists {
         order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -345,13 +313,11 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Sources of all facts.
     async fn sources(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -360,7 +326,6 @@ impl Lists {
         order_by: Option<Vec<SourceOrder>>,
     ) -> Result<Connection<Source>> {
         connection::all(
-            ctx,
             Arguments {
                 first,
                 after,
@@ -370,6 +335,5 @@ impl Lists {
             filter,
             order_by,
         )
-        .await
     }
 }

@@ -12,6 +12,8 @@ use crate::{
     },
     locale::{Locale, LocalisedText, Texts},
     node,
+    recorded::Recorded,
+    scalar::DateTime,
 };
 
 /// A branch of the activity tree: offshoring and its segments.
@@ -31,7 +33,7 @@ impl Activity {
         &self.0.key
     }
 
-    /// Name in a language; French when none is asked, the nearest there is when it lacks.
+    /// Name, in French when no language is asked. Stored in French, English and Arabic; ARY gives the Arabic one.
     async fn name(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.name_fr),
@@ -41,7 +43,7 @@ impl Activity {
         .name(locale)
     }
 
-    /// What it covers.
+    /// What it covers. Stored in French, and given in French whatever language is asked; null when no source defines it.
     async fn definition(&self, locale: Option<Locale>) -> Option<LocalisedText> {
         Texts {
             fr: self.0.definition_fr.as_deref(),
@@ -63,7 +65,6 @@ impl Activity {
     /// The activities that belong to it.
     async fn children(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -78,20 +79,17 @@ impl Activity {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::activity::Column::ParentId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Sites with this activity or one that belongs to it.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -106,7 +104,6 @@ impl Activity {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "activity_ancestors",
                 parent: "ancestor_id",
@@ -118,10 +115,9 @@ impl Activity {
             filter,
             order_by,
         )
-        .await
     }
 
-    /// Figures that refer to exactly this activity.
+    /// Figures that refer to exactly this activity. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -131,6 +127,7 @@ impl Activity {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -139,14 +136,12 @@ impl Activity {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::ActivityId),
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

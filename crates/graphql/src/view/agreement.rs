@@ -10,7 +10,8 @@ use crate::{
     loader::{self, Hanging},
     locale::{Locale, LocalisedText, Texts},
     node,
-    scalar::PartialDate,
+    recorded::{self, Recorded},
+    scalar::{DateTime, PartialDate},
     vocabulary::AgreementKind,
 };
 
@@ -36,7 +37,7 @@ impl Agreement {
         self.0.kind.into()
     }
 
-    /// Title in a language; French when none is asked, the nearest there is when it lacks.
+    /// Title, in French when no language is asked. Stored in French and English; AR and ARY give the French one.
     async fn title(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.title_fr),
@@ -57,8 +58,16 @@ impl Agreement {
     }
 
     /// What it provides, in its order.
-    async fn axes(&self, ctx: &Context<'_>) -> Result<Vec<AgreementAxis>> {
-        let axes = loader::axes_of(ctx, self.0.id).await?;
+    async fn axes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As the database stood at this instant: what was recorded by then, and not superseded yet. Now when left out. None before the first record; an instant to come is BAD_USER_INPUT."
+        )]
+        recorded_at: Option<DateTime>,
+    ) -> Result<Vec<AgreementAxis>> {
+        let recorded_at = recorded::instant(ctx, recorded_at)?;
+        let axes = loader::axes_of(ctx, self.0.id, recorded_at).await?;
         Ok(axes
             .into_iter()
             .map(|row| AgreementAxis {
@@ -68,7 +77,7 @@ impl Agreement {
             .collect())
     }
 
-    /// Every figure about it.
+    /// Every figure about it. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -78,6 +87,7 @@ impl Agreement {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -86,14 +96,12 @@ impl Agreement {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Agreement,
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.
@@ -118,9 +126,15 @@ impl AgreementAxis {
 /// One axis of an agreement: a thing it provides.
 #[Object]
 impl AgreementAxis {
-    /// Global id.
+    /// Global id. A superseded version, which only `recordedAt` shows, has one of its own.
     pub async fn id(&self) -> ID {
-        node::id(ConceptKind::AgreementAxis, &self.stable_key())
+        let (key, row) = (self.stable_key(), &self.row);
+        node::version_id(
+            ConceptKind::AgreementAxis,
+            &key,
+            row.recorded_at,
+            row.superseded_at,
+        )
     }
 
     /// Key of the agreement and number of the axis.
@@ -133,7 +147,7 @@ impl AgreementAxis {
         self.row.ordinal
     }
 
-    /// Title in a language; French when none is asked, the nearest there is when it lacks.
+    /// Title, in French when no language is asked. Stored in French and English; AR and ARY give the French one.
     async fn title(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.row.title_fr),
@@ -143,13 +157,23 @@ impl AgreementAxis {
         .name(locale)
     }
 
-    /// What it provides.
+    /// What it provides. Stored in French, and given in French whatever language is asked; null when the source says no more than the title.
     async fn description(&self, locale: Option<Locale>) -> Option<LocalisedText> {
         Texts {
             fr: self.row.description_fr.as_deref(),
             ..Texts::default()
         }
         .pick(locale)
+    }
+
+    /// When it came into this database.
+    async fn recorded_at(&self) -> DateTime {
+        DateTime(self.row.recorded_at)
+    }
+
+    /// When another version took its place; null while it is in force.
+    async fn superseded_at(&self) -> Option<DateTime> {
+        self.row.superseded_at.map(DateTime)
     }
 
     /// The agreement it belongs to.

@@ -28,7 +28,7 @@ impl Event {
         &self.0.key
     }
 
-    /// Name in a language; French when none is asked, the nearest there is when it lacks.
+    /// Name. Stored in French, and given in French whatever language is asked.
     async fn name(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.name_fr),

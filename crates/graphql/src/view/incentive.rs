@@ -38,7 +38,7 @@ impl Incentive {
         self.0.kind.into()
     }
 
-    /// Title in a language; French when none is asked, the nearest there is when it lacks.
+    /// Title, in French when no language is asked. Stored in French and English; AR and ARY give the French one.
     async fn title(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.title_fr),
@@ -58,7 +58,7 @@ impl Incentive {
         maybe(ctx, self.0.unit_id).await
     }
 
-    /// Who gets it, and for what.
+    /// Who gets it, and for what. Stored in French, and given in French whatever language is asked; null when the source does not say.
     async fn conditions(&self, locale: Option<Locale>) -> Option<LocalisedText> {
         Texts {
             fr: self.0.conditions_fr.as_deref(),

@@ -10,6 +10,8 @@ use crate::{
     filter::{ObservationFilter, ObservationOrder},
     locale::{Locale, LocalisedText, Texts},
     node,
+    recorded::Recorded,
+    scalar::DateTime,
     vocabulary::Measure,
 };
 
@@ -30,7 +32,8 @@ impl Indicator {
         &self.0.key
     }
 
-    /// Name in a language; French when none is asked, the nearest there is when it lacks.
+    /// Name, in French when no language is asked. Stored in French and English, and in Arabic for some: AR and ARY give the Arabic one, else
+    /// the French one.
     async fn name(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.name_fr),
@@ -50,7 +53,7 @@ impl Indicator {
         self.0.measure.into()
     }
 
-    /// What exactly is measured.
+    /// What exactly is measured. Stored in French, and given in French whatever language is asked; null when no source defines it.
     async fn definition(&self, locale: Option<Locale>) -> Option<LocalisedText> {
         Texts {
             fr: self.0.definition_fr.as_deref(),
@@ -64,7 +67,7 @@ impl Indicator {
         self.0.higher_is_better
     }
 
-    /// Every figure of this indicator.
+    /// Every figure of this indicator. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -74,6 +77,7 @@ impl Indicator {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -82,13 +86,11 @@ impl Indicator {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::IndicatorId),
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 }

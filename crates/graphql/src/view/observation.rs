@@ -17,9 +17,15 @@ pub struct Observation(pub entity::observation::Model);
 /// A published figure: what was measured, where, when, by whom, and where it was read.
 #[Object]
 impl Observation {
-    /// Global id.
+    /// Global id. A superseded version, which only `recordedAt` shows, has one of its own.
     pub async fn id(&self) -> ID {
-        node::id(ConceptKind::Observation, &self.0.key)
+        let Self(row) = self;
+        node::version_id(
+            ConceptKind::Observation,
+            &row.key,
+            row.recorded_at,
+            row.superseded_at,
+        )
     }
 
     /// Stable key, the same in files, filters and other answers.
@@ -113,6 +119,11 @@ impl Observation {
     /// When it came into this database.
     async fn recorded_at(&self) -> DateTime {
         DateTime(self.0.recorded_at)
+    }
+
+    /// When another version took its place, or it was withdrawn; null while it is in force.
+    async fn superseded_at(&self) -> Option<DateTime> {
+        self.0.superseded_at.map(DateTime)
     }
 
     /// Where this is stated.

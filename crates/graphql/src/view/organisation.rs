@@ -19,7 +19,8 @@ use crate::{
     loader,
     locale::{Locale, LocalisedText, Texts},
     node,
-    scalar::web_address,
+    recorded::Recorded,
+    scalar::{DateTime, web_address},
     vocabulary::OrganisationKind,
 };
 
@@ -65,7 +66,8 @@ impl Organisation {
         self.0.website.as_deref().and_then(web_address)
     }
 
-    /// In a sentence.
+    /// In a sentence, in French when no language is asked. Stored in French and English: where one lacks the other is given, AR and ARY
+    /// give the French one, else the English one. Null when there is neither.
     async fn summary(&self, locale: Option<Locale>) -> Option<LocalisedText> {
         Texts {
             fr: self.0.summary_fr.as_deref(),
@@ -92,7 +94,6 @@ impl Organisation {
     /// Organisations that belong to it.
     async fn subsidiaries(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -107,20 +108,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::organisation::Column::ParentId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Where it works.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -135,20 +133,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::site::Column::OrganisationId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Parks it runs.
     async fn operated_parks(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -163,20 +158,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::park::Column::OperatorId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Projects it carries.
     async fn owned_projects(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -191,20 +183,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::project::Column::OwnerId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Projects it takes part in.
     async fn partner_projects(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -219,7 +208,6 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "project_partners",
                 parent: "organisation_id",
@@ -231,13 +219,11 @@ impl Organisation {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Agreements it signed.
     async fn agreements(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -252,7 +238,6 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "agreement_parties",
                 parent: "organisation_id",
@@ -264,13 +249,11 @@ impl Organisation {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Plans it carries.
     async fn owned_plans(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -285,20 +268,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::plan::Column::OwnerId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// What it teaches.
     async fn training_programmes(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -313,20 +293,17 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::training_programme::Column::OrganisationId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Events it held.
     async fn organised_events(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -341,7 +318,6 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "event_organisers",
                 parent: "organisation_id",
@@ -353,10 +329,9 @@ impl Organisation {
             filter,
             order_by,
         )
-        .await
     }
 
-    /// Figures it measured.
+    /// Figures it measured. `recordedAt` is that of `Query.observations`.
     async fn produced_observations(
         &self,
         ctx: &Context<'_>,
@@ -366,6 +341,7 @@ impl Organisation {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -374,17 +350,15 @@ impl Organisation {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::ProducerId),
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
-    /// Every figure about it.
+    /// Every figure about it. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -394,6 +368,7 @@ impl Organisation {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -402,14 +377,12 @@ impl Organisation {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Organisation,
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

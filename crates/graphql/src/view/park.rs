@@ -12,7 +12,8 @@ use crate::{
     figure::{self, Figure},
     filter::{ObservationFilter, ObservationOrder, SiteFilter, SiteOrder},
     loader, node,
-    scalar::PartialDate,
+    recorded::Recorded,
+    scalar::{DateTime, PartialDate},
 };
 
 /// A business park or zone.
@@ -80,7 +81,6 @@ impl Park {
     /// Sites in it.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -95,17 +95,15 @@ impl Park {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::site::Column::ParkId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
-    /// Every figure about it.
+    /// Every figure about it. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -115,6 +113,7 @@ impl Park {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -123,14 +122,12 @@ impl Park {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Park,
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

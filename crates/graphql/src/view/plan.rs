@@ -11,7 +11,8 @@ use crate::{
     loader,
     locale::{Locale, Texts},
     node,
-    scalar::ReferencePeriod,
+    recorded::Recorded,
+    scalar::{DateTime, ReferencePeriod},
 };
 
 /// A plan or strategy: what is aimed at, never what was reached.
@@ -31,7 +32,7 @@ impl Plan {
         &self.0.key
     }
 
-    /// Title in a language; French when none is asked, the nearest there is when it lacks.
+    /// Title, in French when no language is asked. Stored in French and English; AR and ARY give the French one.
     async fn title(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.title_fr),
@@ -65,7 +66,7 @@ impl Plan {
             .collect())
     }
 
-    /// Every figure about it.
+    /// Every figure about it. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -75,6 +76,7 @@ impl Plan {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -83,14 +85,12 @@ impl Plan {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Plan,
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.
@@ -121,7 +121,7 @@ impl PlanObjective {
         self.0.ordinal
     }
 
-    /// Title in a language; French when none is asked, the nearest there is when it lacks.
+    /// Title, in French when no language is asked. Stored in French and English; AR and ARY give the French one.
     async fn title(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.title_fr),

@@ -11,7 +11,8 @@ use crate::{
     loader::{self, Hanging},
     locale::{Locale, LocalisedText, Texts},
     node,
-    scalar::PartialDate,
+    recorded::{self, Recorded},
+    scalar::{DateTime, PartialDate},
     vocabulary::ProjectStatus,
 };
 
@@ -32,7 +33,7 @@ impl Project {
         &self.0.key
     }
 
-    /// Name in a language; French when none is asked, the nearest there is when it lacks.
+    /// Name, in French when no language is asked. Stored in French and English; AR and ARY give the French one.
     async fn name(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.name_fr),
@@ -75,6 +76,20 @@ impl Project {
             .map(PartialDate))
     }
 
+    /// What is recorded of where it stood, now or at an instant of the past; null when nothing was recorded yet.
+    async fn recorded_status(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As the database stood at this instant: what was recorded by then, and not superseded yet. Now when left out. Null before the first record; an instant to come is BAD_USER_INPUT."
+        )]
+        recorded_at: Option<DateTime>,
+    ) -> Result<Option<RecordedStatus>> {
+        let recorded_at = recorded::instant(ctx, recorded_at)?;
+        let status = loader::status_at(ctx, self.0.id, recorded_at).await?;
+        Ok(status.map(RecordedStatus))
+    }
+
     /// When it started or was announced.
     async fn started_on(&self) -> Option<PartialDate> {
         self.0.started_on.clone().map(PartialDate)
@@ -85,7 +100,8 @@ impl Project {
         figure::stated(ctx, self.0.budget_observation.as_deref()).await
     }
 
-    /// In a sentence.
+    /// In a sentence, in French when no language is asked. Stored in French and English: where one lacks the other is given, AR and ARY
+    /// give the French one, else the English one. Null when there is neither.
     async fn summary(&self, locale: Option<Locale>) -> Option<LocalisedText> {
         Texts {
             fr: self.0.summary_fr.as_deref(),
@@ -95,7 +111,7 @@ impl Project {
         .pick(locale)
     }
 
-    /// Every figure about it.
+    /// Every figure about it. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -105,6 +121,7 @@ impl Project {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -113,14 +130,44 @@ impl Project {
             before,
         };
         connection::about(
-            ctx,
             entity::SubjectKind::Project,
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
+    }
+
+    /// Where this is stated.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Source> {
+        one(ctx, self.0.source_id).await
+    }
+}
+
+/// Where a project stood, as a source says and as it was recorded. Never overwritten: superseded.
+pub struct RecordedStatus(entity::project::status::Model);
+
+/// Where a project stood, as a source says and as it was recorded. Never overwritten: superseded.
+#[Object]
+impl RecordedStatus {
+    /// Where it stood.
+    async fn status(&self) -> ProjectStatus {
+        self.0.status.into()
+    }
+
+    /// When it stood there; null when the source is undated.
+    async fn as_of(&self) -> Option<PartialDate> {
+        self.0.as_of.clone().map(PartialDate)
+    }
+
+    /// When it came into this database.
+    async fn recorded_at(&self) -> DateTime {
+        DateTime(self.0.recorded_at)
+    }
+
+    /// When another status took its place; null while it is in force.
+    async fn superseded_at(&self) -> Option<DateTime> {
+        self.0.superseded_at.map(DateTime)
     }
 
     /// Where this is stated.

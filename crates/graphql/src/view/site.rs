@@ -64,9 +64,10 @@ impl Site {
         self.0.opened_on.clone().map(PartialDate)
     }
 
-    /// How many people work there.
+    /// How many people work there; null when no source says. Never a target. Other claims are among the observations about the
+    /// organisation.
     async fn headcount(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
-        figure::stated(ctx, self.0.headcount_observation.as_deref()).await
+        figure::achieved(ctx, self.0.headcount_observation.as_deref()).await
     }
 
     /// Where this is stated.

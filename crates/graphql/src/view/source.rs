@@ -9,7 +9,8 @@ use crate::{
     connection::{self, Arguments, Connection},
     filter::{ObservationFilter, ObservationOrder},
     node,
-    scalar::{PartialDate, web_address},
+    recorded::Recorded,
+    scalar::{DateTime, PartialDate, web_address},
     vocabulary::SourceKind,
 };
 
@@ -70,7 +71,7 @@ impl Source {
         &self.0.licence
     }
 
-    /// Figures read in it.
+    /// Figures read in it. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -80,6 +81,7 @@ impl Source {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -88,13 +90,11 @@ impl Source {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::SourceId),
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 }

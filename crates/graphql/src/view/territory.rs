@@ -20,7 +20,8 @@ use crate::{
     loader::{self, Hanging},
     locale::{Locale, Texts},
     node,
-    scalar::ReferencePeriod,
+    recorded::Recorded,
+    scalar::{DateTime, ReferencePeriod},
     vocabulary::TerritoryLevel,
 };
 
@@ -51,7 +52,7 @@ impl Territory {
         self.0.level.into()
     }
 
-    /// Name in a language; French when none is asked, the nearest there is when it lacks.
+    /// Name, in French when no language is asked. Stored in French, English and Arabic; ARY gives the Arabic one.
     async fn name(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.name_fr),
@@ -104,7 +105,6 @@ impl Territory {
     /// The territories right below it.
     async fn children(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -119,17 +119,15 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::territory::Column::ParentId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
-    /// Figures that refer to exactly this territory; those about a company, a park or a plan there are told apart by `subject`.
+    /// Figures that refer to exactly this territory; those about a company, a park or a plan there are told apart by `subject`. `recordedAt` is that of `Query.observations`.
     async fn observations(
         &self,
         ctx: &Context<'_>,
@@ -139,6 +137,7 @@ impl Territory {
         before: Option<String>,
         filter: Option<ObservationFilter>,
         order_by: Option<Vec<ObservationOrder>>,
+        recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         let arguments = Arguments {
             first,
@@ -147,20 +146,17 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::observation::Column::TerritoryId),
             self.0.id,
             arguments,
-            filter,
+            Some(Recorded::new(ctx, filter, recorded_at)?),
             order_by,
         )
-        .await
     }
 
     /// Sites in it or anything below it.
     async fn sites(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -175,7 +171,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -187,13 +182,11 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Parks in it or anything below it.
     async fn parks(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -208,7 +201,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -220,13 +212,11 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Projects in it or anything below it.
     async fn projects(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -241,7 +231,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -253,13 +242,11 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Plans made for exactly this territory.
     async fn plans(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -274,20 +261,17 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::plan::Column::TerritoryId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Incentives stated for exactly this territory; those of the territories above hold as well.
     async fn incentives(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -302,20 +286,17 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Column(entity::incentive::Column::TerritoryId),
             self.0.id,
             arguments,
             filter,
             order_by,
         )
-        .await
     }
 
     /// Training programmes in it or anything below it.
     async fn training_programmes(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -330,7 +311,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -342,13 +322,11 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Events held in it or anything below it.
     async fn events(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -363,7 +341,6 @@ impl Territory {
             before,
         };
         connection::of(
-            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -375,7 +352,6 @@ impl Territory {
             filter,
             order_by,
         )
-        .await
     }
 
     /// Where this is stated.

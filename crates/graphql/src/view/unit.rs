@@ -25,7 +25,7 @@ impl Unit {
         &self.0.key
     }
 
-    /// Name in a language; French when none is asked, the nearest there is when it lacks.
+    /// Name, in French when no language is asked. Stored in French, English and Arabic; ARY gives the Arabic one.
     async fn name(&self, locale: Option<Locale>) -> String {
         Texts {
             fr: Some(&self.0.name_fr),

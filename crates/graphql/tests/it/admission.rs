@@ -36,6 +36,7 @@ async fn every_way_of_asking_too_much_is_refused_with_advice() {
         ("depth", format!("{{ territory(code: \"MA\") {{ {} code {} }} }}", "parent { ".repeat(30), "}".repeat(30))),
         ("rows", "{ organisations(first: 100) { nodes { sites(first: 100) { nodes { organisation { sites(first: 100) { nodes { key } } } } } } } }".into()),
         ("rows by a variable", "query Q($n: Int = 100) { organisations(first: $n) { nodes { sites(first: $n) { nodes { organisation { sites(first: $n) { nodes { key } } } } } } } }".into()),
+        ("groups", "{ organisations(first: 100) { nodes { sites { aggregate { groupBy(keys: [PROVINCE], first: 1) { totalCount } } } } } }".into()),
         ("directives", format!("{{ __typename {} }}", "@include(if: true) ".repeat(200))),
         ("nesting", format!("{{ sites{} }}", "{ nodes".repeat(5_000))),
         ("nested values", format!("{{ sites(filter: {}{}) {{ totalCount }} }}", "{ not: ".repeat(2_000), "}".repeat(2_000))),

@@ -7,6 +7,7 @@ use crate::{data, data_with};
 async fn pages(
     service: &graphql::Service,
     list: &str,
+    filter: &str,
     order: &str,
     size: usize,
     backward: bool,
@@ -17,7 +18,7 @@ async fn pages(
         ("first", "after")
     };
     let document = format!(
-        "query Page($cursor: String) {{ {list}({window}: {size}, {cursor}: $cursor, orderBy: [{order}]) {{ pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} nodes {{ key }} }} }}"
+        "query Page($cursor: String) {{ {list}({filter}{window}: {size}, {cursor}: $cursor, orderBy: [{order}]) {{ pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} nodes {{ key }} }} }}"
     );
     let mut keys = Vec::new();
     let mut cursor = Value::Null;
@@ -67,21 +68,107 @@ async fn all_pages_put_together_are_the_whole_list() {
             let total =
                 data(&service, &format!("{{ {list} {{ totalCount }} }}")).await[list]["totalCount"]
                     .as_u64();
-            let whole = pages(&service, list, order, 100, false).await;
+            let whole = pages(&service, list, "", order, 100, false).await;
             assert_eq!(Some(whole.len() as u64), total, "{list} by {order}");
             for size in [3, 7] {
                 assert_eq!(
-                    pages(&service, list, order, size, false).await,
+                    pages(&service, list, "", order, size, false).await,
                     whole,
                     "{list} by {order}, {size} at a time"
                 );
                 assert_eq!(
-                    pages(&service, list, order, size, true).await,
+                    pages(&service, list, "", order, size, true).await,
                     whole,
                     "{list} by {order}, {size} at a time from the end"
                 );
             }
         }
+    })
+    .await;
+}
+
+/// Lists that are neither short nor long, with rows that lack what they are ordered by.
+const LISTS: [(&str, &str); 14] = [
+    ("territories", r#"{ within: "03.061" }"#),
+    ("activities", "{}"),
+    (
+        "organisations",
+        "{ kinds: [FEDERATION, UNIVERSITY, PUBLIC_BODY, BANK] }",
+    ),
+    (
+        "sites",
+        r#"{ organisation: { countryOfOrigin: { isNull: true } } }"#,
+    ),
+    ("parks", "{}"),
+    ("indicators", "{ measure: FLOW }"),
+    (
+        "observations",
+        r#"{ or: [{ subject: { kind: PARK } }, { indicator: { eq: "offshoring_job_share_national" } }] }"#,
+    ),
+    ("projects", "{}"),
+    ("agreements", "{}"),
+    ("plans", "{}"),
+    ("incentives", "{}"),
+    ("trainingProgrammes", "{}"),
+    ("events", "{}"),
+    ("sources", "{ not: { kind: PRESS } }"),
+];
+
+/// Every order of one field, and of two in opposite directions.
+fn orders(fields: &[String]) -> Vec<String> {
+    let term = |field: &String, direction| format!("{{ field: {field}, direction: {direction} }}");
+    let mut orders = Vec::new();
+    for first in fields {
+        for (one, other) in [("ASC", "DESC"), ("DESC", "ASC")] {
+            orders.push(term(first, one));
+            for second in fields.iter().filter(|second| *second != first) {
+                orders.push(format!("{}, {}", term(first, one), term(second, other)));
+            }
+        }
+    }
+    orders
+}
+
+#[tokio::test]
+async fn pages_put_together_are_the_whole_list_in_every_order() {
+    testkit::each_database(async |database| {
+        let service = testkit::service_over(&database).await;
+        let schema = data(&service, "{ __schema { queryType { fields { name args { name type { ofType { ofType { inputFields { name type { ofType { enumValues { name } } } } } } } } } } } }").await;
+        let fields = schema["__schema"]["queryType"]["fields"].as_array().expect("fields");
+        let mut walked = 0;
+        for (list, filter) in LISTS {
+            let field = fields.iter().find(|field| field["name"] == list).expect("a list");
+            let order = field["args"].as_array().into_iter().flatten().find(|argument| argument["name"] == "orderBy").expect("an order");
+            let by = order["type"]["ofType"]["ofType"]["inputFields"].as_array().into_iter().flatten().find(|input| input["name"] == "field").expect("a field");
+            let by = by["type"]["ofType"]["enumValues"].as_array().into_iter().flatten();
+            let by: Vec<String> = by.filter_map(|value| value["name"].as_str().map(str::to_owned)).collect();
+            assert!(!by.is_empty(), "{list}");
+            let filtered = format!("filter: {filter}, ");
+            let mut unordered = pages(&service, list, &filtered, "", 100, false).await;
+            unordered.sort_unstable();
+            assert!((5..=100).contains(&unordered.len()), "{list}: {}", unordered.len());
+            for order in orders(&by) {
+                let whole = pages(&service, list, &filtered, &order, 100, false).await;
+                let mut sorted = whole.clone();
+                sorted.sort_unstable();
+                assert_eq!(sorted, unordered, "{list} by {order}");
+                for backward in [false, true] {
+                    let size = 1 + walked % 7;
+                    walked += 1;
+                    assert_eq!(pages(&service, list, &filtered, &order, size, backward).await, whole, "{list} by {order}, {size} at a time, backward: {backward}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_subject_is_found_by_its_key_whatever_its_kind() {
+    testkit::each_database(async |database| {
+        let service = testkit::service_over(&database).await;
+        let found = data(&service, "{ observations(filter: { target: true, subject: { key: { eq: \"piac\" } } }) { nodes { key } } }").await;
+        assert_eq!(found["observations"]["nodes"], json!([{ "key": "project_planned_jobs.piac.2020.leseco_piac_2020" }]));
     })
     .await;
 }

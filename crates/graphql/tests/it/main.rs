@@ -1,6 +1,7 @@
 //! The schema as its callers see it.
 
 mod admission;
+mod aggregates;
 mod ask;
 mod chart;
 mod completion;
@@ -11,6 +12,7 @@ mod feedback;
 mod headline;
 mod lists;
 mod near;
+mod recorded;
 mod statements;
 mod subscriptions;
 

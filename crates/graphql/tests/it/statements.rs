@@ -28,6 +28,8 @@ async fn more_rows_take_no_more_statements() {
         "{ territories(first: N, filter: { level: REGION }) { nodes { name population { value } children(first: 2) { nodes { name sites { totalCount } } } } } }",
         "{ projects(first: N) { nodes { status statusAsOf partners { name } budget { value } observations(first: 3) { nodes { value indicator { name unit { symbol } } } } } } }",
         "{ observations(first: N, filter: { subject: { isNull: false } }) { nodes { value indicator { name } territory { name } producer { name } source { title } } } }",
+        "{ parks(first: N) { nodes { sites { aggregate { count countDistinct { organisation } headcount { sum periods sources { key } } groupBy(keys: [ACTIVITY]) { groups { activity { name } count headcount { sum } } } } } } } }",
+        "{ organisations(first: N) { nodes { sites { aggregate { headcount { sum } } } observations { aggregate { count groupBy(keys: [INDICATOR]) { groups { indicator { key } count } } } } } } }",
     ] {
         let few = statements(&service, &shape.replace("first: N", "first: 25")).await;
         let many = statements(&service, &shape.replace("first: N", "first: 50")).await;
@@ -37,6 +39,31 @@ async fn more_rows_take_no_more_statements() {
             "{few} statements for 25 rows, {many} for 50: {shape}"
         );
     }
+}
+
+#[tokio::test]
+async fn what_a_list_comes_to_takes_one_statement() {
+    testkit::each_database(async |database| {
+        let service = testkit::service_over(&database).await;
+        for document in [
+            "{ sites { totalCount } }",
+            "{ sites { nodes { key } pageInfo { hasNextPage } edges { cursor } } }",
+            "{ sites { aggregate { count countDistinct { organisation park activity } } } }",
+            "{ sites { aggregate { groupBy(keys: [PROVINCE, SEGMENT]) { totalCount rowCount hasMore groups { count missing countDistinct { organisation } countryOfOrigin } } } } }",
+            "{ organisations { aggregate { groupBy(keys: [SITE_PROVINCE, KIND]) { totalCount groups { kind count } } } } }",
+            "{ observations(filter: { territory: { within: \"03\" } }) { aggregate { groupBy(keys: [YEAR, TERRITORY_LEVEL]) { groups { year territoryLevel count } } } } }",
+        ] {
+            assert_eq!(statements(&service, document).await, 1, "{document}");
+        }
+        // One more for the indicator, whose unit and measure are looked at.
+        for document in [
+            "{ sites { aggregate { headcount { sum periods } } } }",
+            "{ sites { aggregate { groupBy(keys: [REGION], orderBy: [{ field: SUM, direction: DESC }]) { groups { headcount { sum known } } } } } }",
+        ] {
+            assert_eq!(statements(&service, document).await, 2, "{document}");
+        }
+    })
+    .await;
 }
 
 /// On the main task of a runtime nobody else takes over when tokio's budget of a turn is used up.
