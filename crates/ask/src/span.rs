@@ -149,9 +149,10 @@ fn asides(
             .collect()
     };
     let asks = |clause: &Clause| {
-        // "I want to set up a company, …": what the asker wants to do is not yet a question.
-        let cue =
-            |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks() && *cue != Cue::Contact);
+        // "I want to set up a company, …": what the asker wants to do is not yet a question. "مراسل من القاهرة": in Arabic
+        // "from" is "who" as well.
+        let trade = meanings(clause).contains(&&Meaning::Cue(Cue::Trade));
+        let cue = |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks() && *cue != Cue::Contact && !(trade && *cue == Cue::Who));
         clause.asks || meanings(clause).iter().any(cue)
     };
     let about = |m: &&Meaning| {
@@ -169,7 +170,8 @@ fn asides(
     let asked_in_full = clauses.iter().any(complete);
     for clause in clauses {
         let says = |cue: Cue| meanings(clause).contains(&&Meaning::Cue(cue));
-        let aside = says(Cue::Speaker) && asked || says(Cue::Contact) && asked_in_full;
+        let told = says(Cue::Contact) || says(Cue::Trade);
+        let aside = says(Cue::Speaker) && asked || told && asked_in_full;
         if aside && !asks(clause) {
             asides[clause.start..clause.end].fill(true);
         }

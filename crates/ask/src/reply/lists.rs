@@ -110,10 +110,15 @@ pub fn item(key: &str, name: &str, kind: ItemKind, detail: Option<String>) -> It
     }
 }
 
-/// Organisations with the places where they work.
+/// Organisations with the places where they work; where each place is asked for, those that are in all of them.
 fn operators(context: &Context<'_>, data: &Value) -> Vec<Line> {
     let mut known: Vec<(SiteRow, Vec<String>)> = Vec::new();
-    for site in nodes::<SiteRow>(data, "sites") {
+    let fitting: Vec<Named> = nodes(data, "organisations");
+    let fits = |site: &SiteRow| {
+        let mut fitting = fitting.iter();
+        !context.frame.both || fitting.any(|company| company.key == site.organisation.key)
+    };
+    for site in nodes::<SiteRow>(data, "sites").into_iter().filter(fits) {
         let place = site
             .park
             .as_ref()
@@ -226,8 +231,12 @@ pub fn status_line(context: &Context<'_>, project: &ProjectRow) -> String {
         Some(date) => speaker.say("as-of", vec![("date", speaker.date(date).into())]),
         None => speaker.word("as-of-unknown"),
     };
+    let id = match is_older(project) {
+        true => "status-later",
+        false => "status",
+    };
     speaker.say(
-        "status",
+        id,
         vec![
             ("name", project.name.clone().into()),
             ("status", status.into()),
@@ -235,6 +244,18 @@ pub fn status_line(context: &Context<'_>, project: &ProjectRow) -> String {
             ("publisher", source_words(context, &project.source).into()),
         ],
     )
+}
+
+/// Whether the source was published before the state it is filed under was reached: it cannot have said so.
+pub fn is_older(project: &ProjectRow) -> bool {
+    match (&project.source.published_on, &project.status_as_of) {
+        (Some(published), Some(state)) => {
+            // Dates are as precise as they are known: 2022-02 and 2025 compare by their years.
+            let length = published.len().min(state.len());
+            published.get(..length) < state.get(..length)
+        }
+        _ => false,
+    }
 }
 
 fn projects(context: &Context<'_>, data: &Value) -> Vec<Line> {

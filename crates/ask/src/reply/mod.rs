@@ -123,6 +123,12 @@ pub fn answer(
     if draft.items.is_empty() && draft.reason.is_none() {
         draft.items = subjects(context, &draft.figures);
     }
+    let told = draft
+        .figures
+        .first()
+        .filter(|_| frame.indicator.is_some() && frame.when.is_latest())
+        .and_then(|figure| figure.period.as_deref()?.parse::<language::Period>().ok())
+        .map(|period| period.year());
     let status = draft
         .reason
         .map_or(AnswerStatus::Answered, AbstentionReason::status);
@@ -134,7 +140,15 @@ pub fn answer(
         text: with_corrections(context.speaker, understanding, draft.text()),
         understood: understood::line(context, data),
         carried: understood::carried(context.speaker, &understanding.carried),
-        conversation: conversation::write(frame, context.speaker.form, 0, context.now),
+        conversation: conversation::write(
+            &Frame {
+                told,
+                ..frame.clone()
+            },
+            context.speaker.form,
+            0,
+            context.now,
+        ),
         figures: draft.figures,
         items: draft.items,
         conflicts: draft.conflicts,

@@ -67,6 +67,11 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             if let Some(country) = &frame.country {
                 operators.insert("countryOfOrigin".into(), json!({ "eq": country }));
             }
+            if frame.both {
+                let each = |code: &String| json!({ "site": sites_in(lexicon, frame, code) });
+                let each: Vec<Value> = frame.places.iter().map(each).collect();
+                operators.insert("and".into(), json!(each));
+            }
             return json!({ "locale": locale, "sites": sites, "operators": operators });
         }
         Listed::Organisations => return json!({ "filter": country(frame) }),
@@ -114,6 +119,13 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
                 .as_deref()
                 .filter(|kind| INCENTIVES.contains(kind));
             put("kind", kind.map(|kind| json!(kind.to_uppercase())));
+            if let Some(agreement) = frame.thing(NameKind::Agreement) {
+                let given = lexicon.frames().granted_by(agreement);
+                put("key", Some(json!({ "in": given })));
+            } else if let When::At(period) = frame.when {
+                // In force at the end of the year: an aid may begin within it.
+                put("validOn", Some(json!(format!("{}-12-31", period.year()))));
+            }
         }
         Listed::Training => {
             put("territory", place);
@@ -163,12 +175,28 @@ fn country(frame: &Frame) -> Value {
     )
 }
 
+/// The sites asked for that lie in one of the places.
+fn sites_in(lexicon: &Lexicon, frame: &Frame, code: &str) -> Value {
+    let there = Frame {
+        places: vec![code.to_owned()],
+        ..frame.clone()
+    };
+    sites(lexicon, &there)
+}
+
 fn sites(lexicon: &Lexicon, frame: &Frame) -> Value {
     let mut sites = Map::new();
-    if let Some(code) = frame.places.first()
-        && frame.thing(NameKind::Park).is_none()
-    {
-        sites.insert("territory".into(), json!({ "within": code }));
+    match frame.places.as_slice() {
+        _ if frame.thing(NameKind::Park).is_some() => {}
+        [first, _, ..] if !frame.readings && first != COUNTRY => {
+            let within = |code: &String| json!({ "territory": { "within": code } });
+            let any: Vec<Value> = frame.places.iter().map(within).collect();
+            sites.insert("or".into(), json!(any));
+        }
+        [first, ..] => {
+            sites.insert("territory".into(), json!({ "within": first }));
+        }
+        [] => {}
     }
     if let Some(key) = frame.thing(NameKind::Park) {
         sites.insert("park".into(), json!({ "eq": key }));

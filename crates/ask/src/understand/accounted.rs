@@ -214,7 +214,7 @@ fn guessed_beside(reading: &Reading, span: &Span, frame: &Frame) -> bool {
     let named = |m: &Meaning| match m {
         // A guessed place beside a place spelt right must be nearly right itself.
         Meaning::Name(record) if record.kind == NameKind::Territory => {
-            frame.places.len() < 2 || distance <= 1
+            frame.places.len() < 2 || frame.readings || distance <= 1
         }
         Meaning::Name(record) => frame.things.iter().any(|thing| thing.key == record.key),
         Meaning::Level(_) => word.chars().count() >= 7,

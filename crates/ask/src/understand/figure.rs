@@ -77,6 +77,9 @@ impl Asked<'_> {
         } else {
             indicator
         };
+        if let Some(frame) = self.chosen_by(&indicator) {
+            return Some(Outcome::Ask(frame));
+        }
         // "Lister les centres d'appels": the records, not their number.
         let listing = s.any(&[Cue::List, Cue::WhichOnes, Cue::Who, Cue::What])
             && !s.any(&[Cue::Count, Cue::Top, Cue::Bottom, Cue::Trend, Cue::Source]);
@@ -172,6 +175,8 @@ impl Asked<'_> {
             QuestionKind::Comparison
         } else if s.has(Cue::Verification) && (self.stated().is_some() || !s.ordinals.is_empty()) {
             QuestionKind::Verification
+        } else if self.asks_presence(indicator) {
+            QuestionKind::Verification
         } else if indicator.contains("rank") {
             QuestionKind::Rank
         } else if self.stated().is_some()
@@ -187,6 +192,17 @@ impl Asked<'_> {
         } else {
             QuestionKind::Value
         }
+    }
+
+    /// "Is there a call centre in Meknès?": whether there are any, not how many.
+    fn asks_presence(&self, indicator: &str) -> bool {
+        let s = self.signals;
+        matches!(indicator, "call_centres" | "offshoring_companies")
+            && s.has(Cue::YesNo)
+            && !s.any(&[Cue::Count, Cue::Value])
+            && self.stated().is_none()
+            && s.whens.is_empty()
+            && !self.places.codes.is_empty()
     }
 
     /// "Quelle région a plus d'habitants": more without a number, of one territory among its peers.
@@ -297,7 +313,7 @@ impl Asked<'_> {
                     _ if indicator.contains("rank") => {
                         s.ordinals.first().copied().or(self.stated())
                     }
-                    QuestionKind::Verification => self.stated(),
+                    QuestionKind::Verification | QuestionKind::Source => self.stated(),
                     _ => None,
                 };
                 frame.compared = frame.number.map(|_| compared(&s.comparators));
@@ -391,6 +407,12 @@ impl Asked<'_> {
                 kind: kind?,
                 key: thing,
             }];
+            // "Le budget du programme régional 2017-2021": the plan of these years.
+            super::kind::of_years(self.lexicon, &mut frame);
+            let moves = self.signals.any(&[Cue::Trend, Cue::Growth]);
+            if frame.kind == QuestionKind::Trend && frame.when.is_latest() && !moves {
+                frame.kind = QuestionKind::Value;
+            }
             return Some(Outcome::Ask(frame));
         }
         if frame.kind == QuestionKind::Top || needs.whole && !frame.places.is_empty() {
@@ -408,7 +430,9 @@ impl Asked<'_> {
     }
 
     pub(super) fn several(&self, keys: &[&str]) -> Option<Outcome> {
-        if !self.asks_something() {
+        // "Companies in both Fès and Rabat" are counted and listed from our records.
+        let both = self.signals.has(Cue::Both) && self.places.codes.len() > 1;
+        if !self.asks_something() || both && self.signals.measure("companies") {
             return None;
         }
         if about::listed(self.signals).is_some()

@@ -1,7 +1,7 @@
 //! Follow-ups: the previous frame with what the new sentence says instead. Each rule is one way to go on; the first that fits wins.
 
 use crate::answer::QuestionKind;
-use crate::frame::{Frame, Listed, Thing, When};
+use crate::frame::{Beside, Compared, Frame, Listed, Thing, When};
 use crate::lexicon::{Cue, Lexicon, NameKind, territory_level};
 
 use super::Slot;
@@ -28,7 +28,8 @@ pub struct Follow<'a> {
 }
 
 /// Ways to go on, the more particular first.
-const RULES: [fn(&Follow<'_>) -> Option<Continued>; 15] = [
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 16] = [
+    between,
     which_ones,
     where_there,
     turned_to,
@@ -207,8 +208,18 @@ fn other_level(f: &Follow<'_>) -> Option<Continued> {
 
 /// "D'où vient ce chiffre ?"
 fn sourced(f: &Follow<'_>) -> Option<Continued> {
-    let asked = f.signals.has(Cue::Source) && !f.standalone && !f.new_slot;
-    asked.then(|| f.as_kind(QuestionKind::Source)).flatten()
+    if !f.signals.has(Cue::Source) || f.standalone || f.new_slot {
+        return None;
+    }
+    // "Who said 36?"
+    let mut stated = f.signals.numbers.iter().filter(|n| !n.ordinal && !n.weak);
+    let number = stated.next().map(|number| number.value);
+    f.again(Frame {
+        kind: QuestionKind::Source,
+        number,
+        compared: number.map(|_| Compared::Equal),
+        ..f.previous.clone()
+    })
 }
 
 /// "Pourquoi deux chiffres ?"
@@ -223,12 +234,69 @@ fn checked(f: &Follow<'_>) -> Option<Continued> {
     if f.standalone || f.new_slot || f.previous.indicator.is_none() {
         return None;
     }
+    if f.previous.chooses() {
+        // "And of more than 200,000?"
+        let compared = match f.signals.comparators.as_slice() {
+            [] => f.previous.compared,
+            comparators => Some(super::figure::compared(comparators)),
+        };
+        return f.again(Frame {
+            number: Some(number.value),
+            compared,
+            ..f.previous.clone()
+        });
+    }
     f.again(Frame {
         kind: QuestionKind::Verification,
         number: Some(number.value),
         compared: Some(super::figure::compared(&f.signals.comparators)),
         ..f.previous.clone()
     })
+}
+
+/// "Quelle différence entre les deux ?", "which is higher?", "by how much did it grow?": the two last spoken of.
+fn between(f: &Follow<'_>) -> Option<Continued> {
+    let (s, previous) = (f.signals, f.previous);
+    let beside = previous.beside.as_ref()?;
+    let same = |key: &String| Some(key) == previous.indicator.as_ref();
+    let own = s.indicators.iter().all(same)
+        && s.measures.is_empty()
+        && s.concepts.is_empty()
+        && s.activities.is_empty();
+    if !own || !f.names_nothing() || about::grouping(s).is_some() {
+        return None;
+    }
+    let apart = s.any(&[Cue::Difference, Cue::Comparison]);
+    let ranked = s.any(&[Cue::Top, Cue::Bottom]) || !s.comparators.is_empty();
+    let moved = s.any(&[Cue::Trend, Cue::Growth]);
+    let frame = Frame {
+        number: None,
+        compared: None,
+        readings: false,
+        ..previous.clone()
+    };
+    let frame = match beside {
+        Beside::Place(before) if apart || ranked => Frame {
+            kind: QuestionKind::Comparison,
+            places: vec![before.clone(), super::memory::only(previous)?.to_owned()],
+            ..frame
+        },
+        Beside::Thing(before) if apart || ranked => Frame {
+            kind: QuestionKind::Comparison,
+            things: vec![before.clone(), previous.things.first()?.clone()],
+            ..frame
+        },
+        Beside::When(When::At(before)) if apart || ranked || moved => {
+            let (before, now) = (before.year(), super::memory::year(previous)?);
+            Frame {
+                kind: QuestionKind::Trend,
+                when: When::Years(before.min(now), before.max(now)),
+                ..frame
+            }
+        }
+        _ => return None,
+    };
+    f.again(frame)
 }
 
 /// "Which region has the highest?"
@@ -396,6 +464,8 @@ fn asks_nothing(signals: &Signals) -> bool {
             cue,
             Cue::AndFollow
                 | Cue::SameTime
+                | Cue::YearBefore
+                | Cue::YearAfter
                 | Cue::Correction
                 | Cue::What
                 | Cue::YesNo
@@ -425,6 +495,12 @@ fn kept(previous: &Frame) -> Vec<Slot> {
 
 /// The records behind a count.
 fn records_behind(previous: &Frame) -> Frame {
+    if previous.chooses() {
+        return Frame {
+            kind: QuestionKind::List,
+            ..previous.clone()
+        };
+    }
     let mut frame = Frame {
         kind: QuestionKind::List,
         ..previous.clone()

@@ -25,6 +25,9 @@ const COMPANIES: [&str; 3] = [
     "hcp_businesses",
 ];
 
+/// The body that the region's own figures are of.
+pub const COUNCIL: &str = "region_fes_meknes";
+
 /// Finds the indicator; `things` are the records named.
 pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     if let Some(Class::Bucket(key)) = &signals.class {
@@ -213,7 +216,8 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         && signals.concepts.iter().all(|concept| concept == "census")
         && things.is_empty();
     let somewhere = !signals.places.is_empty() || !signals.levels.is_empty();
-    if persons && nothing_else && somewhere && (counts || signals.has(Cue::Value)) {
+    let bounded = !signals.comparators.is_empty() && !signals.numbers.is_empty();
+    if persons && nothing_else && somewhere && (counts || bounded || signals.has(Cue::Value)) {
         // "How many people in Zouagha?"
         return Meant::One("hcp_population_legal".to_owned());
     }
@@ -316,6 +320,8 @@ fn beside(signals: &Signals, things: &[Thing]) -> Vec<String> {
         beside.push(
             match thing.kind {
                 NameKind::Organisation if thing.key == "kearney" => "kearney",
+                // The council of the region is who has its budget.
+                NameKind::Organisation if thing.key == COUNCIL => "region",
                 NameKind::Organisation => "organisation",
                 NameKind::Park => "park",
                 NameKind::Project => "project",

@@ -49,6 +49,15 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         frame.target = true;
         return Outcome::Ask(frame);
     }
+    let company = frame.thing(NameKind::Organisation).is_some();
+    let staff = matches!(
+        frame.indicator.as_deref(),
+        Some("company_headcount" | "company_jobs_created")
+    );
+    if company && staff && signals.has(Cue::Future) && frame.when.is_latest() {
+        // "Combien de postes va créer NTT Data ?": what it announced.
+        frame.indicator = Some("company_planned_jobs".to_owned());
+    }
     let planned = frame.indicator.as_deref().is_some_and(is_target_indicator);
     let counted = matches!(frame.kind, QuestionKind::Count) && frame.listed.is_some();
     if numeric && !planned && ahead {
@@ -130,6 +139,12 @@ impl Asked<'_> {
             && s.measures.is_empty()
         {
             return Outcome::Ask(self.frame(QuestionKind::Definition));
+        }
+        let nothing =
+            s.places.is_empty() && s.levels.is_empty() && !s.any(&[Cue::Share, Cue::Rank]);
+        if s.has(Cue::Source) && !s.has_topic() && nothing && self.stated().is_some() {
+            // "Who said 36?" of nothing spoken of.
+            return Outcome::Talk(Talk::NothingToFollow);
         }
         if s.has(Cue::Source) && !s.has_topic() && self.things.is_empty() {
             let mut frame = self.frame(QuestionKind::Source);
@@ -252,8 +267,8 @@ impl Asked<'_> {
             Cue::Top,
             Cue::Bottom,
         ];
-        if !self.things.is_empty() && s.any(&quantity) {
-            // A quantity of the thing that nothing here measures.
+        if !self.things.is_empty() && s.any(&quantity) || s.measure("budget") {
+            // A quantity of the thing, or a budget of a body, that nothing here measures.
             return self.abstain(AbstentionReason::NoObservation);
         }
         if has(NameKind::Project) && !has(NameKind::Park) {
@@ -311,7 +326,14 @@ impl Asked<'_> {
                 choice: Ambiguity::Frames(frames),
             };
         }
-        if s.any(&[Cue::AndFollow, Cue::WhichOnes, Cue::Correction])
+        let follows = [
+            Cue::AndFollow,
+            Cue::WhichOnes,
+            Cue::Correction,
+            Cue::YearBefore,
+            Cue::YearAfter,
+        ];
+        if s.any(&follows)
             || !s.comparators.is_empty()
             || !s.whens.is_empty()
             || s.has(Cue::WhyDiffer)

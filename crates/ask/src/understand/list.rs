@@ -41,6 +41,12 @@ impl Asked<'_> {
             // A position in an index that is not stored.
             return Some(self.abstain(AbstentionReason::NoObservation));
         }
+        if let Some(frame) = self
+            .bounded_quantity(class)
+            .and_then(|indicator| self.chosen_by(indicator))
+        {
+            return Some(Outcome::Ask(frame));
+        }
         let most = s.comparators.contains(&Comparator::More) && !s.has(Cue::Count);
         let led = class == Listed::Projects && !self.things.is_empty();
         if (most || s.any(&[Cue::Top, Cue::Bottom]))
@@ -85,6 +91,7 @@ impl Asked<'_> {
             QuestionKind::List
         });
         frame.listed = Some(class);
+        frame.both = s.has(Cue::Both) && frame.places.len() > 1 && !frame.readings;
         if class == Listed::Territories {
             let named = s
                 .levels

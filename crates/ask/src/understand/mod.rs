@@ -11,12 +11,14 @@ mod indicator;
 mod instead;
 mod kind;
 mod list;
+mod memory;
 mod near;
 mod part;
 mod places;
 mod premise;
 mod record;
 mod signals;
+mod threshold;
 mod tongue;
 
 use chrono::{DateTime, Utc};
@@ -136,8 +138,15 @@ pub fn understand(
     let reading = read(lexicon, text, now);
     let spoken = turn.map(|turn| turn.form);
     let form = tongue::reply_form(lexicon, &reading, text, locale, spoken);
-    let signals = Signals::of(lexicon, &reading, form, now);
-    let (outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
+    let mut signals = Signals::of(lexicon, &reading, form, now);
+    memory::count_years(&mut signals, &reading, previous);
+    memory::stand_in_park(lexicon, &mut signals, previous);
+    let signals = signals;
+    let (mut outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
+    if let Outcome::Ask(frame) = &mut outcome {
+        frame.beside = memory::beside(previous, frame);
+        frame.told = None;
+    }
     let near = match &outcome {
         Outcome::Abstain { reason, .. } if reason.status() == AnswerStatus::NoData => {
             match kind::decide(lexicon, &signals, now) {
