@@ -286,6 +286,15 @@ impl Vocabulary {
                 corrected: false,
             }));
         }
+        if script != Script::Latin && found.is_empty() {
+            // Letters drawn out are written once: "الشركاات".
+            let once = undoubled(key);
+            found.extend(self.words.get(&once).map(|word| Candidate {
+                word: *word,
+                cost: cost + 5,
+                corrected: false,
+            }));
+        }
         // A word that means nothing here is not another one of the same key: "hommes" is not "homes".
         if script == Script::Latin && !self.outside.contains(key) {
             // A key of two letters is the key of many words: "two" is not "TWW".
@@ -354,6 +363,17 @@ fn place_words(word: &str) -> impl Iterator<Item = &'static &'static str> {
         .copied()
         .unwrap_or_default();
     spellings.iter()
+}
+
+/// A word with each run of a letter written once.
+fn undoubled(word: &str) -> String {
+    let mut once = String::with_capacity(word.len());
+    for letter in word.chars() {
+        if !once.ends_with(letter) {
+            once.push(letter);
+        }
+    }
+    once
 }
 
 /// A folded word without the Arabic article, so that both spellings meet.

@@ -49,11 +49,15 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
         return position(context, &latest);
     }
     let known = latest.len();
-    let shown = frame
+    let mut shown = frame
         .limit
         .map_or(USUAL, usize::from)
         .clamp(1, 20)
         .min(known);
+    // Whoever has the same value as the last one told is told as well.
+    while shown > 0 && shown < known.min(20) && latest[shown].value == latest[shown - 1].value {
+        shown += 1;
+    }
     let id = if ascending {
         "ranking-lowest"
     } else {

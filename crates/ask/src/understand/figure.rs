@@ -298,7 +298,12 @@ impl Asked<'_> {
             QuestionKind::Top => {
                 frame.listed = about::listed(s).filter(|class| *class == Listed::Activities);
                 frame.level = about::grouping(s);
-                if s.concept("activities") || self.segments().count() > 2 {
+                // Of the whole of offshoring there is one figure, and nothing to rank.
+                let whole = needs.activity.as_deref() == Some("offshoring_all")
+                    && frame.level.is_none()
+                    && !narrower
+                    && s.any(&[Cue::What, Cue::WhichOnes, Cue::Who]);
+                if s.concept("activities") || whole || self.segments().count() > 2 {
                     frame.listed = Some(Listed::Activities);
                 }
                 frame.limit = s
@@ -319,6 +324,9 @@ impl Asked<'_> {
                 frame.compared = frame.number.map(|_| compared(&s.comparators));
             }
         }
+        if needs.subject.as_deref() == Some("organisation") && frame.places.is_empty() {
+            frame.places.extend(self.city_in_name());
+        }
         if indicator.starts_with("hcp_") {
             // The census is about territories only.
             frame.things.clear();
@@ -328,6 +336,25 @@ impl Asked<'_> {
                 .things
                 .retain(|thing| !matches!(thing.kind, NameKind::Organisation | NameKind::Site));
         }
+    }
+
+    /// "CGI Fès": the city that stands behind the name of a company.
+    fn city_in_name(&self) -> Option<String> {
+        let [mention] = self.signals.things.as_slice() else {
+            return None;
+        };
+        let (name, last) = mention.text.rsplit_once(' ')?;
+        let known = |key: &str| {
+            let names = self.lexicon.names(NameKind::Organisation, key);
+            names
+                .iter()
+                .any(|own| language::fold(own) == language::fold(name))
+        };
+        let group = mention.records.iter().any(|record| {
+            let key = record.key.split('_').next().unwrap_or_default();
+            record.kind == NameKind::Organisation && (known(&record.key) || known(key))
+        });
+        super::places::city_named(self.lexicon, last).filter(|_| group)
     }
 
     /// "The communes of Taounate" lie in the province of that name; a place that nothing lies in is left out.

@@ -166,7 +166,13 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         }
     }
     match signals.indicators.as_slice() {
-        [only] => return refine(frames, signals, only, &beside),
+        [only] => {
+            // "Emplois visés", of the plan that has a figure of its own for them.
+            let own = things
+                .iter()
+                .find_map(|thing| frames.beside(only, &thing.key));
+            return refine(frames, signals, own.unwrap_or(only), &beside);
+        }
         [] => {}
         several if several.iter().all(|key| key.starts_with("hcp_")) => {
             // "part des femmes dans la population": the population is what the share is of.

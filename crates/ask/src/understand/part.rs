@@ -24,6 +24,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             is_related(key, indicator)
                 || is_base(key, indicator)
                 || frames.of_call_centres(key).as_deref() == Some(indicator)
+                || (frame.things.iter())
+                    .any(|thing| frames.beside(key, &thing.key) == Some(indicator))
                 || key == "hcp_population_legal"
                     && matches!(indicator, "park_jobs" | "company_headcount")
         }
