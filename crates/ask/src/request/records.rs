@@ -45,13 +45,24 @@ pub fn park(key: &str, locale: &str) -> Value {
 
 /// Variables of a list.
 pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> Value {
-    let place = frame.places.first().map(|code| json!({ "within": code }));
+    let first = frame.places.first().filter(|_| !in_several(frame));
+    let place = first.map(|code| json!({ "within": code }));
     let organisation = frame.thing(NameKind::Organisation);
     let about = frame
         .thing(NameKind::Park)
         .and_then(|key| lexicon.name(NameKind::Park, key))
         .map(|name| json!({ "contains": name }));
     let mut filter = Map::new();
+    let placed = [
+        Listed::Parks,
+        Listed::Projects,
+        Listed::Plans,
+        Listed::Training,
+        Listed::Events,
+    ];
+    if placed.contains(&listed) && in_several(frame) {
+        filter.insert("or".into(), json!(whereabouts(frame)));
+    }
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
             filter.insert(name.to_owned(), value);
@@ -68,8 +79,8 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
                 operators.insert("countryOfOrigin".into(), json!({ "eq": country }));
             }
             if frame.both {
-                let each = |code: &String| json!({ "site": sites_in(lexicon, frame, code) });
-                let each: Vec<Value> = frame.places.iter().map(each).collect();
+                let each = whereabouts(frame).into_iter();
+                let each: Vec<Value> = each.map(|there| json!({ "site": there })).collect();
                 operators.insert("and".into(), json!(each));
             }
             return json!({ "locale": locale, "sites": sites, "operators": operators });
@@ -156,6 +167,12 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
     json!({ "locale": locale, "filter": filter })
 }
 
+/// Whether records of any of several places are asked for.
+fn in_several(frame: &Frame) -> bool {
+    let parks = frame.thing(NameKind::Park).is_some();
+    !parks && whereabouts(frame).len() > 1
+}
+
 /// Where an incentive must hold to hold in a territory: there or in what it lies in; for the country anywhere.
 fn holding_in(lexicon: &Lexicon, code: &str) -> Value {
     if code == COUNTRY {
@@ -175,31 +192,34 @@ fn country(frame: &Frame) -> Value {
     )
 }
 
-/// The sites asked for that lie in one of the places.
-fn sites_in(lexicon: &Lexicon, frame: &Frame, code: &str) -> Value {
-    let there = Frame {
-        places: vec![code.to_owned()],
-        ..frame.clone()
+/// The parks that are named, else the places: filters of sites, one each. Two readings of a name are one place.
+fn whereabouts(frame: &Frame) -> Vec<Value> {
+    let parks: Vec<Value> = frame
+        .things
+        .iter()
+        .filter(|thing| thing.kind == NameKind::Park)
+        .map(|thing| json!({ "park": { "eq": thing.key } }))
+        .collect();
+    if !parks.is_empty() {
+        return parks;
+    }
+    let places = if frame.readings || frame.places.first().is_some_and(|code| code == COUNTRY) {
+        1
+    } else {
+        frame.places.len()
     };
-    sites(lexicon, &there)
+    let within = |code: &String| json!({ "territory": { "within": code } });
+    frame.places.iter().take(places).map(within).collect()
 }
 
 fn sites(lexicon: &Lexicon, frame: &Frame) -> Value {
     let mut sites = Map::new();
-    match frame.places.as_slice() {
-        _ if frame.thing(NameKind::Park).is_some() => {}
-        [first, _, ..] if !frame.readings && first != COUNTRY => {
-            let within = |code: &String| json!({ "territory": { "within": code } });
-            let any: Vec<Value> = frame.places.iter().map(within).collect();
-            sites.insert("or".into(), json!(any));
-        }
-        [first, ..] => {
-            sites.insert("territory".into(), json!({ "within": first }));
-        }
+    match whereabouts(frame).as_slice() {
         [] => {}
-    }
-    if let Some(key) = frame.thing(NameKind::Park) {
-        sites.insert("park".into(), json!({ "eq": key }));
+        [Value::Object(one)] => sites.extend(one.clone()),
+        several => {
+            sites.insert("or".into(), json!(several));
+        }
     }
     match frame.activity.as_deref() {
         None | Some("offshoring_all") => {}

@@ -80,6 +80,9 @@ impl Asked<'_> {
         if let Some(frame) = self.chosen_by(&indicator) {
             return Some(Outcome::Ask(frame));
         }
+        if self.chooses_without_side(&indicator) {
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
         // "Lister les centres d'appels": the records, not their number.
         let listing = s.any(&[Cue::List, Cue::WhichOnes, Cue::Who, Cue::What])
             && !s.any(&[Cue::Count, Cue::Top, Cue::Bottom, Cue::Trend, Cue::Source]);
@@ -163,6 +166,8 @@ impl Asked<'_> {
             && !(census && self.one_place())
         {
             QuestionKind::Top
+        } else if self.orders_segments(indicator) {
+            QuestionKind::Top
         } else if s.any(&[Cue::Comparison, Cue::Difference]) && self.compares() && s.whens.len() < 2
         {
             QuestionKind::Comparison
@@ -245,6 +250,20 @@ impl Asked<'_> {
         (self.places.codes.len() > 1 && !self.places.readings)
             || same(NameKind::Park)
             || (same(NameKind::Organisation) && self.signals.things.len() > 1)
+    }
+
+    /// "Les filières classées par recettes export": all segments, in order.
+    fn orders_segments(&self, indicator: &str) -> bool {
+        let s = self.signals;
+        let needs = self.lexicon.frames().indicator(indicator);
+        let country = |code: &String| code == super::COUNTRY;
+        let other = [Cue::Trend, Cue::Growth, Cue::Source, Cue::Verification];
+        needs.activity.as_deref() == Some("offshoring_all")
+            && s.concept("activities")
+            && s.any(&[Cue::Rank, Cue::Comparison, Cue::List, Cue::What])
+            && self.segments().next().is_none()
+            && self.places.codes.iter().all(country)
+            && !s.any(&other)
     }
 
     /// Whether two segments of offshoring are named beside a quantity that each has.
@@ -394,6 +413,16 @@ impl Asked<'_> {
             .collect();
         if !fits.is_empty() {
             frame.things = fits;
+            return Some(Outcome::Ask(frame));
+        }
+        // "The Fès Shore extension" is a project of the park that the figure is about.
+        let part_of = |whole: &String| {
+            let part =
+                |thing: &Thing| thing.kind == NameKind::Project && thing.key.starts_with(whole);
+            frame.things.iter().all(part) && !frame.things.is_empty()
+        };
+        if let (Some(whole), Some(kind)) = (needs.thing.clone().filter(part_of), kind) {
+            frame.things = vec![Thing { kind, key: whole }];
             return Some(Outcome::Ask(frame));
         }
         // A project that is a park as well: the same thing under the same key.

@@ -66,7 +66,15 @@ pub fn follow_up(
         || lists && !(signals.countries.is_empty() && signals.statuses.is_empty());
     // "Who are the partners?" is of the record spoken of.
     let role = |c: &String| matches!(c.as_str(), "parties" | "owner");
-    let standalone = !signals.indicators.is_empty()
+    // "How many people does Cnexia have there?": its staff, whatever was listed before.
+    let company = signals
+        .things
+        .iter()
+        .any(|m| m.names(NameKind::Organisation));
+    let persons = signals.units.iter().any(|unit| unit == "people");
+    let staff = lists && company && persons && signals.has(Cue::Count);
+    let standalone = staff
+        || !signals.indicators.is_empty()
         || !signals.measures.is_empty()
         || !signals.concepts.iter().all(role)
         || (signals.activities.len()
@@ -259,8 +267,10 @@ fn between(f: &Follow<'_>) -> Option<Continued> {
     let (s, previous) = (f.signals, f.previous);
     let beside = previous.beside.as_ref()?;
     let same = |key: &String| Some(key) == previous.indicator.as_ref();
+    let indicator = previous.indicator.as_deref().unwrap_or_default();
+    let frames = f.lexicon.frames();
     let own = s.indicators.iter().all(same)
-        && s.measures.is_empty()
+        && (s.measures.iter()).all(|measure| frames.speaks_of(indicator, measure))
         && s.concepts.is_empty()
         && s.activities.is_empty();
     if !own || !f.names_nothing() || about::grouping(s).is_some() {
@@ -358,7 +368,8 @@ fn counted_then(f: &Follow<'_>) -> Option<Continued> {
 
 /// "How many are they?"
 fn counted(f: &Follow<'_>) -> Option<Continued> {
-    let asked = f.lists && f.signals.has(Cue::Count) && !f.standalone && !f.new_slot;
+    let lists = f.lists || f.previous.chooses();
+    let asked = lists && f.signals.has(Cue::Count) && !f.standalone && !f.new_slot;
     asked.then(|| f.as_kind(QuestionKind::Count)).flatten()
 }
 

@@ -337,7 +337,7 @@ fn beside(signals: &Signals, things: &[Thing]) -> Vec<String> {
             }
             .to_owned(),
         );
-        if thing.kind == NameKind::Plan {
+        if matches!(thing.kind, NameKind::Plan | NameKind::Project) {
             beside.push(thing.key.clone());
         }
     }

@@ -91,7 +91,9 @@ impl Asked<'_> {
             QuestionKind::List
         });
         frame.listed = Some(class);
-        frame.both = s.has(Cue::Both) && frame.places.len() > 1 && !frame.readings;
+        let parks = (frame.things.iter()).filter(|thing| thing.kind == NameKind::Park);
+        let several = parks.count() > 1 || frame.places.len() > 1 && !frame.readings;
+        frame.both = s.has(Cue::Both) && several;
         if class == Listed::Territories {
             let named = s
                 .levels

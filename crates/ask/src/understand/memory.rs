@@ -28,8 +28,11 @@ pub fn beside(previous: Option<&Frame>, frame: &Frame) -> Option<Beside> {
         (false, true, true) => {
             Some(Beside::Place(only(previous)?.to_owned())).filter(|_| only(frame).is_some())
         }
-        (_, false, true) => match (previous.things.as_slice(), frame.things.as_slice()) {
-            ([before], [now]) if before.kind == now.kind => Some(Beside::Thing(before.clone())),
+        // A name may stand for a group and its company here: the first is what figures are of.
+        (_, false, true) => match (previous.things.first(), frame.things.first()) {
+            (Some(before), Some(now)) if before.kind == now.kind => {
+                Some(Beside::Thing(before.clone()))
+            }
             _ => None,
         },
         (true, true, false) => {
@@ -104,18 +107,20 @@ pub fn count_years(signals: &mut Signals, reading: &Reading, previous: Option<&F
     };
     let inside = |number: &&NumberSpan| {
         reading.spans.iter().any(|span| {
-            (span.start..span.end).contains(&number.start)
+            (span.start..=span.end).contains(&number.end)
                 && span.meanings.iter().any(|m| {
                     let years = [Cue::YearBefore, Cue::YearAfter];
                     years.iter().any(|cue| *m == Meaning::Cue(*cue))
                 })
         })
     };
-    let years = reading
-        .numbers
-        .iter()
-        .find(inside)
-        .map_or(1, |number| number.value as i32);
+    let counted = reading.numbers.iter().find(inside);
+    let years = counted.map_or(1, |number| number.value as i32);
+    if let Some(counted) = counted {
+        signals
+            .numbers
+            .retain(|number| number.start != counted.start);
+    }
     signals
         .whens
         .push(When::At(Period::Year(from + step * years)));

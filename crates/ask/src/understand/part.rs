@@ -97,6 +97,10 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             _ if record.key == COUNCIL && indicator.starts_with("regional_") => true,
             // The placements of ANAPEC.
             _ if indicator.contains(&record.key) => true,
+            // The project of a park, where the figure is of the park.
+            NameKind::Project => {
+                (frame.things.iter()).any(|thing| record.key.starts_with(&thing.key))
+            }
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
     }

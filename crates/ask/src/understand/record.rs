@@ -76,7 +76,8 @@ impl Asked<'_> {
             }
             Some(Outcome::Ask(frame))
         };
-        if contents && (s.concept("axes") || !self.asks_number_of_parts()) {
+        if contents && !s.measure("subsidy") && (s.concept("axes") || !self.asks_number_of_parts())
+        {
             let plan = has(NameKind::Plan) || has(NameKind::Agreement);
             if plan
                 || s.concept("axes")

@@ -43,6 +43,18 @@ impl Asked<'_> {
         })
     }
 
+    /// "In which regions … the mark of 25%?": chosen by a number whose side is not understood. No one place is asked about.
+    pub(super) fn chooses_without_side(&self, indicator: &str) -> bool {
+        let s = self.signals;
+        let ordered = [Cue::Top, Cue::Bottom, Cue::Rank, Cue::Source];
+        s.several_levels
+            && s.units.iter().any(|unit| unit == "percent")
+            && self.stated().is_some()
+            && compared(&s.comparators) == Compared::Equal
+            && !s.any(&ordered)
+            && self.chosen_among(indicator).is_some()
+    }
+
     /// The number that records are held against; a million needs no "one".
     fn bound(&self) -> Option<f64> {
         let quantity = |n: &&language::NumberSpan| !n.ordinal && (!n.weak || n.value >= 1e6);
@@ -83,7 +95,7 @@ impl Asked<'_> {
             Cue::Where,
         ];
         let one = s.any(&[Cue::YesNo, Cue::Verification]) || level == Level::Region;
-        if one && !s.any(&asking) {
+        if one && !s.several_levels && !s.any(&asking) {
             return None;
         }
         // A town is a commune, whatever province bears its name.
