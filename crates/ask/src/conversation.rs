@@ -106,7 +106,7 @@ pub fn plausible(frame: &Frame) -> bool {
             &frame.status,
             &frame.sector,
             &frame.origin,
-            &match &frame.beside {
+            &match frame.beside.as_deref() {
                 Some(Beside::Place(code)) => Some(code.clone()),
                 Some(Beside::Thing(thing)) => Some(thing.key.clone()),
                 Some(Beside::When(_)) | None => None,

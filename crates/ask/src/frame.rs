@@ -58,10 +58,10 @@ pub struct Frame {
     pub origin: Option<String>,
     /// In a conversation: what the question before had where this one names something else.
     #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
-    pub beside: Option<Beside>,
+    pub beside: Option<Box<Beside>>,
     /// In a conversation: the year of the figure that was told.
     #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
-    pub told: Option<i32>,
+    pub told: Option<i16>,
 }
 
 /// What a question is set beside: "quelle différence entre les deux ?"

@@ -128,7 +128,7 @@ pub fn answer(
         .first()
         .filter(|_| frame.indicator.is_some() && frame.when.is_latest())
         .and_then(|figure| figure.period.as_deref()?.parse::<language::Period>().ok())
-        .map(|period| period.year());
+        .and_then(|period| i16::try_from(period.year()).ok());
     let status = draft
         .reason
         .map_or(AnswerStatus::Answered, AbstentionReason::status);

@@ -133,7 +133,8 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             if let Some(agreement) = frame.thing(NameKind::Agreement) {
                 let given = lexicon.frames().granted_by(agreement);
                 put("key", Some(json!({ "in": given })));
-            } else if let When::At(period) = frame.when {
+            }
+            if let When::At(period) = frame.when {
                 // In force at the end of the year: an aid may begin within it.
                 put("validOn", Some(json!(format!("{}-12-31", period.year()))));
             }

@@ -80,7 +80,7 @@ impl Asked<'_> {
         if let Some(frame) = self.chosen_by(&indicator) {
             return Some(Outcome::Ask(frame));
         }
-        if self.chooses_without_side(&indicator) {
+        if self.chooses_otherwise(&indicator) {
             return Some(self.abstain(AbstentionReason::NoObservation));
         }
         // "Lister les centres d'appels": the records, not their number.
@@ -160,13 +160,7 @@ impl Asked<'_> {
             QuestionKind::Source
         } else if self.two_segments(indicator) && (s.any(&COMPARING) || !s.comparators.is_empty()) {
             QuestionKind::Comparison
-        } else if (s.any(&[Cue::Top, Cue::Bottom]) || self.which_has_more())
-            && self.ranks_several()
-            && !self.compares()
-            && !(census && self.one_place())
-        {
-            QuestionKind::Top
-        } else if self.orders_segments(indicator) {
+        } else if self.ranks(indicator) || self.orders_segments(indicator) {
             QuestionKind::Top
         } else if s.any(&[Cue::Comparison, Cue::Difference]) && self.compares() && s.whens.len() < 2
         {
@@ -178,9 +172,9 @@ impl Asked<'_> {
             QuestionKind::Trend
         } else if s.any(&[Cue::Comparison, Cue::Difference]) || self.compares() {
             QuestionKind::Comparison
-        } else if s.has(Cue::Verification) && (self.stated().is_some() || !s.ordinals.is_empty()) {
-            QuestionKind::Verification
-        } else if self.asks_presence(indicator) {
+        } else if s.has(Cue::Verification) && (self.stated().is_some() || !s.ordinals.is_empty())
+            || self.asks_presence(indicator)
+        {
             QuestionKind::Verification
         } else if indicator.contains("rank") {
             QuestionKind::Rank
@@ -197,6 +191,14 @@ impl Asked<'_> {
         } else {
             QuestionKind::Value
         }
+    }
+
+    /// "La ville qui a le plus de …": one among several.
+    fn ranks(&self, indicator: &str) -> bool {
+        (self.signals.any(&[Cue::Top, Cue::Bottom]) || self.which_has_more())
+            && self.ranks_several()
+            && !self.compares()
+            && !(indicator.starts_with("hcp_") && self.one_place())
     }
 
     /// "Is there a call centre in Meknès?": whether there are any, not how many.

@@ -265,7 +265,7 @@ fn checked(f: &Follow<'_>) -> Option<Continued> {
 /// "Quelle différence entre les deux ?", "which is higher?", "by how much did it grow?": the two last spoken of.
 fn between(f: &Follow<'_>) -> Option<Continued> {
     let (s, previous) = (f.signals, f.previous);
-    let beside = previous.beside.as_ref()?;
+    let beside = previous.beside.as_deref()?;
     let same = |key: &String| Some(key) == previous.indicator.as_ref();
     let indicator = previous.indicator.as_deref().unwrap_or_default();
     let frames = f.lexicon.frames();

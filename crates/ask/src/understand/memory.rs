@@ -24,7 +24,7 @@ pub fn beside(previous: Option<&Frame>, frame: &Frame) -> Option<Beside> {
         previous.when == frame.when,
     );
     match (places, things, when) {
-        (true, true, true) => previous.beside.clone(),
+        (true, true, true) => previous.beside.as_deref().cloned(),
         (false, true, true) => {
             Some(Beside::Place(only(previous)?.to_owned())).filter(|_| only(frame).is_some())
         }
@@ -57,7 +57,7 @@ pub fn year(frame: &Frame) -> Option<i32> {
     match frame.when {
         When::At(period) => Some(period.year()),
         When::Years(_, last) => Some(last),
-        When::Latest => frame.told,
+        When::Latest => frame.told.map(i32::from),
     }
 }
 

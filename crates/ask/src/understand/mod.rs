@@ -51,6 +51,10 @@ pub struct Understanding {
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and most are frames"
+)]
 pub enum Outcome {
     /// A frame that an operation can be made of.
     Ask(Frame),
@@ -144,7 +148,7 @@ pub fn understand(
     let signals = signals;
     let (mut outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
     if let Outcome::Ask(frame) = &mut outcome {
-        frame.beside = memory::beside(previous, frame);
+        frame.beside = memory::beside(previous, frame).map(Box::new);
         frame.told = None;
     }
     let near = match &outcome {

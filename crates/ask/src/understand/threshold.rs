@@ -1,7 +1,7 @@
 //! Records chosen by the value of a figure: "communes de plus de 100 000 habitants", "parks with more than 80% let".
 
 use crate::answer::QuestionKind;
-use crate::frame::{Compared, Frame, Listed};
+use crate::frame::{Compared, Frame, Listed, When};
 use crate::lexicon::{Comparator, Cue, Level, LevelWord};
 
 use super::about;
@@ -12,8 +12,8 @@ impl Asked<'_> {
     /// The frame that keeps what lies on one side of the number stated; `None` when nothing is chosen among.
     pub(super) fn chosen_by(&self, indicator: &str) -> Option<Frame> {
         let s = self.signals;
-        let others = [Cue::Rank, Cue::Source, Cue::WhyDiffer, Cue::Trend, Cue::Why];
-        if s.any(&others) || self.disputes() {
+        let others = [Cue::Rank, Cue::Source, Cue::WhyDiffer, Cue::Why];
+        if s.any(&others) || self.moves() || self.disputes() {
             return None;
         }
         let bound = self.bound()?;
@@ -43,15 +43,18 @@ impl Asked<'_> {
         })
     }
 
-    /// "In which regions … the mark of 25%?": chosen by a number whose side is not understood. No one place is asked about.
-    pub(super) fn chooses_without_side(&self, indicator: &str) -> bool {
+    /// "In which regions … the mark of 25%?", "which provinces lost more than 10,000 people?": chosen by a number whose side is not
+    /// understood, or by a change. No one place is asked about.
+    pub(super) fn chooses_otherwise(&self, indicator: &str) -> bool {
         let s = self.signals;
         let ordered = [Cue::Top, Cue::Bottom, Cue::Rank, Cue::Source];
+        let sided = compared(&s.comparators) != Compared::Equal;
+        let checks = s.units.iter().any(|unit| unit == "percent")
+            || self.figure_kind(indicator) == QuestionKind::Verification;
         s.several_levels
-            && s.units.iter().any(|unit| unit == "percent")
             && self.stated().is_some()
-            && compared(&s.comparators) == Compared::Equal
             && !s.any(&ordered)
+            && (sided && self.moves() || !sided && checks)
             && self.chosen_among(indicator).is_some()
     }
 
@@ -59,6 +62,13 @@ impl Asked<'_> {
     fn bound(&self) -> Option<f64> {
         let quantity = |n: &&language::NumberSpan| !n.ordinal && (!n.weak || n.value >= 1e6);
         self.signals.numbers.iter().find(quantity).map(|n| n.value)
+    }
+
+    /// Whether a change over time is spoken of, and no figure of one time.
+    fn moves(&self) -> bool {
+        let s = self.signals;
+        let years = s.whens.iter().any(|when| matches!(when, When::Years(..)));
+        years || s.any(&[Cue::Trend, Cue::Growth, Cue::Opened])
     }
 
     /// The records that have the figure, where the sentence speaks of them in general.

@@ -104,3 +104,23 @@ async fn what_is_chosen_is_counted_and_held_against_one_census() {
         none.text
     );
 }
+
+#[test]
+fn what_cannot_be_chosen_by_is_not_answered() {
+    for question in [
+        // A change is no figure of one time.
+        "which provinces lost more than 10,000 inhabitants?",
+        "quelles provinces ont gagné plus de 50 000 habitants depuis 2014 ?",
+        "أي جماعات زاد سكانها بأكثر من 20 في المائة؟",
+        "آشمن أقاليم خسرات كتر من 10 آلاف د الناس؟",
+        "jama3at li zado fihom sokan b kter mn 20%",
+        // Two bounds, and a bound on what is only listed.
+        "quelle province a plus de 500 000 habitants et moins de 700 000 ?",
+        "quelles provinces ont moins de 10 communes ?",
+        "which agreements have more than 3 parties?",
+        // Farther is not nearer.
+        "quelles communes sont à plus de 50 km de Fès ?",
+    ] {
+        assert!(operation(question).is_none(), "{question}");
+    }
+}

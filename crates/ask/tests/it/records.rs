@@ -194,3 +194,52 @@ async fn a_company_asked_about_after_its_park_is_the_one_there() {
     let asked = after.operation.expect("a figure").variables;
     assert_eq!(asked["territory"], json!("03.231"), "{asked}");
 }
+
+#[test]
+fn records_in_several_places_are_listed_from_each() {
+    for (question, pointer) in [
+        ("projets à Fès et Meknès", "/filter/or/1/territory/within"),
+        ("parcs à Fès et Meknès", "/filter/or/1/territory/within"),
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        assert_eq!(
+            asked.variables.pointer(pointer),
+            Some(&json!("03.061")),
+            "{question}: {}",
+            asked.variables
+        );
+    }
+    let parks = operation("Quelles sociétés sont à la fois à Fès Shore et à Technopolis ?");
+    let parks = parks.expect("a list").variables;
+    assert_eq!(
+        parks.pointer("/operators/and/1/site/park/eq"),
+        Some(&json!("technopolis")),
+        "{parks}"
+    );
+}
+
+#[test]
+fn a_city_behind_the_name_of_a_company_is_where_it_is_asked_about() {
+    let asked = operation("CGI Fès staff in 2018")
+        .expect("a figure")
+        .variables;
+    assert_eq!(asked["territory"], json!("03.231"), "{asked}");
+}
+
+#[test]
+fn segments_are_ranked_where_the_whole_is_named() {
+    for question in [
+        "Quelle filière de l'offshoring a exporté le plus en 2024 ?",
+        "Quelles sont les filières de l'offshoring classées par recettes export ?",
+        "Rank the offshoring segments by export revenue",
+        "رتب فروع الأوفشورينغ حسب عائدات التصدير",
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        assert_eq!(
+            asked.variables.pointer("/filter/activity/key/in/0"),
+            Some(&json!("CRM")),
+            "{question}: {}",
+            asked.variables
+        );
+    }
+}
