@@ -93,7 +93,8 @@ fn is_left_out(frames: &Frames, reading: &Reading, span: &Span, frame: &Frame) -
             .tokens
             .get(span.end)
             .is_some_and(|next| YEARS.contains(&next.folded.as_str()));
-        let bounded = is_bounded(reading);
+        // A distance is bounded as such: 60 miles are 96.6 km.
+        let bounded = frame.kind != QuestionKind::Near && is_bounded(reading);
         return age || (!number.year_like && !number.weak && !states(frame, number.value, bounded));
     }
     if span.period.is_some() {
