@@ -135,22 +135,39 @@ fn operators(context: &Context<'_>, data: &Value) -> Vec<Line> {
     known.sort_by(|(a, _), (b, _)| {
         language::fold(&a.organisation.name).cmp(&language::fold(&b.organisation.name))
     });
-    known
-        .into_iter()
-        .map(|(site, places)| {
-            let places = context.speaker.list(&places);
-            Line {
-                words: format!("{} — {places}", site.organisation.name),
-                item: item(
-                    &site.organisation.key,
-                    &site.organisation.name,
-                    ItemKind::Organisation,
-                    Some(places),
-                ),
-                source: Some(site.source.key),
-            }
+    // "Les sociétés canadiennes": also those that no site is recorded of.
+    let anywhere = context.frame.country.is_some()
+        && context.frame.places.is_empty()
+        && context.frame.things.is_empty()
+        && context.frame.activity.is_none();
+    let unplaced: Vec<Line> = fitting
+        .iter()
+        .filter(|company| {
+            anywhere
+                && !known
+                    .iter()
+                    .any(|(site, _)| site.organisation.key == company.key)
         })
-        .collect()
+        .map(|company| Line {
+            words: company.name.clone(),
+            item: item(&company.key, &company.name, ItemKind::Organisation, None),
+            source: None,
+        })
+        .collect();
+    let placed = known.into_iter().map(|(site, places)| {
+        let places = context.speaker.list(&places);
+        Line {
+            words: format!("{} — {places}", site.organisation.name),
+            item: item(
+                &site.organisation.key,
+                &site.organisation.name,
+                ItemKind::Organisation,
+                Some(places),
+            ),
+            source: Some(site.source.key),
+        }
+    });
+    placed.chain(unplaced).collect()
 }
 
 fn sites(context: &Context<'_>, data: &Value) -> Vec<Line> {

@@ -247,7 +247,16 @@ pub fn without_operation(
             answer.status = AnswerStatus::Clarification;
             answer.reason = Some(AbstentionReason::Ambiguous);
             answer.options = choices(lexicon, speaker, choice);
-            if let Some(first) = choice.main() {
+            // Where only a place was said, only the place is gone on from.
+            let first = choice.main().map(|frame| match kind {
+                QuestionKind::Unknown => Frame {
+                    places: frame.places,
+                    readings: frame.readings,
+                    ..Frame::new(QuestionKind::Unknown)
+                },
+                _ => frame,
+            });
+            if let Some(first) = first {
                 // "Je veux dire les centres d'appels" goes on from what was asked back.
                 let before = previous.map_or(0, |turn| turn.asked_back);
                 answer.conversation = conversation::write(&first, speaker.form, before + 1, now);

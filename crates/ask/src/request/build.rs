@@ -51,6 +51,8 @@ pub fn build(lexicon: &Lexicon, frame: &Frame, form: Form) -> Operation {
         _ if frame.indicator.is_some() => figure(lexicon, frame, &slots(lexicon, frame), &locale),
         QuestionKind::Source => freshness(frame, &locale),
         QuestionKind::List | QuestionKind::Count => list(lexicon, frame, &locale),
+        // What an aid gives stands in its record.
+        QuestionKind::Value if frame.listed.is_some() => list(lexicon, frame, &locale),
         QuestionKind::Contact => contact(frame, &locale, lexicon),
         _ => record(lexicon, frame, &locale),
     }

@@ -77,6 +77,9 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             }
             if let Some(country) = &frame.country {
                 operators.insert("countryOfOrigin".into(), json!({ "eq": country }));
+                if !operators.contains_key("site") {
+                    operators.insert("kind".into(), json!("COMPANY"));
+                }
             }
             if frame.both {
                 let each = whereabouts(frame).into_iter();

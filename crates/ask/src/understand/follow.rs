@@ -28,13 +28,14 @@ pub struct Follow<'a> {
 }
 
 /// Ways to go on, the more particular first.
-const RULES: [fn(&Follow<'_>) -> Option<Continued>; 16] = [
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 17] = [
     between,
     which_ones,
     where_there,
     turned_to,
     aimed_at,
     one_reading,
+    one_homonym,
     other_level,
     sourced,
     disputed,
@@ -54,6 +55,8 @@ pub fn follow_up(
     previous: Option<&Frame>,
 ) -> Option<Continued> {
     let dated = !signals.whens.is_empty();
+    // Of a place that nothing was asked about, nothing is continued.
+    let previous = previous.filter(|frame| frame.kind != QuestionKind::Unknown);
     // Where something lies has no year.
     let previous = previous.filter(|frame| frame.kind != QuestionKind::Near || !dated)?;
     let places = places::resolve(lexicon, signals);
@@ -198,6 +201,33 @@ fn one_reading(f: &Follow<'_>) -> Option<Continued> {
         places: vec![code.clone()],
         readings: false,
         ..f.previous.clone()
+    })
+}
+
+/// "Dyal Taza", after a name that several communes bear: the one that lies there.
+fn one_homonym(f: &Follow<'_>) -> Option<Continued> {
+    let [code] = f.previous.places.as_slice() else {
+        return None;
+    };
+    let inside = f.places.codes.first()?;
+    let other = f.standalone || !f.things.is_empty() || !f.signals.whens.is_empty();
+    if other || f.signals.has(Cue::AndFollow) || f.previous.indicator.is_none() {
+        return None;
+    }
+    let communes = f.lexicon.namesakes(code);
+    let there: Vec<&String> = (communes.iter())
+        .filter(|own| places::is_within(f.lexicon, own, inside))
+        .collect();
+    let [one] = there.as_slice() else {
+        return None;
+    };
+    (communes.len() > 1).then(|| {
+        let frame = Frame {
+            places: vec![(*one).clone()],
+            readings: false,
+            ..f.previous.clone()
+        };
+        (frame, kept(f.previous))
     })
 }
 

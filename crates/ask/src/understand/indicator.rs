@@ -66,7 +66,17 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         .iter()
         .any(|thing| thing.kind == NameKind::Organisation && thing.key != "hcp");
     let ranked = signals.any(&[Cue::Top, Cue::Bottom]) && !counts;
-    let park = things.iter().any(|thing| thing.kind == NameKind::Park);
+    let parks = things.iter().filter(|thing| thing.kind == NameKind::Park);
+    let parks = parks.count();
+    let park = parks > 0;
+    if parks > 1
+        && !company
+        && (ranked || !signals.comparators.is_empty())
+        && signals.concept("employers")
+    {
+        // "Which of the two parks employs more?"
+        return Meant::One("park_jobs".to_owned());
+    }
     if ranked && park && (signals.concept("employers") || signals.concept("operators")) {
         // Who of a park employs most is not published.
         return Meant::None;

@@ -254,6 +254,15 @@ impl Asked<'_> {
         self.signals.has(Cue::Count) && !self.signals.has(Cue::Contents)
     }
 
+    /// Whether an amount is asked for, and nothing of which.
+    fn prices(&self) -> bool {
+        let s = self.signals;
+        s.has(Cue::Value)
+            && !s.any(&[Cue::What, Cue::Who, Cue::YesNo, Cue::When, Cue::List])
+            && s.measures.is_empty()
+            && s.concepts.is_empty()
+    }
+
     /// Only names or an activity: the usual thing people want to know of it.
     pub(super) fn bare(&self) -> Outcome {
         let s = self.signals;
@@ -270,6 +279,14 @@ impl Asked<'_> {
         if !self.things.is_empty() && s.any(&quantity) || s.measure("budget") {
             // A quantity of the thing, or a budget of a body, that nothing here measures.
             return self.abstain(AbstentionReason::NoObservation);
+        }
+        if has(NameKind::Project) && !has(NameKind::Park) && self.prices() {
+            // "Montant du fonds de soutien": what a project costs.
+            let mut frame = self.frame(QuestionKind::Value);
+            self.fill(&mut frame, "project_budget_mad");
+            frame.indicator = Some("project_budget_mad".to_owned());
+            frame.things.retain(|thing| thing.kind == NameKind::Project);
+            return Outcome::Ask(frame);
         }
         if has(NameKind::Project) && !has(NameKind::Park) {
             return Outcome::Ask(self.frame(QuestionKind::Status));

@@ -85,7 +85,11 @@ impl Asked<'_> {
         // "Combien de dirhams de prime": what the aids give, not how many aids there are.
         let amount = class == Listed::Incentives
             && (!s.units.is_empty() || !s.measures.is_empty() || s.any(&[Cue::Share, Cue::Value]));
-        let mut frame = self.frame(if s.has(Cue::Count) && !amount {
+        let listing = s.any(&[Cue::List, Cue::What, Cue::WhichOnes, Cue::Who]);
+        let share = s.has(Cue::Share) || s.units.iter().any(|unit| unit == "percent");
+        let mut frame = self.frame(if amount && share && !listing {
+            QuestionKind::Value
+        } else if s.has(Cue::Count) && !amount {
             QuestionKind::Count
         } else {
             QuestionKind::List

@@ -142,7 +142,7 @@ fn says_where(lexicon: &Lexicon, signals: &Signals, mention: &Mention) -> bool {
 }
 
 /// Whether a territory lies in another one, which is a province or larger.
-fn is_within(lexicon: &Lexicon, code: &str, outer: &str) -> bool {
+pub fn is_within(lexicon: &Lexicon, code: &str, outer: &str) -> bool {
     let mut at = code.to_owned();
     while let Some(above) = parent(lexicon, &at) {
         if above == outer {

@@ -375,3 +375,18 @@ fn another_question_about_the_same_record_changes_the_kind_only() {
         assert_eq!(answer.kind, kind, "{turns:?}: {}", answer.text);
     }
 }
+
+#[test]
+fn a_name_that_several_communes_bear_is_the_one_in_the_province_named_next() {
+    let (_, variables) = last(&["sokan d ajdir?", "dyal taza"]);
+    let code = variables["territory"].as_str().unwrap_or_default();
+    assert!(code.starts_with("03.561."), "{variables}");
+}
+
+#[tokio::test]
+async fn of_a_place_that_nothing_was_asked_about_nothing_is_continued() {
+    let place = ask("Rabat ?").await;
+    assert_eq!(place.status, AnswerStatus::Clarification);
+    let other = ask_after("et au Maroc ?", Some(&place.conversation)).await;
+    assert_eq!(other.status, AnswerStatus::Clarification, "{}", other.text);
+}

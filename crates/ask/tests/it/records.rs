@@ -243,3 +243,28 @@ fn segments_are_ranked_where_the_whole_is_named() {
         );
     }
 }
+
+#[test]
+fn companies_of_a_country_are_asked_for_with_and_without_sites() {
+    let asked = operation("Quelles sociétés japonaises figurent dans votre base ?");
+    let asked = asked.expect("a list").variables;
+    assert_eq!(
+        (
+            &asked["operators"]["countryOfOrigin"]["eq"],
+            &asked["operators"]["kind"]
+        ),
+        (&json!("JP"), &json!("COMPANY")),
+        "{asked}"
+    );
+}
+
+#[test]
+fn which_of_two_parks_employs_more_is_a_comparison_of_parks() {
+    let asked = operation("Technopolis ou Casanearshore, qui emploie le plus ?");
+    let asked = asked.expect("a comparison").variables;
+    assert_eq!(
+        (&asked["indicator"], &asked["subject2"]["key"]),
+        (&json!("park_jobs"), &json!("casanearshore")),
+        "{asked}"
+    );
+}
