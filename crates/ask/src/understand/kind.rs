@@ -152,6 +152,15 @@ impl Asked<'_> {
             frame.when = When::Years(*language::period::YEARS.start(), self.this_year);
             return Outcome::Ask(frame);
         }
+        if s.excluded {
+            // All but one: nothing here leaves one out.
+            return self.abstain(AbstentionReason::NoObservation);
+        }
+        let class = about::listed(s).is_some() && s.things.len() == 1;
+        if s.held_against && (about::grouping(s).is_some() || s.several_levels || class) {
+            // "Which communes are bigger than Sefrou?": chosen by another one's figure.
+            return self.abstain(AbstentionReason::NoObservation);
+        }
         if let Some(outcome) = self.about_records() {
             return outcome;
         }

@@ -118,6 +118,18 @@ fn what_cannot_be_chosen_by_is_not_answered() {
         "quelle province a plus de 500 000 habitants et moins de 700 000 ?",
         "quelles provinces ont moins de 10 communes ?",
         "which agreements have more than 3 parties?",
+        // Another one's figure is no number.
+        "quelle commune a plus d'habitants que Taza ?",
+        "which communes are bigger than Sefrou?",
+        "ما هي الأقاليم الأكبر من تازة؟",
+        "شنو هما الأقاليم لي كبر من تازة؟",
+        "ina a9alim kber mn taza?",
+        "quels parcs sont plus grands que Fès Shore ?",
+        // All but one.
+        "which companies are at Fès Shore other than Alten?",
+        "quelles entreprises sont à Fès Shore à part Alten ?",
+        "population de la région sauf Fès",
+        "شكون كاين ف فاس شور من غير ألتن؟",
         // Farther is not nearer.
         "quelles communes sont à plus de 50 km de Fès ?",
     ] {
