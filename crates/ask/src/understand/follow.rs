@@ -1,13 +1,13 @@
 //! Follow-ups: the previous frame with what the new sentence says instead. Each rule is one way to go on; the first that fits wins.
 
 use crate::answer::QuestionKind;
-use crate::frame::{Beside, Compared, Frame, Listed, Thing, When};
+use crate::frame::{Compared, Frame, Listed, Thing, When};
 use crate::lexicon::{Cue, Lexicon, NameKind, territory_level};
 
 use super::Slot;
 use super::places::{self, Places};
 use super::signals::Signals;
-use super::{about, instead};
+use super::{about, beside, instead};
 
 /// The frame to ask, and the slots that the previous one lends.
 pub type Continued = (Frame, Vec<Slot>);
@@ -29,13 +29,13 @@ pub struct Follow<'a> {
 
 /// Ways to go on, the more particular first.
 const RULES: [fn(&Follow<'_>) -> Option<Continued>; 17] = [
-    between,
+    beside::between,
     which_ones,
     where_there,
     turned_to,
     aimed_at,
     one_reading,
-    one_homonym,
+    beside::one_homonym,
     other_level,
     sourced,
     disputed,
@@ -102,11 +102,11 @@ impl Follow<'_> {
     }
 
     /// Whether no record, place or time is named.
-    fn names_nothing(&self) -> bool {
+    pub fn names_nothing(&self) -> bool {
         self.things.is_empty() && self.places.codes.is_empty() && self.signals.whens.is_empty()
     }
 
-    fn again(&self, frame: Frame) -> Option<Continued> {
+    pub fn again(&self, frame: Frame) -> Option<Continued> {
         Some((frame, kept(self.previous)))
     }
 
@@ -204,33 +204,6 @@ fn one_reading(f: &Follow<'_>) -> Option<Continued> {
     })
 }
 
-/// "Dyal Taza", after a name that several communes bear: the one that lies there.
-fn one_homonym(f: &Follow<'_>) -> Option<Continued> {
-    let [code] = f.previous.places.as_slice() else {
-        return None;
-    };
-    let inside = f.places.codes.first()?;
-    let other = f.standalone || !f.things.is_empty() || !f.signals.whens.is_empty();
-    if other || f.signals.has(Cue::AndFollow) || f.previous.indicator.is_none() {
-        return None;
-    }
-    let communes = f.lexicon.namesakes(code);
-    let there: Vec<&String> = (communes.iter())
-        .filter(|own| places::is_within(f.lexicon, own, inside))
-        .collect();
-    let [one] = there.as_slice() else {
-        return None;
-    };
-    (communes.len() > 1).then(|| {
-        let frame = Frame {
-            places: vec![(*one).clone()],
-            readings: false,
-            ..f.previous.clone()
-        };
-        (frame, kept(f.previous))
-    })
-}
-
 /// "Non, la commune": the same place on another step.
 fn other_level(f: &Follow<'_>) -> Option<Continued> {
     if !f.leans() || !f.signals.places.is_empty() || f.standalone {
@@ -290,53 +263,6 @@ fn checked(f: &Follow<'_>) -> Option<Continued> {
         compared: Some(super::figure::compared(&f.signals.comparators)),
         ..f.previous.clone()
     })
-}
-
-/// "Quelle différence entre les deux ?", "which is higher?", "by how much did it grow?": the two last spoken of.
-fn between(f: &Follow<'_>) -> Option<Continued> {
-    let (s, previous) = (f.signals, f.previous);
-    let beside = previous.beside.as_deref()?;
-    let same = |key: &String| Some(key) == previous.indicator.as_ref();
-    let indicator = previous.indicator.as_deref().unwrap_or_default();
-    let frames = f.lexicon.frames();
-    let own = s.indicators.iter().all(same)
-        && (s.measures.iter()).all(|measure| frames.speaks_of(indicator, measure))
-        && s.concepts.is_empty()
-        && s.activities.is_empty();
-    if !own || !f.names_nothing() || about::grouping(s).is_some() {
-        return None;
-    }
-    let apart = s.any(&[Cue::Difference, Cue::Comparison]);
-    let ranked = s.any(&[Cue::Top, Cue::Bottom]) || !s.comparators.is_empty();
-    let moved = s.any(&[Cue::Trend, Cue::Growth]);
-    let frame = Frame {
-        number: None,
-        compared: None,
-        readings: false,
-        ..previous.clone()
-    };
-    let frame = match beside {
-        Beside::Place(before) if apart || ranked => Frame {
-            kind: QuestionKind::Comparison,
-            places: vec![before.clone(), super::memory::only(previous)?.to_owned()],
-            ..frame
-        },
-        Beside::Thing(before) if apart || ranked => Frame {
-            kind: QuestionKind::Comparison,
-            things: vec![before.clone(), previous.things.first()?.clone()],
-            ..frame
-        },
-        Beside::When(When::At(before)) if apart || ranked || moved => {
-            let (before, now) = (before.year(), super::memory::year(previous)?);
-            Frame {
-                kind: QuestionKind::Trend,
-                when: When::Years(before.min(now), before.max(now)),
-                ..frame
-            }
-        }
-        _ => return None,
-    };
-    f.again(frame)
 }
 
 /// "Which region has the highest?"
@@ -517,7 +443,7 @@ fn asks_nothing(signals: &Signals) -> bool {
         && signals.numbers.is_empty()
 }
 
-fn kept(previous: &Frame) -> Vec<Slot> {
+pub fn kept(previous: &Frame) -> Vec<Slot> {
     let mut kept = Vec::new();
     if previous.indicator.is_some() {
         kept.push(Slot::Indicator);

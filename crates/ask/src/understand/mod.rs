@@ -2,6 +2,8 @@
 
 mod about;
 mod accounted;
+mod against;
+mod beside;
 mod census;
 mod complete;
 mod figure;
@@ -16,6 +18,7 @@ mod near;
 mod part;
 mod places;
 mod premise;
+mod quantity;
 mod record;
 mod signals;
 mod threshold;
