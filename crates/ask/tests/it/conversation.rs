@@ -377,6 +377,19 @@ fn another_question_about_the_same_record_changes_the_kind_only() {
 }
 
 #[test]
+fn which_of_them_are_there_keeps_what_they_were_chosen_by() {
+    let (name, variables) = last(&[
+        "Quels sont les parcs de plus de 100 hectares ?",
+        "lesquels sont à Meknès ?",
+    ]);
+    assert_eq!(
+        (name.as_str(), &variables["filter"]["territory"]["within"]),
+        ("Chosen", &"03.061".into()),
+        "{variables}"
+    );
+}
+
+#[test]
 fn a_name_that_several_communes_bear_is_the_one_in_the_province_named_next() {
     let (_, variables) = last(&["sokan d ajdir?", "dyal taza"]);
     let code = variables["territory"].as_str().unwrap_or_default();
