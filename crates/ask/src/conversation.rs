@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::frame::Frame;
+use crate::frame::{Beside, Frame};
 use crate::locale::Form;
 
 /// Longest token given or taken, in bytes.
@@ -106,6 +106,11 @@ pub fn plausible(frame: &Frame) -> bool {
             &frame.status,
             &frame.sector,
             &frame.origin,
+            &match frame.beside.as_deref() {
+                Some(Beside::Place(code)) => Some(code.clone()),
+                Some(Beside::Thing(thing)) => Some(thing.key.clone()),
+                Some(Beside::When(_)) | None => None,
+            },
         ]
         .into_iter()
         .flatten()

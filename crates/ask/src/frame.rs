@@ -50,9 +50,29 @@ pub struct Frame {
     pub lowest: bool,
     #[serde(rename = "o", default, skip_serializing_if = "is_false")]
     pub target: bool,
+    /// In each of the places, not in any of them.
+    #[serde(rename = "q", default, skip_serializing_if = "is_false")]
+    pub both: bool,
     /// Code of the territory that distances are told from; empty for the asker's own position, which is never kept.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+    /// In a conversation: what the question before had where this one names something else.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Box<Beside>>,
+    /// In a conversation: the year of the figure that was told.
+    #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<i16>,
+}
+
+/// What a question is set beside: "quelle différence entre les deux ?"
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Beside {
+    #[serde(rename = "p")]
+    Place(String),
+    #[serde(rename = "t")]
+    Thing(Thing),
+    #[serde(rename = "w")]
+    When(When),
 }
 
 /// A record named in the question.
@@ -150,6 +170,19 @@ pub enum Compared {
     AtMost,
 }
 
+impl Compared {
+    /// Whether a value from `least` to `most` is on this side of a number.
+    pub fn holds(self, least: f64, most: f64, number: f64) -> bool {
+        match self {
+            Compared::Equal => (least..=most).contains(&number),
+            Compared::More => least > number,
+            Compared::Less => most < number,
+            Compared::AtLeast => least >= number,
+            Compared::AtMost => most <= number,
+        }
+    }
+}
+
 impl Frame {
     /// A frame of a kind and nothing else.
     pub fn new(kind: QuestionKind) -> Frame {
@@ -172,8 +205,29 @@ impl Frame {
             level: None,
             lowest: false,
             target: false,
+            both: false,
             origin: None,
+            beside: None,
+            told: None,
         }
+    }
+
+    /// The frame without what only a conversation remembers.
+    pub fn alone(&self) -> Frame {
+        Frame {
+            beside: None,
+            told: None,
+            ..self.clone()
+        }
+    }
+
+    /// Whether records are chosen by the value of a figure: "communes of more than 100,000 people".
+    pub fn chooses(&self) -> bool {
+        self.indicator.is_some()
+            && self.listed.is_some()
+            && self.number.is_some()
+            && self.compared.is_some()
+            && matches!(self.kind, QuestionKind::List | QuestionKind::Count)
     }
 
     /// The first thing of a kind.

@@ -28,7 +28,7 @@ struct Asked {
 /// The address of a frame in a language form; empty when it is too large to travel.
 pub fn write(frame: &Frame, form: Form) -> String {
     let asked = Asked {
-        frame: frame.clone(),
+        frame: frame.alone(),
         form,
     };
     let Ok(json) = serde_json::to_vec(&asked) else {

@@ -93,7 +93,7 @@ impl Reference {
     ) -> Self {
         let key = |key: Option<&String>| key.map_or(0, |key| hash(key));
         let thing = frame.and_then(|frame| frame.things.first());
-        let mut whole = serde_json::to_vec(&frame).unwrap_or_default();
+        let mut whole = serde_json::to_vec(&frame.map(Frame::alone)).unwrap_or_default();
         whole.extend([
             number(&KINDS, kind),
             form_number(form),

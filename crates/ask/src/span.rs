@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use language::{NumberSpan, PeriodPhrase, Today, Token, tokenize};
 
-use crate::lexicon::{Cue, Found, Lexicon, Meaning, cover};
+use crate::lexicon::{Cue, Found, Lexicon, Meaning, NameKind, cover};
 
 /// A run of tokens and everything it can mean.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct Reading {
     pub corrections: Vec<(String, String)>,
     /// Which tokens only tell about the asker: "I am writing an article, …". Nothing there restricts what is asked.
     pub asides: Vec<bool>,
+    /// Which of them say what the asker is, and where: "journaliste à Lyon : …". No place there is one that is asked about.
+    pub preamble: Vec<bool>,
 }
 
 enum Piece {
@@ -125,15 +127,16 @@ fn clauses(text: &str, tokens: &[Token]) -> Vec<Clause> {
     clauses
 }
 
-/// The tokens of clauses in which the asker speaks of themselves while another clause asks.
+/// The tokens of clauses in which the asker speaks of themselves while another clause asks, and of those that say their trade.
 fn asides(
     lexicon: &Lexicon,
     length: usize,
     pieces: &[Piece],
     taken: &[usize],
     clauses: &[Clause],
-) -> Vec<bool> {
+) -> (Vec<bool>, Vec<bool>) {
     let mut asides = vec![false; length];
+    let mut preamble = vec![false; length];
     let meanings = |clause: &Clause| -> Vec<&Meaning> {
         taken
             .iter()
@@ -149,9 +152,10 @@ fn asides(
             .collect()
     };
     let asks = |clause: &Clause| {
-        // "I want to set up a company, …": what the asker wants to do is not yet a question.
-        let cue =
-            |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks() && *cue != Cue::Contact);
+        // "I want to set up a company, …": what the asker wants to do is not yet a question. "مراسل من القاهرة": in Arabic
+        // "from" is "who" as well.
+        let trade = meanings(clause).contains(&&Meaning::Cue(Cue::Trade));
+        let cue = |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks() && *cue != Cue::Contact && !(trade && *cue == Cue::Who));
         clause.asks || meanings(clause).iter().any(cue)
     };
     let about = |m: &&Meaning| {
@@ -167,14 +171,32 @@ fn asides(
     let asked = clauses.iter().any(asks);
     let complete = |clause: &Clause| asks(clause) && meanings(clause).iter().any(about);
     let asked_in_full = clauses.iter().any(complete);
+    // What is asked has its own topic; and a place or a thing of its own.
+    let topical = |clause: &Clause| {
+        let topic = |m: &&Meaning| about(m) && !matches!(m, Meaning::Name(_));
+        asks(clause) && meanings(clause).iter().any(topic)
+    };
+    let named = |clause: &Clause| {
+        topical(clause)
+            && meanings(clause)
+                .iter()
+                .any(|m| matches!(m, Meaning::Name(_)))
+    };
+    let (asked_topically, asked_by_name) = (clauses.iter().any(topical), clauses.iter().any(named));
     for clause in clauses {
         let says = |cue: Cue| meanings(clause).contains(&&Meaning::Cue(cue));
-        let aside = says(Cue::Speaker) && asked || says(Cue::Contact) && asked_in_full;
+        let trade = says(Cue::Trade) && asked_topically;
+        let aside = says(Cue::Speaker) && asked || says(Cue::Contact) && asked_in_full || trade;
         if aside && !asks(clause) {
             asides[clause.start..clause.end].fill(true);
+            // "I'm writing a piece on Alten. How many jobs did they create in Morocco?"
+            let spoken_of = |m: &&Meaning| matches!(m, Meaning::Name(record) if record.kind != NameKind::Territory);
+            let of_thing = meanings(clause).iter().any(spoken_of);
+            let apart = trade || says(Cue::Speaker) && asked_by_name && !of_thing;
+            preamble[clause.start..clause.end].fill(apart);
         }
     }
-    asides
+    (asides, preamble)
 }
 
 fn choose(lexicon: &Lexicon, length: usize, pieces: &[Piece]) -> Vec<usize> {
@@ -208,7 +230,7 @@ fn unknown(
     taken: &[usize],
     clauses: &[Clause],
 ) -> Vec<bool> {
-    let asides = asides(lexicon, tokens.len(), pieces, taken, clauses);
+    let (asides, _) = asides(lexicon, tokens.len(), pieces, taken, clauses);
     let mut unknown: Vec<bool> = tokens
         .iter()
         .zip(&asides)
@@ -239,7 +261,7 @@ fn assemble(
     clauses: &[Clause],
 ) -> Reading {
     let unknown = unknown(lexicon, &tokens, pieces, taken, clauses);
-    let asides = asides(lexicon, tokens.len(), pieces, taken, clauses);
+    let (asides, preamble) = asides(lexicon, tokens.len(), pieces, taken, clauses);
     let mut spans = Vec::new();
     let mut corrections = Vec::new();
     for index in taken {
@@ -314,6 +336,7 @@ fn assemble(
         uncovered_at,
         corrections,
         asides,
+        preamble,
     }
 }
 

@@ -12,6 +12,14 @@ pub struct Frames {
     combinations: Vec<Combination>,
     indicators: HashMap<String, IndicatorFrame>,
     local: Vec<Local>,
+    granting: Vec<Granting>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Granting {
+    agreement: String,
+    incentives: Vec<String>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -65,6 +73,7 @@ struct File {
     combine: Vec<Combination>,
     indicator: Vec<IndicatorFrame>,
     local: Vec<Local>,
+    granting: Vec<Granting>,
 }
 
 impl Frames {
@@ -77,6 +86,7 @@ impl Frames {
         Ok(Frames {
             combinations: file.combine,
             local: file.local,
+            granting: file.granting,
             indicators: file
                 .indicator
                 .into_iter()
@@ -132,6 +142,14 @@ impl Frames {
                 key: key.to_owned(),
                 ..IndicatorFrame::default()
             })
+    }
+
+    /// The aids that an agreement gives; empty for one that gives none.
+    pub fn granted_by(&self, agreement: &str) -> &[String] {
+        self.granting
+            .iter()
+            .find(|row| row.agreement == agreement)
+            .map_or(&[], |row| row.incentives.as_slice())
     }
 
     /// The unit in Morocco that a group's name means where figures and places of work are asked.

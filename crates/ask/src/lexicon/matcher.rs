@@ -3,7 +3,7 @@
 use language::{Script, Token};
 
 use super::vocabulary::{Candidate, MAX_WORDS};
-use super::{Lexicon, Meaning};
+use super::{Cue, Lexicon, Meaning};
 
 /// A run of tokens that is a known spelling.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,10 +214,12 @@ impl Lexicon {
 
     /// Whether a find means nothing here.
     pub(crate) fn is_outside(&self, found: &Found) -> bool {
-        found
-            .entries
-            .iter()
-            .all(|entry| *self.meaning(*entry) == Meaning::Outside)
+        found.entries.iter().all(|entry| {
+            matches!(
+                self.meaning(*entry),
+                Meaning::Outside | Meaning::Cue(Cue::Trade)
+            )
+        })
     }
 
     /// Whether every meaning of a find is a function word.

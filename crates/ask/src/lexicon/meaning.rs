@@ -97,6 +97,12 @@ pub enum Cue {
     Anaphora,
     /// The period spoken of before: that year, cette année-là, ديك العام.
     SameTime,
+    /// A year counted back from the one spoken of: "the year before".
+    YearBefore,
+    /// A year counted on: "l'année suivante".
+    YearAfter,
+    /// In each of the places named: "both", "à la fois".
+    Both,
     Correction,
     Greeting,
     Capability,
@@ -110,6 +116,8 @@ pub enum Cue {
     Opened,
     /// The asker speaks of themselves: "I", "my boss", "je", "عندي".
     Speaker,
+    /// What the asker is: "journaliste à Lyon : combien …". Anywhere but in such a preamble it is an unknown word.
+    Trade,
 }
 
 impl Cue {
@@ -121,6 +129,9 @@ impl Cue {
                 | Self::AndFollow
                 | Self::Anaphora
                 | Self::SameTime
+                | Self::YearBefore
+                | Self::YearAfter
+                | Self::Both
                 | Self::Correction
                 | Self::Greeting
                 | Self::Capability
@@ -133,6 +144,7 @@ impl Cue {
                 | Self::NearPlace
                 | Self::Opened
                 | Self::Speaker
+                | Self::Trade
         )
     }
 
@@ -166,6 +178,9 @@ impl Cue {
             "and_follow" => Self::AndFollow,
             "anaphora" => Self::Anaphora,
             "same_time" => Self::SameTime,
+            "year_before" => Self::YearBefore,
+            "year_after" => Self::YearAfter,
+            "both" => Self::Both,
             "correction" => Self::Correction,
             "greeting" => Self::Greeting,
             "capability" => Self::Capability,
@@ -178,6 +193,7 @@ impl Cue {
             "signed" => Self::Signed,
             "opened" => Self::Opened,
             "speaker" => Self::Speaker,
+            "trade" => Self::Trade,
             _ => return None,
         })
     }

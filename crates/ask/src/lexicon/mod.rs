@@ -175,6 +175,23 @@ impl Lexicon {
         inside.map(|((_, key), _)| key.clone()).min()
     }
 
+    /// The communes that bear a name of a commune, itself among them; none for another territory.
+    pub(crate) fn namesakes(&self, code: &str) -> Vec<String> {
+        let commune = |code: &str| territory_level(code) == Some(Level::Commune);
+        let names = self.names(NameKind::Territory, code);
+        let bears = |texts: &[String]| texts.iter().any(|text| names.contains(text));
+        let mut found: Vec<String> = self
+            .records
+            .iter()
+            .filter(|((kind, key), (texts, _))| {
+                *kind == NameKind::Territory && commune(code) && commune(key) && bears(texts)
+            })
+            .map(|((_, key), _)| key.clone())
+            .collect();
+        found.sort();
+        found
+    }
+
     /// The first name given for a record.
     pub(crate) fn name(&self, kind: NameKind, key: &str) -> Option<&str> {
         self.names(kind, key).first().map(String::as_str)

@@ -278,6 +278,23 @@ impl Vocabulary {
             cost,
             corrected: false,
         }));
+        // A word that names of places are written with in several ways: "My Yacoub", "Kariat Ba Mohamed".
+        for written in place_words(key) {
+            found.extend(self.words.get(*written).map(|word| Candidate {
+                word: *word,
+                cost: cost + 4,
+                corrected: false,
+            }));
+        }
+        if script != Script::Latin && found.is_empty() {
+            // Letters drawn out are written once: "الشركاات".
+            let once = undoubled(key);
+            found.extend(self.words.get(&once).map(|word| Candidate {
+                word: *word,
+                cost: cost + 5,
+                corrected: false,
+            }));
+        }
         // A word that means nothing here is not another one of the same key: "hommes" is not "homes".
         if script == Script::Latin && !self.outside.contains(key) {
             // A key of two letters is the key of many words: "two" is not "TWW".
@@ -320,6 +337,43 @@ impl Vocabulary {
             }
         }
     }
+}
+
+/// The other spellings of a word that many names of places begin or end with, folded.
+fn place_words(word: &str) -> impl Iterator<Item = &'static &'static str> {
+    const SPELLINGS: [&[&str]; 14] = [
+        &["moulay", "my", "mly", "moulai", "mulay"],
+        &["jdid", "jadid", "jedid"],
+        &["jdida", "jadida", "jedida"],
+        &["karia", "kariat", "qaria", "qariat"],
+        &["oulad", "ouled", "awlad", "ulad", "wlad"],
+        &["ain", "ayn", "aine", "3in", "3ayn"],
+        &["beni", "bni", "bani"],
+        &["ait", "ayt"],
+        &["souk", "souq", "suq"],
+        &["khemis", "khmis"],
+        &["tnine", "tnin"],
+        &["tleta", "tlata", "tlat"],
+        &["قريه", "قريا"],
+        &["اولاد", "ولاد"],
+    ];
+    let spellings: &[&str] = SPELLINGS
+        .iter()
+        .find(|spellings| spellings.contains(&word))
+        .copied()
+        .unwrap_or_default();
+    spellings.iter()
+}
+
+/// A word with each run of a letter written once.
+fn undoubled(word: &str) -> String {
+    let mut once = String::with_capacity(word.len());
+    for letter in word.chars() {
+        if !once.ends_with(letter) {
+            once.push(letter);
+        }
+    }
+    once
 }
 
 /// A folded word without the Arabic article, so that both spellings meet.

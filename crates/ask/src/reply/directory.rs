@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::answer::SubjectKind;
+use crate::answer::{QuestionKind, SubjectKind};
 use crate::frame::Frame;
 use crate::lexicon::NameKind;
 
@@ -56,10 +56,11 @@ pub fn beside(context: &Context<'_>, draft: &mut Draft, sites: u64, operators: u
 
 /// Instead of a published count, where companies are counted and none is published.
 pub fn instead(context: &Context<'_>, data: &Value) -> Option<Draft> {
-    let companies = matches!(
-        context.frame.indicator.as_deref(),
-        Some("offshoring_companies" | "park_companies")
-    );
+    let asked = context.frame.indicator.as_deref();
+    // Whether there are call centres our records tell; how many there are they do not.
+    let present = context.frame.kind == QuestionKind::Verification;
+    let companies = matches!(asked, Some("offshoring_companies" | "park_companies"))
+        || present && asked == Some("call_centres");
     if !companies || !context.frame.when.is_latest() {
         return None;
     }

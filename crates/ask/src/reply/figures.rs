@@ -16,6 +16,7 @@ use super::{Context, Draft, chart, compare, directory, ranking, trend};
 pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
     match operation {
         "Highest" | "Lowest" => return ranking::reply(context, data),
+        "Chosen" => return ranking::chosen(context, data),
         "Targets" => return targets(context, &nodes(data, "observations")),
         _ => {}
     }
@@ -30,6 +31,9 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
                 true => compare::reply(context, &answers),
                 false => missing(context, &headlines),
             }
+        }
+        QuestionKind::Source if context.frame.number.is_some() => {
+            said(context, &headlines).unwrap_or_else(|| missing(context, &headlines))
         }
         QuestionKind::Trend => match answers.first() {
             Some(headline) if !headline.series.is_empty() => trend::reply(context, headline),
@@ -61,6 +65,51 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
     }
 }
 
+/// "Who said 36?": whoever published that value, whether or not it leads.
+fn said(context: &Context<'_>, headlines: &[Option<Headline>]) -> Option<Draft> {
+    let (speaker, stated) = (context.speaker, context.frame.number?);
+    let asked = context.slots.iter().zip(headlines);
+    let asked = asked.filter(|(slot, _)| slot.group > 0);
+    let known: Vec<&Observation> = asked
+        .filter_map(|(_, headline)| headline.as_ref())
+        .flat_map(|h| {
+            let leader = h.observation.iter();
+            leader
+                .chain(&h.conflicts)
+                .chain(h.series.iter().rev())
+                .chain(&h.targets)
+        })
+        .filter(|o| Compared::Equal.holds(o.value, o.value_max.unwrap_or(o.value), stated))
+        .collect();
+    let first = known.first()?;
+    let mut draft = Draft::default();
+    draft.say(speaker.sentence(first));
+    draft.figure(first.figure());
+    let same = |o: &&&Observation| {
+        o.key != first.key && o.territory == first.territory && o.period == first.period
+    };
+    let mut others: Vec<&Observation> = known.iter().filter(same).copied().collect();
+    others.dedup_by(|a, b| a.key == b.key);
+    for o in std::iter::once(*first).chain(others) {
+        let named = |item: &Item| item.key == o.source.key;
+        if draft.items.iter().any(named) {
+            continue;
+        }
+        if o.key != first.key {
+            draft.lines.push(format!("• {}", speaker.claim(o)));
+            draft.figure(o.figure());
+        }
+        draft.items.push(Item {
+            key: o.source.key.clone(),
+            name: o.source.publisher.clone(),
+            kind: ItemKind::Source,
+            detail: o.source.published_on.clone(),
+            value: None,
+        });
+    }
+    Some(draft)
+}
+
 /// For each group of slots the first headline with anything, in the order of the groups.
 fn answering<'a>(context: &Context<'_>, headlines: &'a [Option<Headline>]) -> Vec<&'a Headline> {
     let groups = context
@@ -76,7 +125,7 @@ fn answering<'a>(context: &Context<'_>, headlines: &'a [Option<Headline>]) -> Ve
                 .slots
                 .iter()
                 .zip(headlines)
-                .filter(move |(slot, _)| slot.group == group)
+                .filter(move |(slot, _)| slot.group == group && !is_of_today(context, slot))
                 .filter_map(|(_, h)| h.as_ref())
         };
         let best = of_group()
@@ -92,6 +141,14 @@ fn answering<'a>(context: &Context<'_>, headlines: &'a [Option<Headline>]) -> Ve
         }
     }
     found
+}
+
+/// Whether a slot looks beside what is announced for what is: its aims may be told, its figures are another thing.
+fn is_of_today(context: &Context<'_>, slot: &crate::request::Slot) -> bool {
+    let planned = |key: Option<&str>| key.is_some_and(crate::understand::is_target_indicator);
+    planned(context.frame.indicator.as_deref())
+        && slot.indicator.is_some()
+        && !planned(slot.indicator.as_deref())
 }
 
 fn asked_groups(context: &Context<'_>) -> u8 {
@@ -209,13 +266,7 @@ fn verdict(context: &Context<'_>, headline: &Headline) -> Option<String> {
     }
     let holds = |o: &Observation| {
         let most = o.value_max.unwrap_or(o.value);
-        match compared {
-            Compared::Equal => (o.value..=most).contains(&stated),
-            Compared::More => o.value > stated,
-            Compared::Less => most < stated,
-            Compared::AtLeast => o.value >= stated,
-            Compared::AtMost => most <= stated,
-        }
+        compared.holds(o.value, most, stated)
     };
     let leader = headline.observation.as_ref()?;
     if holds(leader) {

@@ -110,10 +110,15 @@ pub fn item(key: &str, name: &str, kind: ItemKind, detail: Option<String>) -> It
     }
 }
 
-/// Organisations with the places where they work.
+/// Organisations with the places where they work; where each place is asked for, those that are in all of them.
 fn operators(context: &Context<'_>, data: &Value) -> Vec<Line> {
     let mut known: Vec<(SiteRow, Vec<String>)> = Vec::new();
-    for site in nodes::<SiteRow>(data, "sites") {
+    let fitting: Vec<Named> = nodes(data, "organisations");
+    let fits = |site: &SiteRow| {
+        let mut fitting = fitting.iter();
+        !context.frame.both || fitting.any(|company| company.key == site.organisation.key)
+    };
+    for site in nodes::<SiteRow>(data, "sites").into_iter().filter(fits) {
         let place = site
             .park
             .as_ref()
@@ -130,22 +135,39 @@ fn operators(context: &Context<'_>, data: &Value) -> Vec<Line> {
     known.sort_by(|(a, _), (b, _)| {
         language::fold(&a.organisation.name).cmp(&language::fold(&b.organisation.name))
     });
-    known
-        .into_iter()
-        .map(|(site, places)| {
-            let places = context.speaker.list(&places);
-            Line {
-                words: format!("{} — {places}", site.organisation.name),
-                item: item(
-                    &site.organisation.key,
-                    &site.organisation.name,
-                    ItemKind::Organisation,
-                    Some(places),
-                ),
-                source: Some(site.source.key),
-            }
+    // "Les sociétés canadiennes": also those that no site is recorded of.
+    let anywhere = context.frame.country.is_some()
+        && context.frame.places.is_empty()
+        && context.frame.things.is_empty()
+        && context.frame.activity.is_none();
+    let unplaced: Vec<Line> = fitting
+        .iter()
+        .filter(|company| {
+            anywhere
+                && !known
+                    .iter()
+                    .any(|(site, _)| site.organisation.key == company.key)
         })
-        .collect()
+        .map(|company| Line {
+            words: company.name.clone(),
+            item: item(&company.key, &company.name, ItemKind::Organisation, None),
+            source: None,
+        })
+        .collect();
+    let placed = known.into_iter().map(|(site, places)| {
+        let places = context.speaker.list(&places);
+        Line {
+            words: format!("{} — {places}", site.organisation.name),
+            item: item(
+                &site.organisation.key,
+                &site.organisation.name,
+                ItemKind::Organisation,
+                Some(places),
+            ),
+            source: Some(site.source.key),
+        }
+    });
+    placed.chain(unplaced).collect()
 }
 
 fn sites(context: &Context<'_>, data: &Value) -> Vec<Line> {
@@ -226,8 +248,12 @@ pub fn status_line(context: &Context<'_>, project: &ProjectRow) -> String {
         Some(date) => speaker.say("as-of", vec![("date", speaker.date(date).into())]),
         None => speaker.word("as-of-unknown"),
     };
+    let id = match is_older(project) {
+        true => "status-later",
+        false => "status",
+    };
     speaker.say(
-        "status",
+        id,
         vec![
             ("name", project.name.clone().into()),
             ("status", status.into()),
@@ -235,6 +261,18 @@ pub fn status_line(context: &Context<'_>, project: &ProjectRow) -> String {
             ("publisher", source_words(context, &project.source).into()),
         ],
     )
+}
+
+/// Whether the source was published before the state it is filed under was reached: it cannot have said so.
+pub fn is_older(project: &ProjectRow) -> bool {
+    match (&project.source.published_on, &project.status_as_of) {
+        (Some(published), Some(state)) => {
+            // Dates are as precise as they are known: 2022-02 and 2025 compare by their years.
+            let length = published.len().min(state.len());
+            published.get(..length) < state.get(..length)
+        }
+        _ => false,
+    }
 }
 
 fn projects(context: &Context<'_>, data: &Value) -> Vec<Line> {

@@ -123,6 +123,12 @@ pub fn answer(
     if draft.items.is_empty() && draft.reason.is_none() {
         draft.items = subjects(context, &draft.figures);
     }
+    let told = draft
+        .figures
+        .first()
+        .filter(|_| frame.indicator.is_some() && frame.when.is_latest())
+        .and_then(|figure| figure.period.as_deref()?.parse::<language::Period>().ok())
+        .and_then(|period| i16::try_from(period.year()).ok());
     let status = draft
         .reason
         .map_or(AnswerStatus::Answered, AbstentionReason::status);
@@ -134,7 +140,15 @@ pub fn answer(
         text: with_corrections(context.speaker, understanding, draft.text()),
         understood: understood::line(context, data),
         carried: understood::carried(context.speaker, &understanding.carried),
-        conversation: conversation::write(frame, context.speaker.form, 0, context.now),
+        conversation: conversation::write(
+            &Frame {
+                told,
+                ..frame.clone()
+            },
+            context.speaker.form,
+            0,
+            context.now,
+        ),
         figures: draft.figures,
         items: draft.items,
         conflicts: draft.conflicts,
@@ -233,7 +247,16 @@ pub fn without_operation(
             answer.status = AnswerStatus::Clarification;
             answer.reason = Some(AbstentionReason::Ambiguous);
             answer.options = choices(lexicon, speaker, choice);
-            if let Some(first) = choice.main() {
+            // Where only a place was said, only the place is gone on from.
+            let first = choice.main().map(|frame| match kind {
+                QuestionKind::Unknown => Frame {
+                    places: frame.places,
+                    readings: frame.readings,
+                    ..Frame::new(QuestionKind::Unknown)
+                },
+                _ => frame,
+            });
+            if let Some(first) = first {
                 // "Je veux dire les centres d'appels" goes on from what was asked back.
                 let before = previous.map_or(0, |turn| turn.asked_back);
                 answer.conversation = conversation::write(&first, speaker.form, before + 1, now);

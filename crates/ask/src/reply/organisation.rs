@@ -95,6 +95,9 @@ fn places(context: &Context<'_>, company: &Company, sites: &[SiteRow], mut draft
     ));
     for site in dated {
         let mut line = format!("• {}", site_place(context, site));
+        if let Some(address) = site.address.as_ref().filter(|_| !when) {
+            line = format!("{line} — {address}");
+        }
         if let Some(date) = &site.opened_on {
             line = format!(
                 "{line} — {}",

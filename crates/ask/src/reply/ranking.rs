@@ -3,26 +3,27 @@
 use serde_json::Value;
 
 use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind, SubjectKind};
+use crate::frame::{Compared, Listed};
 
-use super::record::{Observation, nodes};
-use super::things::nothing;
+use super::record::{Observation, nodes, total};
+use super::sentence::directory_figure;
+use super::things::{class, nothing};
 use super::{Context, Draft, chart};
 
 /// How many are told when the asker does not say.
 const USUAL: usize = 5;
 
+/// Most lines of records chosen by a figure.
+const MOST: usize = 15;
+
+/// Figures that one operation reads.
+const PAGE: u64 = 100;
+
 /// The reply to a top or bottom question.
 pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
     let (speaker, frame) = (context.speaker, context.frame);
     let mut draft = Draft::default();
-    let mut latest: Vec<Observation> = Vec::new();
-    for o in nodes::<Observation>(data, "observations") {
-        match latest.iter_mut().find(|known| same_thing(known, &o)) {
-            Some(known) if later(&o, known) => *known = o,
-            Some(_) => {}
-            None => latest.push(o),
-        }
-    }
+    let mut latest = latest(data);
     let ascending = frame.lowest
         != frame
             .indicator
@@ -48,11 +49,15 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
         return position(context, &latest);
     }
     let known = latest.len();
-    let shown = frame
+    let mut shown = frame
         .limit
         .map_or(USUAL, usize::from)
         .clamp(1, 20)
         .min(known);
+    // Whoever has the same value as the last one told is told as well.
+    while shown > 0 && shown < known.min(20) && latest[shown].value == latest[shown - 1].value {
+        shown += 1;
+    }
     let id = if ascending {
         "ranking-lowest"
     } else {
@@ -78,6 +83,101 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
     }
     draft.chart = chart::ranking(context, &opening, &latest[..shown]);
     draft
+}
+
+/// The records whose latest figure is on the side asked, with how many they are where all are known.
+pub fn chosen(context: &Context<'_>, data: &Value) -> Draft {
+    let (speaker, frame) = (context.speaker, context.frame);
+    let mut draft = Draft::default();
+    let (Some(bound), Some(side)) = (frame.number, frame.compared) else {
+        return nothing(context);
+    };
+    let mut known = latest(data);
+    if frame.listed == Some(Listed::Territories) {
+        // One census is not weighed against another.
+        let period = known.iter().map(|o| &o.period).max().cloned().flatten();
+        known.retain(|o| o.period == period);
+    }
+    let read = known.len();
+    known.retain(|o| side.holds(o.value, o.value_max.unwrap_or(o.value), bound));
+    let whole = known.len() < read || total(data, "observations") <= Some(PAGE);
+    let low = matches!(side, Compared::Less | Compared::AtMost);
+    known.sort_by(|a, b| {
+        let order = a.value.total_cmp(&b.value);
+        let order = if low { order } else { order.reverse() };
+        order.then_with(|| a.key.cmp(&b.key))
+    });
+    let id = match side {
+        Compared::Less => "side-less",
+        Compared::AtLeast => "side-at-least",
+        Compared::AtMost => "side-at-most",
+        Compared::More | Compared::Equal => "side-more",
+    };
+    let bound = speaker.say(id, vec![("bound", speaker.number(bound).into())]);
+    let label = context.lexicon_label();
+    if known.is_empty() {
+        draft.reason = Some(AbstentionReason::NoObservation);
+        draft.say(speaker.say(
+            "chosen-none",
+            vec![("label", label.into()), ("bound", bound.into())],
+        ));
+        return draft;
+    }
+    let what = speaker.word(&class(frame.listed.unwrap_or(Listed::Territories)));
+    if whole {
+        let count = known.len() as u64;
+        draft.say(speaker.say(
+            "chosen",
+            vec![
+                ("what", what.into()),
+                ("label", label.into()),
+                ("bound", bound.into()),
+                ("count", speaker.number(count as f64).into()),
+            ],
+        ));
+        let of = match frame.listed {
+            Some(Listed::Parks) => "parks",
+            Some(Listed::Projects) => "projects",
+            Some(Listed::Territories) => "territories",
+            _ => "organisations",
+        };
+        let place = frame.places.first().cloned();
+        draft.figure(directory_figure(count, of, place, None));
+    } else {
+        draft.say(speaker.say(
+            "chosen-some",
+            vec![
+                ("what", what.into()),
+                ("label", label.into()),
+                ("bound", bound.into()),
+            ],
+        ));
+    }
+    for (at, o) in known.iter().enumerate() {
+        if at < MOST {
+            draft.lines.push(format!("• {}", speaker.sentence(o)));
+            draft.figure(o.figure());
+        }
+        draft.items.push(item(o));
+    }
+    if !whole || known.len() > MOST {
+        draft.lines.push("…".into());
+    }
+    draft.close(speaker.word("chosen-known"));
+    draft
+}
+
+/// The latest figure of each territory or thing.
+fn latest(data: &Value) -> Vec<Observation> {
+    let mut latest: Vec<Observation> = Vec::new();
+    for o in nodes::<Observation>(data, "observations") {
+        match latest.iter_mut().find(|known| same_thing(known, &o)) {
+            Some(known) if later(&o, known) => *known = o,
+            Some(_) => {}
+            None => latest.push(o),
+        }
+    }
+    latest
 }
 
 /// The position of the place asked among its peers, and those before it.

@@ -13,6 +13,8 @@ pub struct SiteRow {
     pub territory: Place,
     pub park: Option<Named>,
     pub opened_on: Option<String>,
+    #[serde(default)]
+    pub address: Option<String>,
     pub source: Source,
 }
 

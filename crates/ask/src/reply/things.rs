@@ -245,7 +245,12 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
     {
         draft.say(summary);
     }
-    cite(context, &mut draft, &project.source);
+    if lists::is_older(project) {
+        // Already named, as what it is: of the project, not of its state.
+        draft.cite(&project.source.key);
+    } else {
+        cite(context, &mut draft, &project.source);
+    }
     draft
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::answer::QuestionKind;
-use crate::frame::{Listed, When};
+use crate::frame::{Compared, Listed, When};
 use crate::lexicon::NameKind;
 use crate::suggest;
 use crate::understand::Slot;
@@ -63,6 +63,16 @@ pub fn line(context: &Context<'_>, data: &Value) -> String {
             speaker,
             frame,
         ));
+    }
+    if frame.chooses() {
+        let sign = match frame.compared {
+            Some(Compared::Less) => "<",
+            Some(Compared::AtLeast) => "≥",
+            Some(Compared::AtMost) => "≤",
+            _ => ">",
+        };
+        let bound = speaker.number(frame.number.unwrap_or_default());
+        parts.push(format!("{sign} {bound}"));
     }
     match frame.when {
         When::Latest if frame.indicator.is_some() => parts.push(speaker.word("latest")),

@@ -4,7 +4,7 @@ use language::Form;
 use serde_json::{Map, Value, json};
 
 use crate::answer::QuestionKind;
-use crate::frame::{Frame, Listed, When};
+use crate::frame::{Compared, Frame, Listed, When};
 use crate::lexicon::{Lexicon, NameKind, territory_level};
 use crate::understand::{COUNTRY, say_home};
 
@@ -36,6 +36,7 @@ pub fn build(lexicon: &Lexicon, frame: &Frame, form: Form) -> Operation {
     match frame.kind {
         QuestionKind::Top => top(lexicon, frame, &locale),
         QuestionKind::Near => near::near(lexicon, frame, &locale),
+        _ if frame.chooses() => chosen(lexicon, frame, &locale),
         QuestionKind::Rank if is_census(frame) && frame.places.len() == 1 => {
             top(lexicon, &among_peers(frame), &locale)
         }
@@ -50,6 +51,8 @@ pub fn build(lexicon: &Lexicon, frame: &Frame, form: Form) -> Operation {
         _ if frame.indicator.is_some() => figure(lexicon, frame, &slots(lexicon, frame), &locale),
         QuestionKind::Source => freshness(frame, &locale),
         QuestionKind::List | QuestionKind::Count => list(lexicon, frame, &locale),
+        // What an aid gives stands in its record.
+        QuestionKind::Value if frame.listed.is_some() => list(lexicon, frame, &locale),
         QuestionKind::Contact => contact(frame, &locale, lexicon),
         _ => record(lexicon, frame, &locale),
     }
@@ -105,6 +108,26 @@ fn top(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
     } else {
         operation("Highest", document!("highest"), variables)
     }
+}
+
+/// Figures of the records that are chosen among: the latest first, then those on the side asked.
+fn chosen(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
+    let mut variables = top(lexicon, frame, locale).variables;
+    if frame.listed == Some(Listed::Operators) {
+        // A head-count of the country and one of a town are not weighed against the same number.
+        let place = frame.places.first().map_or(COUNTRY, String::as_str);
+        variables["filter"]["territory"] = json!({ "code": { "eq": place } });
+    }
+    let direction = match frame.compared {
+        Some(Compared::Less | Compared::AtMost) => "ASC",
+        _ => "DESC",
+    };
+    variables["orderBy"] = json!([
+        { "field": "PERIOD", "direction": "DESC" },
+        { "field": "VALUE", "direction": direction },
+        { "field": "KEY", "direction": "ASC" },
+    ]);
+    operation("Chosen", document!("chosen"), variables)
 }
 
 fn is_census(frame: &Frame) -> bool {

@@ -99,7 +99,9 @@ pub fn figure(lexicon: &Lexicon, frame: &Frame, slots: &[Slot], locale: &str) ->
 
 /// The sites of our directory that stand beside a published count.
 fn directory(frame: &Frame, activity: Option<String>) -> Option<Value> {
-    let counts = frame.kind == QuestionKind::Count && frame.when.is_latest() && !frame.readings;
+    let present = frame.kind == QuestionKind::Verification && frame.number.is_none();
+    let counted = frame.kind == QuestionKind::Count && !frame.readings;
+    let counts = (counted || present) && frame.when.is_latest();
     if let (true, Some(park), true) = (
         counts,
         frame.thing(NameKind::Park),

@@ -45,13 +45,24 @@ pub fn park(key: &str, locale: &str) -> Value {
 
 /// Variables of a list.
 pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> Value {
-    let place = frame.places.first().map(|code| json!({ "within": code }));
+    let first = frame.places.first().filter(|_| !in_several(frame));
+    let place = first.map(|code| json!({ "within": code }));
     let organisation = frame.thing(NameKind::Organisation);
     let about = frame
         .thing(NameKind::Park)
         .and_then(|key| lexicon.name(NameKind::Park, key))
         .map(|name| json!({ "contains": name }));
     let mut filter = Map::new();
+    let placed = [
+        Listed::Parks,
+        Listed::Projects,
+        Listed::Plans,
+        Listed::Training,
+        Listed::Events,
+    ];
+    if placed.contains(&listed) && in_several(frame) {
+        filter.insert("or".into(), json!(whereabouts(frame)));
+    }
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
             filter.insert(name.to_owned(), value);
@@ -66,6 +77,14 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             }
             if let Some(country) = &frame.country {
                 operators.insert("countryOfOrigin".into(), json!({ "eq": country }));
+                if !operators.contains_key("site") {
+                    operators.insert("kind".into(), json!("COMPANY"));
+                }
+            }
+            if frame.both {
+                let each = whereabouts(frame).into_iter();
+                let each: Vec<Value> = each.map(|there| json!({ "site": there })).collect();
+                operators.insert("and".into(), json!(each));
             }
             return json!({ "locale": locale, "sites": sites, "operators": operators });
         }
@@ -114,6 +133,14 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
                 .as_deref()
                 .filter(|kind| INCENTIVES.contains(kind));
             put("kind", kind.map(|kind| json!(kind.to_uppercase())));
+            if let Some(agreement) = frame.thing(NameKind::Agreement) {
+                let given = lexicon.frames().granted_by(agreement);
+                put("key", Some(json!({ "in": given })));
+            }
+            if let When::At(period) = frame.when {
+                // In force at the end of the year: an aid may begin within it.
+                put("validOn", Some(json!(format!("{}-12-31", period.year()))));
+            }
         }
         Listed::Training => {
             put("territory", place);
@@ -144,6 +171,12 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
     json!({ "locale": locale, "filter": filter })
 }
 
+/// Whether records of any of several places are asked for.
+fn in_several(frame: &Frame) -> bool {
+    let parks = frame.thing(NameKind::Park).is_some();
+    !parks && whereabouts(frame).len() > 1
+}
+
 /// Where an incentive must hold to hold in a territory: there or in what it lies in; for the country anywhere.
 fn holding_in(lexicon: &Lexicon, code: &str) -> Value {
     if code == COUNTRY {
@@ -163,15 +196,34 @@ fn country(frame: &Frame) -> Value {
     )
 }
 
+/// The parks that are named, else the places: filters of sites, one each. Two readings of a name are one place.
+fn whereabouts(frame: &Frame) -> Vec<Value> {
+    let parks: Vec<Value> = frame
+        .things
+        .iter()
+        .filter(|thing| thing.kind == NameKind::Park)
+        .map(|thing| json!({ "park": { "eq": thing.key } }))
+        .collect();
+    if !parks.is_empty() {
+        return parks;
+    }
+    let places = if frame.readings || frame.places.first().is_some_and(|code| code == COUNTRY) {
+        1
+    } else {
+        frame.places.len()
+    };
+    let within = |code: &String| json!({ "territory": { "within": code } });
+    frame.places.iter().take(places).map(within).collect()
+}
+
 fn sites(lexicon: &Lexicon, frame: &Frame) -> Value {
     let mut sites = Map::new();
-    if let Some(code) = frame.places.first()
-        && frame.thing(NameKind::Park).is_none()
-    {
-        sites.insert("territory".into(), json!({ "within": code }));
-    }
-    if let Some(key) = frame.thing(NameKind::Park) {
-        sites.insert("park".into(), json!({ "eq": key }));
+    match whereabouts(frame).as_slice() {
+        [] => {}
+        [Value::Object(one)] => sites.extend(one.clone()),
+        several => {
+            sites.insert("or".into(), json!(several));
+        }
     }
     match frame.activity.as_deref() {
         None | Some("offshoring_all") => {}

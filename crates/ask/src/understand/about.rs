@@ -65,7 +65,7 @@ pub fn listed(signals: &Signals) -> Option<Listed> {
 }
 
 fn lists_places(signals: &Signals) -> bool {
-    signals.any(&[Cue::List, Cue::What, Cue::WhichOnes])
+    signals.any(&[Cue::List, Cue::What, Cue::WhichOnes, Cue::Count])
         && !signals.any(&[Cue::Top, Cue::Bottom, Cue::Rank, Cue::Where])
         && !signals.has_topic()
         && signals.things.is_empty()

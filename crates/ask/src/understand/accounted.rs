@@ -5,7 +5,7 @@ use language::Form;
 
 use crate::answer::QuestionKind;
 use crate::frame::{Frame, Listed};
-use crate::lexicon::{Cue, Frames, Lexicon, Meaning, NameKind};
+use crate::lexicon::{Comparator, Cue, Frames, Lexicon, Meaning, NameKind};
 use crate::span::{Reading, Span};
 
 use super::census;
@@ -93,7 +93,9 @@ fn is_left_out(frames: &Frames, reading: &Reading, span: &Span, frame: &Frame) -
             .tokens
             .get(span.end)
             .is_some_and(|next| YEARS.contains(&next.folded.as_str()));
-        return age || (!number.year_like && !number.weak && !states(frame, number.value));
+        // A distance is bounded as such: 60 miles are 96.6 km.
+        let bounded = frame.kind != QuestionKind::Near && is_bounded(reading);
+        return age || (!number.year_like && !number.weak && !states(frame, number.value, bounded));
     }
     if span.period.is_some() {
         return !frame.when.is_latest() && !is_dated(frame);
@@ -109,18 +111,27 @@ fn is_left_out(frames: &Frames, reading: &Reading, span: &Span, frame: &Frame) -
     !span.meanings.iter().any(part)
 }
 
-/// Whether a number of the sentence is one that the frame states or counts with.
-fn states(frame: &Frame, value: f64) -> bool {
+/// Whether the sentence holds something against a number: "more than", "fewer than".
+fn is_bounded(reading: &Reading) -> bool {
+    let sided = |m: &Meaning| match m {
+        Meaning::Comparator(side) => !matches!(side, Comparator::About | Comparator::Equal),
+        _ => false,
+    };
+    reading
+        .spans
+        .iter()
+        .any(|span| span.meanings.iter().any(sided))
+}
+
+/// Whether a number of the sentence is one that the frame states or counts with; a bound only where it is stated.
+fn states(frame: &Frame, value: f64, bounded: bool) -> bool {
     frame.number == Some(value)
         || frame.limit.is_some_and(|limit| f64::from(limit) == value)
         || matches!(
             frame.kind,
-            QuestionKind::Contents
-                | QuestionKind::Trend
-                | QuestionKind::Source
-                | QuestionKind::Conflict
+            QuestionKind::Trend | QuestionKind::Source | QuestionKind::Conflict
         )
-        || frame.listed.is_some()
+        || (frame.listed.is_some() || frame.kind == QuestionKind::Contents) && !bounded
 }
 
 /// A function word of another form that is a word of its own in this one, about nothing here: Darija "men" is English "men".
@@ -214,7 +225,7 @@ fn guessed_beside(reading: &Reading, span: &Span, frame: &Frame) -> bool {
     let named = |m: &Meaning| match m {
         // A guessed place beside a place spelt right must be nearly right itself.
         Meaning::Name(record) if record.kind == NameKind::Territory => {
-            frame.places.len() < 2 || distance <= 1
+            frame.places.len() < 2 || frame.readings || distance <= 1
         }
         Meaning::Name(record) => frame.things.iter().any(|thing| thing.key == record.key),
         Meaning::Level(_) => word.chars().count() >= 7,

@@ -152,4 +152,4 @@ fn same_series(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> bool {
 }
 
 /// Where carried names stand: beside no word of the sentence.
-const BEYOND: usize = 100_000;
+pub const BEYOND: usize = 100_000;

@@ -2,7 +2,7 @@
 
 use crate::answer::{AbstentionReason, QuestionKind};
 use crate::frame::{Compared, Frame, Listed, Thing, When};
-use crate::lexicon::{Comparator, Cue, Level, NameKind};
+use crate::lexicon::{Comparator, Cue, NameKind};
 
 use super::census::Class;
 use super::indicator::{Meant, meant};
@@ -77,6 +77,12 @@ impl Asked<'_> {
         } else {
             indicator
         };
+        if let Some(frame) = self.chosen_by(&indicator) {
+            return Some(Outcome::Ask(frame));
+        }
+        if self.chooses_otherwise(&indicator) {
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
         // "Lister les centres d'appels": the records, not their number.
         let listing = s.any(&[Cue::List, Cue::WhichOnes, Cue::Who, Cue::What])
             && !s.any(&[Cue::Count, Cue::Top, Cue::Bottom, Cue::Trend, Cue::Source]);
@@ -154,11 +160,7 @@ impl Asked<'_> {
             QuestionKind::Source
         } else if self.two_segments(indicator) && (s.any(&COMPARING) || !s.comparators.is_empty()) {
             QuestionKind::Comparison
-        } else if (s.any(&[Cue::Top, Cue::Bottom]) || self.which_has_more())
-            && self.ranks_several()
-            && !self.compares()
-            && !(census && self.one_place())
-        {
+        } else if self.ranks(indicator) || self.orders_segments(indicator) {
             QuestionKind::Top
         } else if s.any(&[Cue::Comparison, Cue::Difference]) && self.compares() && s.whens.len() < 2
         {
@@ -170,7 +172,9 @@ impl Asked<'_> {
             QuestionKind::Trend
         } else if s.any(&[Cue::Comparison, Cue::Difference]) || self.compares() {
             QuestionKind::Comparison
-        } else if s.has(Cue::Verification) && (self.stated().is_some() || !s.ordinals.is_empty()) {
+        } else if s.has(Cue::Verification) && (self.stated().is_some() || !s.ordinals.is_empty())
+            || self.asks_presence(indicator)
+        {
             QuestionKind::Verification
         } else if indicator.contains("rank") {
             QuestionKind::Rank
@@ -187,76 +191,6 @@ impl Asked<'_> {
         } else {
             QuestionKind::Value
         }
-    }
-
-    /// "Quelle région a plus d'habitants": more without a number, of one territory among its peers.
-    pub(super) fn which_has_more(&self) -> bool {
-        let s = self.signals;
-        s.comparators.contains(&Comparator::More)
-            && self.stated().is_none()
-            && about::grouping(s).is_some()
-    }
-
-    /// "Is there a lot of unemployment in Fès?": of one place, not among places.
-    fn one_place(&self) -> bool {
-        let s = self.signals;
-        let low = |code: &String| {
-            crate::lexicon::territory_level(code).is_some_and(|level| level > Level::Region)
-        };
-        let among = [Cue::Where, Cue::WhichOnes, Cue::Who, Cue::What, Cue::List];
-        self.places.codes.len() == 1
-            && self.places.codes.iter().all(low)
-            && about::grouping(s).is_none()
-            && about::listed(s).is_none()
-            && s.numbers.is_empty()
-            && !s.any(&among)
-    }
-
-    pub(super) fn ranks_several(&self) -> bool {
-        about::grouping(self.signals).is_some()
-            || about::listed(self.signals).is_some()
-            || self.things.len() != 1
-    }
-
-    pub(super) fn compares(&self) -> bool {
-        let same = |kind: NameKind| {
-            self.things
-                .iter()
-                .filter(|thing| thing.kind == kind)
-                .count()
-                > 1
-        };
-        (self.places.codes.len() > 1 && !self.places.readings)
-            || same(NameKind::Park)
-            || (same(NameKind::Organisation) && self.signals.things.len() > 1)
-    }
-
-    /// Whether two segments of offshoring are named beside a quantity that each has.
-    fn two_segments(&self, indicator: &str) -> bool {
-        let needs = self.lexicon.frames().indicator(indicator);
-        needs.activity.as_deref() == Some("offshoring_all") && self.segments().count() == 2
-    }
-
-    fn segments(&self) -> impl Iterator<Item = &String> {
-        let whole =
-            |activity: &&String| *activity != "offshoring_all" && *activity != "call_centre";
-        self.signals.activities.iter().filter(whole)
-    }
-
-    /// The number the asker states: not a year, not a head of a ranking.
-    pub(super) fn stated(&self) -> Option<f64> {
-        self.signals
-            .numbers
-            .iter()
-            .find(|n| !n.ordinal && !n.weak)
-            .map(|n| n.value)
-    }
-
-    /// "Some say 240,000, others 270,000: who is right?"
-    pub(super) fn disputes(&self) -> bool {
-        let s = self.signals;
-        let stated = s.numbers.iter().filter(|n| !n.ordinal && !n.weak);
-        stated.count() == 2 && s.any(&[Cue::Why, Cue::WhyDiffer, Cue::Verification, Cue::Source])
     }
 
     pub(super) fn fill(&self, frame: &mut Frame, indicator: &str) {
@@ -282,7 +216,12 @@ impl Asked<'_> {
             QuestionKind::Top => {
                 frame.listed = about::listed(s).filter(|class| *class == Listed::Activities);
                 frame.level = about::grouping(s);
-                if s.concept("activities") || self.segments().count() > 2 {
+                // Of the whole of offshoring there is one figure, and nothing to rank.
+                let whole = needs.activity.as_deref() == Some("offshoring_all")
+                    && frame.level.is_none()
+                    && !narrower
+                    && s.any(&[Cue::What, Cue::WhichOnes, Cue::Who]);
+                if s.concept("activities") || whole || self.segments().count() > 2 {
                     frame.listed = Some(Listed::Activities);
                 }
                 frame.limit = s
@@ -297,11 +236,14 @@ impl Asked<'_> {
                     _ if indicator.contains("rank") => {
                         s.ordinals.first().copied().or(self.stated())
                     }
-                    QuestionKind::Verification => self.stated(),
+                    QuestionKind::Verification | QuestionKind::Source => self.stated(),
                     _ => None,
                 };
                 frame.compared = frame.number.map(|_| compared(&s.comparators));
             }
+        }
+        if needs.subject.as_deref() == Some("organisation") && frame.places.is_empty() {
+            frame.places.extend(self.city_in_name());
         }
         if indicator.starts_with("hcp_") {
             // The census is about territories only.
@@ -312,6 +254,25 @@ impl Asked<'_> {
                 .things
                 .retain(|thing| !matches!(thing.kind, NameKind::Organisation | NameKind::Site));
         }
+    }
+
+    /// "CGI Fès": the city that stands behind the name of a company.
+    fn city_in_name(&self) -> Option<String> {
+        let [mention] = self.signals.things.as_slice() else {
+            return None;
+        };
+        let (name, last) = mention.text.rsplit_once(' ')?;
+        let known = |key: &str| {
+            let names = self.lexicon.names(NameKind::Organisation, key);
+            names
+                .iter()
+                .any(|own| language::fold(own) == language::fold(name))
+        };
+        let group = mention.records.iter().any(|record| {
+            let key = record.key.split('_').next().unwrap_or_default();
+            record.kind == NameKind::Organisation && (known(&record.key) || known(key))
+        });
+        super::places::city_named(self.lexicon, last).filter(|_| group)
     }
 
     /// "The communes of Taounate" lie in the province of that name; a place that nothing lies in is left out.
@@ -353,6 +314,16 @@ impl Asked<'_> {
             frame.things = fits;
             return Some(Outcome::Ask(frame));
         }
+        // "The Fès Shore extension" is a project of the park that the figure is about.
+        let part_of = |whole: &String| {
+            let part =
+                |thing: &Thing| thing.kind == NameKind::Project && thing.key.starts_with(whole);
+            frame.things.iter().all(part) && !frame.things.is_empty()
+        };
+        if let (Some(whole), Some(kind)) = (needs.thing.clone().filter(part_of), kind) {
+            frame.things = vec![Thing { kind, key: whole }];
+            return Some(Outcome::Ask(frame));
+        }
         // A project that is a park as well: the same thing under the same key.
         let twin = |thing: &Thing| {
             let kind = kind.filter(|kind| self.lexicon.name(*kind, &thing.key).is_some())?;
@@ -391,6 +362,12 @@ impl Asked<'_> {
                 kind: kind?,
                 key: thing,
             }];
+            // "Le budget du programme régional 2017-2021": the plan of these years.
+            super::kind::of_years(self.lexicon, &mut frame);
+            let moves = self.signals.any(&[Cue::Trend, Cue::Growth]);
+            if frame.kind == QuestionKind::Trend && frame.when.is_latest() && !moves {
+                frame.kind = QuestionKind::Value;
+            }
             return Some(Outcome::Ask(frame));
         }
         if frame.kind == QuestionKind::Top || needs.whole && !frame.places.is_empty() {
@@ -408,7 +385,9 @@ impl Asked<'_> {
     }
 
     pub(super) fn several(&self, keys: &[&str]) -> Option<Outcome> {
-        if !self.asks_something() {
+        // "Companies in both Fès and Rabat" are counted and listed from our records.
+        let both = self.signals.has(Cue::Both) && self.places.codes.len() > 1;
+        if !self.asks_something() || both && self.signals.measure("companies") {
             return None;
         }
         if about::listed(self.signals).is_some()

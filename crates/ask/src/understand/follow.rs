@@ -1,13 +1,13 @@
 //! Follow-ups: the previous frame with what the new sentence says instead. Each rule is one way to go on; the first that fits wins.
 
 use crate::answer::QuestionKind;
-use crate::frame::{Frame, Listed, Thing, When};
+use crate::frame::{Compared, Frame, Listed, Thing, When};
 use crate::lexicon::{Cue, Lexicon, NameKind, territory_level};
 
 use super::Slot;
 use super::places::{self, Places};
 use super::signals::Signals;
-use super::{about, instead};
+use super::{about, beside, instead};
 
 /// The frame to ask, and the slots that the previous one lends.
 pub type Continued = (Frame, Vec<Slot>);
@@ -28,12 +28,14 @@ pub struct Follow<'a> {
 }
 
 /// Ways to go on, the more particular first.
-const RULES: [fn(&Follow<'_>) -> Option<Continued>; 15] = [
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 17] = [
+    beside::between,
     which_ones,
     where_there,
     turned_to,
     aimed_at,
     one_reading,
+    beside::one_homonym,
     other_level,
     sourced,
     disputed,
@@ -53,6 +55,8 @@ pub fn follow_up(
     previous: Option<&Frame>,
 ) -> Option<Continued> {
     let dated = !signals.whens.is_empty();
+    // Of a place that nothing was asked about, nothing is continued.
+    let previous = previous.filter(|frame| frame.kind != QuestionKind::Unknown);
     // Where something lies has no year.
     let previous = previous.filter(|frame| frame.kind != QuestionKind::Near || !dated)?;
     let places = places::resolve(lexicon, signals);
@@ -65,7 +69,15 @@ pub fn follow_up(
         || lists && !(signals.countries.is_empty() && signals.statuses.is_empty());
     // "Who are the partners?" is of the record spoken of.
     let role = |c: &String| matches!(c.as_str(), "parties" | "owner");
-    let standalone = !signals.indicators.is_empty()
+    // "How many people does Cnexia have there?": its staff, whatever was listed before.
+    let company = signals
+        .things
+        .iter()
+        .any(|m| m.names(NameKind::Organisation));
+    let persons = signals.units.iter().any(|unit| unit == "people");
+    let staff = lists && company && persons && signals.has(Cue::Count);
+    let standalone = staff
+        || !signals.indicators.is_empty()
         || !signals.measures.is_empty()
         || !signals.concepts.iter().all(role)
         || (signals.activities.len()
@@ -90,11 +102,11 @@ impl Follow<'_> {
     }
 
     /// Whether no record, place or time is named.
-    fn names_nothing(&self) -> bool {
+    pub fn names_nothing(&self) -> bool {
         self.things.is_empty() && self.places.codes.is_empty() && self.signals.whens.is_empty()
     }
 
-    fn again(&self, frame: Frame) -> Option<Continued> {
+    pub fn again(&self, frame: Frame) -> Option<Continued> {
         Some((frame, kept(self.previous)))
     }
 
@@ -207,8 +219,18 @@ fn other_level(f: &Follow<'_>) -> Option<Continued> {
 
 /// "D'où vient ce chiffre ?"
 fn sourced(f: &Follow<'_>) -> Option<Continued> {
-    let asked = f.signals.has(Cue::Source) && !f.standalone && !f.new_slot;
-    asked.then(|| f.as_kind(QuestionKind::Source)).flatten()
+    if !f.signals.has(Cue::Source) || f.standalone || f.new_slot {
+        return None;
+    }
+    // "Who said 36?"
+    let mut stated = f.signals.numbers.iter().filter(|n| !n.ordinal && !n.weak);
+    let number = stated.next().map(|number| number.value);
+    f.again(Frame {
+        kind: QuestionKind::Source,
+        number,
+        compared: number.map(|_| Compared::Equal),
+        ..f.previous.clone()
+    })
 }
 
 /// "Pourquoi deux chiffres ?"
@@ -222,6 +244,18 @@ fn checked(f: &Follow<'_>) -> Option<Continued> {
     let number = f.signals.numbers.iter().find(|n| !n.ordinal)?;
     if f.standalone || f.new_slot || f.previous.indicator.is_none() {
         return None;
+    }
+    if f.previous.chooses() {
+        // "And of more than 200,000?"
+        let compared = match f.signals.comparators.as_slice() {
+            [] => f.previous.compared,
+            comparators => Some(super::figure::compared(comparators)),
+        };
+        return f.again(Frame {
+            number: Some(number.value),
+            compared,
+            ..f.previous.clone()
+        });
     }
     f.again(Frame {
         kind: QuestionKind::Verification,
@@ -290,7 +324,8 @@ fn counted_then(f: &Follow<'_>) -> Option<Continued> {
 
 /// "How many are they?"
 fn counted(f: &Follow<'_>) -> Option<Continued> {
-    let asked = f.lists && f.signals.has(Cue::Count) && !f.standalone && !f.new_slot;
+    let lists = f.lists || f.previous.chooses();
+    let asked = lists && f.signals.has(Cue::Count) && !f.standalone && !f.new_slot;
     asked.then(|| f.as_kind(QuestionKind::Count)).flatten()
 }
 
@@ -396,6 +431,8 @@ fn asks_nothing(signals: &Signals) -> bool {
             cue,
             Cue::AndFollow
                 | Cue::SameTime
+                | Cue::YearBefore
+                | Cue::YearAfter
                 | Cue::Correction
                 | Cue::What
                 | Cue::YesNo
@@ -406,7 +443,7 @@ fn asks_nothing(signals: &Signals) -> bool {
         && signals.numbers.is_empty()
 }
 
-fn kept(previous: &Frame) -> Vec<Slot> {
+pub fn kept(previous: &Frame) -> Vec<Slot> {
     let mut kept = Vec::new();
     if previous.indicator.is_some() {
         kept.push(Slot::Indicator);
@@ -425,6 +462,12 @@ fn kept(previous: &Frame) -> Vec<Slot> {
 
 /// The records behind a count.
 fn records_behind(previous: &Frame) -> Frame {
+    if previous.chooses() {
+        return Frame {
+            kind: QuestionKind::List,
+            ..previous.clone()
+        };
+    }
     let mut frame = Frame {
         kind: QuestionKind::List,
         ..previous.clone()

@@ -25,6 +25,9 @@ const COMPANIES: [&str; 3] = [
     "hcp_businesses",
 ];
 
+/// The body that the region's own figures are of.
+pub const COUNCIL: &str = "region_fes_meknes";
+
 /// Finds the indicator; `things` are the records named.
 pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     if let Some(Class::Bucket(key)) = &signals.class {
@@ -63,7 +66,17 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         .iter()
         .any(|thing| thing.kind == NameKind::Organisation && thing.key != "hcp");
     let ranked = signals.any(&[Cue::Top, Cue::Bottom]) && !counts;
-    let park = things.iter().any(|thing| thing.kind == NameKind::Park);
+    let parks = things.iter().filter(|thing| thing.kind == NameKind::Park);
+    let parks = parks.count();
+    let park = parks > 0;
+    if parks > 1
+        && !company
+        && (ranked || !signals.comparators.is_empty())
+        && signals.concept("employers")
+    {
+        // "Which of the two parks employs more?"
+        return Meant::One("park_jobs".to_owned());
+    }
     if ranked && park && (signals.concept("employers") || signals.concept("operators")) {
         // Who of a park employs most is not published.
         return Meant::None;
@@ -163,7 +176,13 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         }
     }
     match signals.indicators.as_slice() {
-        [only] => return refine(frames, signals, only, &beside),
+        [only] => {
+            // "Emplois visés", of the plan that has a figure of its own for them.
+            let own = things
+                .iter()
+                .find_map(|thing| frames.beside(only, &thing.key));
+            return refine(frames, signals, own.unwrap_or(only), &beside);
+        }
         [] => {}
         several if several.iter().all(|key| key.starts_with("hcp_")) => {
             // "part des femmes dans la population": the population is what the share is of.
@@ -213,7 +232,8 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         && signals.concepts.iter().all(|concept| concept == "census")
         && things.is_empty();
     let somewhere = !signals.places.is_empty() || !signals.levels.is_empty();
-    if persons && nothing_else && somewhere && (counts || signals.has(Cue::Value)) {
+    let bounded = !signals.comparators.is_empty() && !signals.numbers.is_empty();
+    if persons && nothing_else && somewhere && (counts || bounded || signals.has(Cue::Value)) {
         // "How many people in Zouagha?"
         return Meant::One("hcp_population_legal".to_owned());
     }
@@ -316,6 +336,8 @@ fn beside(signals: &Signals, things: &[Thing]) -> Vec<String> {
         beside.push(
             match thing.kind {
                 NameKind::Organisation if thing.key == "kearney" => "kearney",
+                // The council of the region is who has its budget.
+                NameKind::Organisation if thing.key == COUNCIL => "region",
                 NameKind::Organisation => "organisation",
                 NameKind::Park => "park",
                 NameKind::Project => "project",
@@ -325,7 +347,7 @@ fn beside(signals: &Signals, things: &[Thing]) -> Vec<String> {
             }
             .to_owned(),
         );
-        if thing.kind == NameKind::Plan {
+        if matches!(thing.kind, NameKind::Plan | NameKind::Project) {
             beside.push(thing.key.clone());
         }
     }

@@ -13,7 +13,12 @@ pub fn instead(f: &Follow<'_>) -> Option<Continued> {
     let filtered = lists
         && !(signals.countries.is_empty() && signals.statuses.is_empty())
         && signals.any(&[Cue::Anaphora, Cue::WhichOnes, Cue::Who, Cue::List]);
-    let continues = f.leans() || filtered;
+    // "Which of them are in Meknès?"
+    let placed = (lists || previous.chooses())
+        && signals.has(Cue::WhichOnes)
+        && !f.places.codes.is_empty()
+        && things.is_empty();
+    let continues = f.leans() || filtered || placed;
     // "And what is BPO?" is not "and in BPO?".
     let defined = lists && signals.has(Cue::What) && !signals.activities.is_empty();
     if !continues || !f.new_slot || f.standalone || defined {

@@ -49,6 +49,15 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         frame.target = true;
         return Outcome::Ask(frame);
     }
+    let company = frame.thing(NameKind::Organisation).is_some();
+    let staff = matches!(
+        frame.indicator.as_deref(),
+        Some("company_headcount" | "company_jobs_created")
+    );
+    if company && staff && signals.has(Cue::Future) && frame.when.is_latest() {
+        // "Combien de postes va créer NTT Data ?": what it announced.
+        frame.indicator = Some("company_planned_jobs".to_owned());
+    }
     let planned = frame.indicator.as_deref().is_some_and(is_target_indicator);
     let counted = matches!(frame.kind, QuestionKind::Count) && frame.listed.is_some();
     if numeric && !planned && ahead {
@@ -131,11 +140,26 @@ impl Asked<'_> {
         {
             return Outcome::Ask(self.frame(QuestionKind::Definition));
         }
+        let nothing =
+            s.places.is_empty() && s.levels.is_empty() && !s.any(&[Cue::Share, Cue::Rank]);
+        if s.has(Cue::Source) && !s.has_topic() && nothing && self.stated().is_some() {
+            // "Who said 36?" of nothing spoken of.
+            return Outcome::Talk(Talk::NothingToFollow);
+        }
         if s.has(Cue::Source) && !s.has_topic() && self.things.is_empty() {
             let mut frame = self.frame(QuestionKind::Source);
             frame.listed = Some(Listed::Sources);
             frame.when = When::Years(*language::period::YEARS.start(), self.this_year);
             return Outcome::Ask(frame);
+        }
+        if s.excluded {
+            // All but one: nothing here leaves one out.
+            return self.abstain(AbstentionReason::NoObservation);
+        }
+        let class = about::listed(s).is_some() && s.things.len() == 1;
+        if s.held_against && (about::grouping(s).is_some() || s.several_levels || class) {
+            // "Which communes are bigger than Sefrou?": chosen by another one's figure.
+            return self.abstain(AbstentionReason::NoObservation);
         }
         if let Some(outcome) = self.about_records() {
             return outcome;
@@ -239,6 +263,15 @@ impl Asked<'_> {
         self.signals.has(Cue::Count) && !self.signals.has(Cue::Contents)
     }
 
+    /// Whether an amount is asked for, and nothing of which.
+    fn prices(&self) -> bool {
+        let s = self.signals;
+        s.has(Cue::Value)
+            && !s.any(&[Cue::What, Cue::Who, Cue::YesNo, Cue::When, Cue::List])
+            && s.measures.is_empty()
+            && s.concepts.is_empty()
+    }
+
     /// Only names or an activity: the usual thing people want to know of it.
     pub(super) fn bare(&self) -> Outcome {
         let s = self.signals;
@@ -252,9 +285,17 @@ impl Asked<'_> {
             Cue::Top,
             Cue::Bottom,
         ];
-        if !self.things.is_empty() && s.any(&quantity) {
-            // A quantity of the thing that nothing here measures.
+        if !self.things.is_empty() && s.any(&quantity) || s.measure("budget") {
+            // A quantity of the thing, or a budget of a body, that nothing here measures.
             return self.abstain(AbstentionReason::NoObservation);
+        }
+        if has(NameKind::Project) && !has(NameKind::Park) && self.prices() {
+            // "Montant du fonds de soutien": what a project costs.
+            let mut frame = self.frame(QuestionKind::Value);
+            self.fill(&mut frame, "project_budget_mad");
+            frame.indicator = Some("project_budget_mad".to_owned());
+            frame.things.retain(|thing| thing.kind == NameKind::Project);
+            return Outcome::Ask(frame);
         }
         if has(NameKind::Project) && !has(NameKind::Park) {
             return Outcome::Ask(self.frame(QuestionKind::Status));
@@ -311,7 +352,14 @@ impl Asked<'_> {
                 choice: Ambiguity::Frames(frames),
             };
         }
-        if s.any(&[Cue::AndFollow, Cue::WhichOnes, Cue::Correction])
+        let follows = [
+            Cue::AndFollow,
+            Cue::WhichOnes,
+            Cue::Correction,
+            Cue::YearBefore,
+            Cue::YearAfter,
+        ];
+        if s.any(&follows)
             || !s.comparators.is_empty()
             || !s.whens.is_empty()
             || s.has(Cue::WhyDiffer)

@@ -41,6 +41,12 @@ impl Asked<'_> {
             // A position in an index that is not stored.
             return Some(self.abstain(AbstentionReason::NoObservation));
         }
+        if let Some(frame) = self
+            .bounded_quantity(class)
+            .and_then(|indicator| self.chosen_by(indicator))
+        {
+            return Some(Outcome::Ask(frame));
+        }
         let most = s.comparators.contains(&Comparator::More) && !s.has(Cue::Count);
         let led = class == Listed::Projects && !self.things.is_empty();
         if (most || s.any(&[Cue::Top, Cue::Bottom]))
@@ -79,12 +85,19 @@ impl Asked<'_> {
         // "Combien de dirhams de prime": what the aids give, not how many aids there are.
         let amount = class == Listed::Incentives
             && (!s.units.is_empty() || !s.measures.is_empty() || s.any(&[Cue::Share, Cue::Value]));
-        let mut frame = self.frame(if s.has(Cue::Count) && !amount {
+        let listing = s.any(&[Cue::List, Cue::What, Cue::WhichOnes, Cue::Who]);
+        let share = s.has(Cue::Share) || s.units.iter().any(|unit| unit == "percent");
+        let mut frame = self.frame(if amount && share && !listing {
+            QuestionKind::Value
+        } else if s.has(Cue::Count) && !amount {
             QuestionKind::Count
         } else {
             QuestionKind::List
         });
         frame.listed = Some(class);
+        let parks = (frame.things.iter()).filter(|thing| thing.kind == NameKind::Park);
+        let several = parks.count() > 1 || frame.places.len() > 1 && !frame.readings;
+        frame.both = s.has(Cue::Both) && several;
         if class == Listed::Territories {
             let named = s
                 .levels

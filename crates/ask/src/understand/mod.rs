@@ -2,6 +2,8 @@
 
 mod about;
 mod accounted;
+mod against;
+mod beside;
 mod census;
 mod complete;
 mod figure;
@@ -11,12 +13,15 @@ mod indicator;
 mod instead;
 mod kind;
 mod list;
+mod memory;
 mod near;
 mod part;
 mod places;
 mod premise;
+mod quantity;
 mod record;
 mod signals;
+mod threshold;
 mod tongue;
 
 use chrono::{DateTime, Utc};
@@ -49,6 +54,10 @@ pub struct Understanding {
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and most are frames"
+)]
 pub enum Outcome {
     /// A frame that an operation can be made of.
     Ask(Frame),
@@ -136,8 +145,15 @@ pub fn understand(
     let reading = read(lexicon, text, now);
     let spoken = turn.map(|turn| turn.form);
     let form = tongue::reply_form(lexicon, &reading, text, locale, spoken);
-    let signals = Signals::of(lexicon, &reading, form, now);
-    let (outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
+    let mut signals = Signals::of(lexicon, &reading, form, now);
+    memory::count_years(&mut signals, &reading, previous);
+    memory::stand_in_park(lexicon, &mut signals, previous);
+    let signals = signals;
+    let (mut outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
+    if let Outcome::Ask(frame) = &mut outcome {
+        frame.beside = memory::beside(previous, frame).map(Box::new);
+        frame.told = None;
+    }
     let near = match &outcome {
         Outcome::Abstain { reason, .. } if reason.status() == AnswerStatus::NoData => {
             match kind::decide(lexicon, &signals, now) {

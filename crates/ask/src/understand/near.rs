@@ -4,7 +4,7 @@ use language::{Form, NumberSpan};
 
 use crate::answer::{AbstentionReason, QuestionKind};
 use crate::frame::{Frame, Listed};
-use crate::lexicon::{Cue, Level, Lexicon, Meaning, NameKind, territory_level};
+use crate::lexicon::{Comparator, Cue, Level, Lexicon, Meaning, NameKind, territory_level};
 use crate::span::{Reading, Span};
 
 use super::places::{self, Places};
@@ -58,6 +58,10 @@ pub fn decide(
             Vec::new(),
         )
     };
+    if signals.radius.is_some() && signals.comparators.contains(&Comparator::More) {
+        // What lies farther than that is no nearness.
+        return unknown();
+    }
     let places = places::resolve(lexicon, signals);
     let Some((mut frame, carried)) = asked(signals, previous) else {
         return unknown();

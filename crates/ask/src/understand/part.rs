@@ -5,6 +5,7 @@ use crate::frame::{Frame, Listed};
 use crate::lexicon::{Frames, LevelWord, Meaning, NameKind, territory_level};
 
 use super::about;
+use super::indicator::COUNCIL;
 
 /// Whether a meaning has its part in a figure of an indicator.
 pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &str) -> bool {
@@ -23,6 +24,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             is_related(key, indicator)
                 || is_base(key, indicator)
                 || frames.of_call_centres(key).as_deref() == Some(indicator)
+                || (frame.things.iter())
+                    .any(|thing| frames.beside(key, &thing.key) == Some(indicator))
                 || key == "hcp_population_legal"
                     && matches!(indicator, "park_jobs" | "company_headcount")
         }
@@ -91,8 +94,13 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             // The index is Kearney's.
             _ if record.key == "kearney" => indicator.starts_with("gsli"),
             _ if record.key == "hcp" => census,
+            _ if record.key == COUNCIL && indicator.starts_with("regional_") => true,
             // The placements of ANAPEC.
             _ if indicator.contains(&record.key) => true,
+            // The project of a park, where the figure is of the park.
+            NameKind::Project => {
+                (frame.things.iter()).any(|thing| record.key.starts_with(&thing.key))
+            }
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
     }
@@ -141,7 +149,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
                 Listed::Operators | Listed::Sites => &[NameKind::Park, NameKind::Organisation],
                 Listed::Projects | Listed::Agreements => &[NameKind::Organisation, NameKind::Park],
                 Listed::Parks | Listed::Training => &[NameKind::Organisation],
-                Listed::Incentives => &[NameKind::Park],
+                Listed::Incentives => &[NameKind::Park, NameKind::Agreement],
                 _ => &[],
             };
             kinds.contains(&record.kind) && frame.things.iter().any(|thing| thing.key == record.key)
@@ -221,7 +229,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
 
 /// Whether a figure is of the level named: "which region of Morocco" is not answered with Morocco.
 fn reaches(frame: &Frame, word: LevelWord) -> bool {
-    let ranked = matches!(frame.kind, QuestionKind::Top | QuestionKind::Rank);
+    let ranked = matches!(frame.kind, QuestionKind::Top | QuestionKind::Rank) || frame.chooses();
     ranked
         || frame.places.is_empty()
         || about::level_of(word).is_none_or(|level| {

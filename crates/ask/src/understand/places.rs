@@ -86,6 +86,16 @@ pub fn resolve(lexicon: &Lexicon, signals: &Signals) -> Places {
     places
 }
 
+/// The city of this name, of those that people mean by a bare name.
+pub fn city_named(lexicon: &Lexicon, name: &str) -> Option<String> {
+    let name = language::fold(name);
+    let named = |code: &&&str| {
+        let names = lexicon.names(NameKind::Territory, code);
+        names.iter().any(|own| language::fold(own) == name)
+    };
+    CITIES.iter().find(named).map(|code| (*code).to_owned())
+}
+
 /// A name shared by several communes, with those only that lie in another place named: "Sidi Ahmed, Taounate".
 fn within_another(lexicon: &Lexicon, signals: &Signals, mention: &Mention) -> Option<Mention> {
     let communes = |r: &&Record| matches!(r.level, Some(Level::Commune | Level::Arrondissement));
@@ -132,7 +142,7 @@ fn says_where(lexicon: &Lexicon, signals: &Signals, mention: &Mention) -> bool {
 }
 
 /// Whether a territory lies in another one, which is a province or larger.
-fn is_within(lexicon: &Lexicon, code: &str, outer: &str) -> bool {
+pub fn is_within(lexicon: &Lexicon, code: &str, outer: &str) -> bool {
     let mut at = code.to_owned();
     while let Some(above) = parent(lexicon, &at) {
         if above == outer {

@@ -8,10 +8,22 @@ use super::kind::Asked;
 use super::{Outcome, about};
 
 impl Asked<'_> {
+    /// Whether an agreement is named that gives aids.
+    fn grants(&self) -> bool {
+        let gives = |key: &str| !self.lexicon.frames().granted_by(key).is_empty();
+        let mut things = self.things.iter();
+        things.any(|thing| thing.kind == NameKind::Agreement && gives(&thing.key))
+    }
+
     /// Questions about one named thing: who, where, when, status, contents, definition.
     pub(super) fn about_records(&self) -> Option<Outcome> {
         let s = self.signals;
         let has = |kind: NameKind| self.things.iter().any(|thing| thing.kind == kind);
+        let aids = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
+        if s.concepts.iter().any(aids) && self.grants() {
+            // "Quelles aides prévoit la circulaire ?": the aids, not the text.
+            return None;
+        }
         if s.any(&[Cue::When, Cue::SinceWhen])
             && !s.any(&[Cue::Count])
             && (!self.things.is_empty() || s.concept("memorandum"))
@@ -64,7 +76,8 @@ impl Asked<'_> {
             }
             Some(Outcome::Ask(frame))
         };
-        if contents && (s.concept("axes") || !self.asks_number_of_parts()) {
+        if contents && !s.measure("subsidy") && (s.concept("axes") || !self.asks_number_of_parts())
+        {
             let plan = has(NameKind::Plan) || has(NameKind::Agreement);
             if plan
                 || s.concept("axes")

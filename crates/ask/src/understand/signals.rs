@@ -7,11 +7,40 @@ use crate::frame::{Thing, When};
 use crate::lexicon::{Comparator, Cue, LevelWord, Lexicon, Meaning, NameKind, Record};
 use crate::span::{Reading, Span};
 
+use super::against::{excluded, held_against};
 use super::census::{self, Class};
 use super::near;
 
 /// The body that takes the census.
 const CENSUS: &str = "hcp";
+
+/// Words for steps of the territory tree in the plural, folded and without an article.
+const LEVELS: [&str; 24] = [
+    "regions",
+    "provinces",
+    "prefectures",
+    "communes",
+    "municipalities",
+    "villes",
+    "cities",
+    "towns",
+    "arrondissements",
+    "districts",
+    "جهات",
+    "الجهات",
+    "اقاليم",
+    "الاقاليم",
+    "عمالات",
+    "جماعات",
+    "الجماعات",
+    "مدن",
+    "المدن",
+    "jihat",
+    "ljihat",
+    "a9alim",
+    "jama3at",
+    "mdoun",
+];
 
 /// Everything mentioned, in the order of the sentence.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +74,12 @@ pub struct Signals {
     pub class: Option<Class>,
     pub personal: bool,
     pub hostile: bool,
+    /// A step of the territory tree is said in the plural: "which regions".
+    pub several_levels: bool,
+    /// A place or a thing is what others are held against: "larger than Sefrou".
+    pub held_against: bool,
+    /// A place or a thing is what is left out: "other than Alten".
+    pub excluded: bool,
 }
 
 /// A name in the sentence and every record it is the name of.
@@ -76,6 +111,10 @@ impl Signals {
             ..Signals::default()
         };
         for span in &reading.spans {
+            if reading.preamble[span.start] {
+                // What the asker is, and where, is not what is asked.
+                continue;
+            }
             if let Some(number) = span.number {
                 // "et en 2017": the follow-up cue took the preposition, the year is still a year.
                 if number.year_like && !counts_something(reading, number.end, number.value) {
@@ -109,6 +148,8 @@ impl Signals {
             signals.whens.retain(|when| !when.is_latest());
         }
         signals.counted = counted(reading);
+        signals.held_against = held_against(&signals, reading);
+        signals.excluded = excluded(&signals, reading);
         if !signals.any(&[Cue::Who, Cue::Contact]) {
             signals.prefer_places();
         }
@@ -173,6 +214,7 @@ impl Signals {
                     if *level == LevelWord::Region && stands_within(reading, span) {
                         self.within.push(span.start);
                     }
+                    self.several_levels |= in_plural(reading, span);
                     let said = (*level, span.start);
                     if !self.levels.contains(&said) {
                         self.levels.push(said);
@@ -272,6 +314,11 @@ impl Signals {
     }
 }
 
+fn in_plural(reading: &Reading, span: &Span) -> bool {
+    let plural = |token: &language::Token| LEVELS.contains(&token.folded.as_str());
+    reading.tokens[span.start..span.end].iter().any(plural)
+}
+
 /// "In the region", "dans la région", "f ljiha": after or with a preposition of place.
 fn stands_within(reading: &Reading, span: &Span) -> bool {
     const IN: [&str; 10] = [
@@ -286,8 +333,8 @@ fn stands_within(reading: &Reading, span: &Span) -> bool {
     let before = span.start.checked_sub(1);
     let first = word(Some(span.start));
     let glued = ["ف", "ب"].iter().any(|p| first.starts_with(p)) && first.contains("جهه");
-    if span.meanings.iter().any(|m| matches!(m, Meaning::Cue(_))) {
-        // "In which region".
+    if span.meanings.iter().any(|m| matches!(m, Meaning::Cue(_))) || in_plural(reading, span) {
+        // "In which region", "dans quelles régions".
         return false;
     }
     IN.contains(&word(before))

@@ -61,6 +61,125 @@ async fn where_a_figure_comes_from_can_be_asked_of_the_last_one() {
 }
 
 #[tokio::test]
+async fn two_years_spoken_of_are_set_side_by_side() {
+    for (first, second, third) in [
+        (
+            "how many call centres in Fès?",
+            "and in 2009?",
+            "what is the difference between the two?",
+        ),
+        (
+            "Combien de centres d'appels à Fès ?",
+            "et en 2009 ?",
+            "soit quelle évolution ?",
+        ),
+        (
+            "كم عدد مراكز الاتصال في فاس؟",
+            "وسنة 2009؟",
+            "كم الفرق بينهما؟",
+        ),
+        (
+            "شحال من سونطر دابيل كاين ف فاس؟",
+            "و ف 2009؟",
+            "بشحال تزادو؟",
+        ),
+        (
+            "ch7al mn centre d'appel kayn f Fes?",
+            "w f 2009?",
+            "ch7al lfar9 binathom?",
+        ),
+    ] {
+        let one = ask(first).await;
+        let two = ask_after(second, Some(&one.conversation)).await;
+        let three = ask_after(third, Some(&two.conversation)).await;
+        assert_eq!(three.kind, QuestionKind::Trend, "{third}: {}", three.text);
+        let values: Vec<f64> = three.figures.iter().map(|f| f.value).collect();
+        assert!(
+            values.contains(&22.0) && values.contains(&36.0),
+            "{third}: {values:?}"
+        );
+    }
+}
+
+#[test]
+fn two_places_spoken_of_are_set_side_by_side() {
+    for turns in [
+        [
+            "unemployment rate in Taza province",
+            "and in Boulemane province?",
+            "what's the gap between the two?",
+        ],
+        [
+            "taux de chômage de la province de Taza",
+            "et la province de Boulemane ?",
+            "laquelle a le plus élevé ?",
+        ],
+        [
+            "معدل البطالة في إقليم تازة",
+            "وإقليم بولمان؟",
+            "أيهما أعلى؟",
+        ],
+        [
+            "شحال البطالة ف إقليم تازة؟",
+            "و ف إقليم بولمان؟",
+            "شحال الفرق بيناتهم؟",
+        ],
+        [
+            "ch7al lbitala f iqlim taza?",
+            "w f iqlim boulemane?",
+            "ch7al lfar9 binathom?",
+        ],
+    ] {
+        let (_, variables) = last(&turns);
+        assert_eq!(
+            (&variables["territory"], &variables["territory2"]),
+            (&"03.561".into(), &"03.131".into()),
+            "{turns:?}: {variables}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_year_before_is_counted_from_the_one_spoken_of() {
+    for (first, second) in [
+        ("how many call centres in Fès?", "and two years before?"),
+        (
+            "Combien de centres d'appels à Fès ?",
+            "et deux ans plus tôt ?",
+        ),
+        (
+            "Combien de centres d'appels à Fès en 2018 ?",
+            "et l'année d'avant ?",
+        ),
+        ("كم عدد مراكز الاتصال في فاس سنة 2018؟", "والسنة التي قبلها؟"),
+        (
+            "شحال من سونطر دابيل كان ف فاس ف 2018؟",
+            "و العام اللي قبلو؟",
+        ),
+        (
+            "ch7al mn centre d'appel kan f Fes f 2018?",
+            "w l3am li 9bel?",
+        ),
+        (
+            "how many call centres in Fès in 2016?",
+            "and the year after?",
+        ),
+    ] {
+        let before = ask(first).await;
+        let after = ask_after(second, Some(&before.conversation)).await;
+        assert_eq!(
+            after.figures.first().map(|f| f.value),
+            Some(30.0),
+            "{second}: {}",
+            after.text
+        );
+    }
+    // Of no year, nothing is counted.
+    let cold = ask("and the year before?").await;
+    assert_ne!(cold.status, AnswerStatus::Answered, "{}", cold.text);
+}
+
+#[tokio::test]
 async fn a_frame_is_forgotten_after_ten_minutes() {
     let before = ask("Combien de centres d'appels à Fès ?").await;
     let later = |minutes: i64| {
@@ -255,4 +374,32 @@ fn another_question_about_the_same_record_changes_the_kind_only() {
         });
         assert_eq!(answer.kind, kind, "{turns:?}: {}", answer.text);
     }
+}
+
+#[test]
+fn which_of_them_are_there_keeps_what_they_were_chosen_by() {
+    let (name, variables) = last(&[
+        "Quels sont les parcs de plus de 100 hectares ?",
+        "lesquels sont à Meknès ?",
+    ]);
+    assert_eq!(
+        (name.as_str(), &variables["filter"]["territory"]["within"]),
+        ("Chosen", &"03.061".into()),
+        "{variables}"
+    );
+}
+
+#[test]
+fn a_name_that_several_communes_bear_is_the_one_in_the_province_named_next() {
+    let (_, variables) = last(&["sokan d ajdir?", "dyal taza"]);
+    let code = variables["territory"].as_str().unwrap_or_default();
+    assert!(code.starts_with("03.561."), "{variables}");
+}
+
+#[tokio::test]
+async fn of_a_place_that_nothing_was_asked_about_nothing_is_continued() {
+    let place = ask("Rabat ?").await;
+    assert_eq!(place.status, AnswerStatus::Clarification);
+    let other = ask_after("et au Maroc ?", Some(&place.conversation)).await;
+    assert_eq!(other.status, AnswerStatus::Clarification, "{}", other.text);
 }

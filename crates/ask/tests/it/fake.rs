@@ -51,6 +51,7 @@ impl Run for Fake {
             "Agreements" => json!({ "agreements": { "totalCount": 1, "nodes": [memorandum()] } }),
             "Projects" => json!({ "projects": { "totalCount": 1, "nodes": [project()] } }),
             "Operators" => operators(),
+            "Chosen" => populations(),
             // What is aimed at is jobs in offshoring.
             "Targets" if variables["filter"]["indicator"]["in"][0] == "offshoring_jobs" => {
                 json!({ "observations": { "totalCount": 1, "nodes": [target()] } })
@@ -160,6 +161,27 @@ fn target() -> Value {
     target["territory"] =
         json!({ "code": "MA", "level": "COUNTRY", "type": "country", "name": "Maroc" });
     target
+}
+
+/// Provinces with their population in two censuses, the later first as the operation asks.
+fn populations() -> Value {
+    let rows = [
+        ("2024", "03.531", 612_650.0),
+        ("2024", "03.451", 304_748.0),
+        ("2024", "03.271", 160_904.0),
+        ("2014", "03.531", 662_246.0),
+        ("2014", "03.451", 286_489.0),
+        ("2014", "03.271", 155_221.0),
+    ];
+    let nodes = rows.map(|(period, code, value)| {
+        let mut row = observation("hcp_population_legal", period, value, "EXACT", Some("hcp"));
+        row["key"] = json!(format!("hcp_population_legal.{code}.{period}"));
+        row["territory"] =
+            json!({ "code": code, "level": "PROVINCE", "type": "province", "name": code });
+        row["activity"] = Value::Null;
+        row
+    });
+    json!({ "observations": { "totalCount": nodes.len(), "nodes": nodes } })
 }
 
 fn source() -> Value {

@@ -2,12 +2,14 @@
 
 mod census;
 mod charts;
+mod chosen;
 mod conversation;
 mod fake;
 mod lexicon;
 mod names;
 mod near;
 mod pipeline;
+mod records;
 mod refusals;
 mod requests;
 mod words;

@@ -94,11 +94,18 @@ pub fn names() -> Vec<Name> {
     for (file, kind, columns) in tables {
         for row in rows(file) {
             let key = row.get("key");
+            // Where a park, a project or a plan is.
+            let placed = [NameKind::Park, NameKind::Project, NameKind::Plan].contains(&kind);
+            let home = if placed {
+                row.get("territory_code")
+            } else {
+                String::new()
+            };
             for column in columns.into_iter().filter(|c| !c.is_empty()) {
-                add(kind, &key, &row.get(column), None, None);
+                add(kind, &key, &row.get(column), None, Some(&home));
             }
             for alias in row.get("aliases").split('|') {
-                add(kind, &key, alias, None, None);
+                add(kind, &key, alias, None, Some(&home));
             }
         }
     }

@@ -182,7 +182,7 @@ async fn a_status_has_its_date_and_its_source() {
     assert!(
         answer
             .text
-            .contains("first phase delivered (as of 2025) — JournalEco"),
+            .contains("first phase delivered (as of 2025). The record of the project is from JournalEco, December 2020, published before this state."),
         "{}",
         answer.text
     );
