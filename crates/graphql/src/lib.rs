@@ -10,6 +10,7 @@ mod cost;
 mod document;
 mod error;
 mod execute;
+pub mod export;
 mod feedback;
 mod figure;
 mod filter;
@@ -38,7 +39,7 @@ mod visitor;
 mod vocabulary;
 
 pub use ask::Words;
-pub use async_graphql::{Request, Response, Variables};
+pub use async_graphql::{Request, Response, Value, Variables};
 pub use cost::Cost;
 pub use entity::Scope;
 pub use execute::{Access, Call, Refusal, Reply, execute};

@@ -40,6 +40,26 @@ impl Order {
         }
     }
 
+    /// The order below a key.
+    pub fn below(&self, key: &str) -> Option<&Self> {
+        self.0.get(key)
+    }
+
+    /// The way to each key that has nothing below it.
+    pub fn paths(&self) -> Vec<Vec<String>> {
+        let mut paths = Vec::new();
+        for (key, below) in &self.0 {
+            if below.0.is_empty() {
+                paths.push(vec![key.to_string()]);
+            }
+            for mut path in below.paths() {
+                path.insert(0, key.to_string());
+                paths.push(path);
+            }
+        }
+        paths
+    }
+
     /// Puts an answer into this order.
     pub fn arrange(&self, value: &mut Value) {
         match value {

@@ -14,6 +14,10 @@ const WORTH_IT: usize = 1024;
 /// Larger bodies are compressed off the threads that serve.
 const OFF_THREAD: usize = 64 * 1024;
 
+/// The mark of a response whose body is written while it is sent: it must not be read whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Streams;
+
 /// A way to write a body shorter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
@@ -107,7 +111,8 @@ pub fn quality(parameters: &str) -> f32 {
 
 /// `response` in an encoding its reader takes, when that is worth it.
 pub async fn compress(mut response: Response, encoding: Option<Encoding>) -> Response {
-    if response.headers().contains_key(header::CONTENT_ENCODING) || !is_text(&response) {
+    let streams = response.data::<Streams>().is_some();
+    if streams || response.headers().contains_key(header::CONTENT_ENCODING) || !is_text(&response) {
         return response;
     }
     let mut varies = response.headers().get_all(header::VARY).iter();

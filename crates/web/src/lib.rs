@@ -5,6 +5,7 @@ mod body;
 mod chart;
 mod compression;
 mod edge;
+mod export;
 mod files;
 mod graphql_endpoint;
 mod health;
@@ -70,6 +71,7 @@ pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static
             "/graphql",
             graphql_endpoint::Graphql::new(service.clone(), &settings),
         )
+        .at("/export", export::Exports::new(service.clone()))
         .at("/graphiql", playground::Playground)
         .at("/graphiql/*path", playground::Playground)
         .at("/schema.graphql", schema_text::schema())

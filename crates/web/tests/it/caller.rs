@@ -3,7 +3,7 @@
 use poem::{
     Endpoint, EndpointExt, IntoResponse, Request,
     endpoint::BoxEndpoint,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, Method, StatusCode},
 };
 use serde_json::{Value, json};
 
@@ -53,14 +53,25 @@ impl Door {
         self.send(request).await
     }
 
-    /// POST /graphql with these bytes and headers.
-    pub async fn post(&self, body: impl Into<Vec<u8>>, headers: &[(&'static str, &str)]) -> Answer {
+    /// Any method with these bytes and headers.
+    pub async fn request(
+        &self,
+        method: Method,
+        address: &str,
+        body: impl Into<Vec<u8>>,
+        headers: &[(&'static str, &str)],
+    ) -> Answer {
         let mut request = Request::builder()
-            .method(poem::http::Method::POST)
-            .uri("/graphql".parse().unwrap())
+            .method(method)
+            .uri(address.parse().unwrap())
             .body(body.into());
         add(&mut request, headers);
         self.send(request).await
+    }
+
+    /// POST /graphql with these bytes and headers.
+    pub async fn post(&self, body: impl Into<Vec<u8>>, headers: &[(&'static str, &str)]) -> Answer {
+        self.request(Method::POST, "/graphql", body, headers).await
     }
 
     /// POST /graphql the usual way.

@@ -5,6 +5,7 @@
 mod caller;
 mod charts;
 mod edge;
+mod export;
 mod graphql_over_http;
 mod hostile;
 mod keeping;
