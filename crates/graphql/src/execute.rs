@@ -160,7 +160,7 @@ pub(crate) struct Admitted {
     pub operation: Option<String>,
     pub variables: Variables,
     pub kind: OperationType,
-    estimate: Estimate,
+    pub estimate: Estimate,
     balance: Option<Balance>,
 }
 
@@ -289,11 +289,31 @@ fn account(service: &Service, call: &Call) -> Account {
     service.purse().account(call.visitor, call.key.as_ref())
 }
 
-/// Gives back what was taken for something that is not run.
-fn give_back(service: &Service, call: &Call, admitted: &Admitted) {
+/// Gives back what was taken for something that is not run now.
+pub(crate) fn give_back(service: &Service, call: &Call, admitted: &Admitted) {
     let units = admitted.estimate.requested.saturating_sub(1);
     let account = account(service, call);
     service.purse().give_back(account, units, Instant::now());
+}
+
+/// Runs one event of a subscription when its cost can be paid, and waits until then. Whoever cannot pay for what happens is too slow.
+pub(crate) async fn paid(
+    service: &Service,
+    call: &Call,
+    estimate: Estimate,
+    event: impl Future<Output = Response>,
+) -> Response {
+    let account = account(service, call);
+    let purse = service.purse();
+    while let Err(Overspent::Wait { after, .. }) =
+        purse.take(account, estimate.requested, Instant::now())
+    {
+        tokio::time::sleep(after).await;
+    }
+    let response = event.await;
+    let actual = cost::of(&response.data).min(estimate.requested);
+    purse.give_back(account, estimate.requested - actual, Instant::now());
+    response
 }
 
 fn refused(refusal: Refusal, code: Code, message: impl Into<String>) -> Refused {

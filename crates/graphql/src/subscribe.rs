@@ -12,6 +12,7 @@ use tokio::sync::broadcast::{self, error::RecvError};
 
 use crate::{
     Call, Reply, Service,
+    admission::Estimate,
     document::Document,
     error::{Code, from_store},
     execute::{self, Admitted, TIMEOUT, coded},
@@ -72,6 +73,8 @@ pub struct Events {
     service: Service,
     call: Call,
     operation: Operation,
+    /// What an event may cost.
+    estimate: Estimate,
     selection: Selection,
     /// The last event that was looked at; none until the first when nothing is resumed.
     last: Option<i64>,
@@ -95,6 +98,9 @@ impl Events {
         call: &Call,
         admitted: Admitted,
     ) -> Result<Self, Vec<ServerError>> {
+        // Each event is paid for by itself.
+        execute::give_back(service, call, &admitted);
+        let estimate = admitted.estimate;
         let operation = Operation {
             name: admitted.operation,
             document: admitted.document,
@@ -125,6 +131,7 @@ impl Events {
             service: service.clone(),
             call: call.clone(),
             operation,
+            estimate,
             selection,
             last: after,
             caught_up: after.is_none(),
@@ -188,11 +195,14 @@ impl Events {
     }
 
     async fn execute(&self, event: Event) -> Response {
-        let executed = self
-            .operation
-            .execute(&self.service, &self.call, Occasion::Event(event))
-            .await;
-        let mut response = executed.unwrap_or_default();
+        let (service, call) = (&self.service, &self.call);
+        let executed = async {
+            let executed = self
+                .operation
+                .execute(service, call, Occasion::Event(event));
+            executed.await.unwrap_or_default()
+        };
+        let mut response = execute::paid(service, call, self.estimate, executed).await;
         execute::sign_errors(&mut response.errors, &self.call);
         response
     }

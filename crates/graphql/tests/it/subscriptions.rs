@@ -394,7 +394,7 @@ async fn a_subscription_is_one_field_within_the_limits_of_any_request() {
         assert_eq!(code, "BAD_USER_INPUT", "{document}: {message}");
     }
     let rows = "subscription { observationChanged { observation { territory { observations(first: 100) { nodes { territory { \
-                observations(first: 100) { nodes { territory { observations(first: 100) { totalCount } } } } } } } } } } }";
+                observations(first: 100) { nodes { territory { observations(first: 100) { nodes { key } } } } } } } } } } } }";
     let deep = format!(
         "subscription {{ observationChanged {{ observation {{ territory {{ {} code {} }} }} }} }}",
         "parent { ".repeat(30),

@@ -202,10 +202,13 @@ async fn queries_and_mutations_are_answered_once() {
     client
         .subscribe("1", query, json!({ "key": "first" }))
         .await;
+    let mut next = client.hear().await;
+    assert_eq!(next["payload"]["extensions"]["cost"]["actual"], 3);
     assert_eq!(
-        client.hear().await,
-        json!({ "id": "1", "type": "next", "payload": { "data": { "observations": { "nodes": [{ "value": 1.0 }] } } } })
+        next["payload"]["data"].take(),
+        json!({ "observations": { "nodes": [{ "value": 1.0 }] } })
     );
+    assert_eq!((&next["id"], &next["type"]), (&json!("1"), &json!("next")));
     assert_eq!(
         client.hear().await,
         json!({ "id": "1", "type": "complete" })
