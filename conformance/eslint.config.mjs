@@ -25,6 +25,8 @@ const WITHOUT_ID = [
   'PageInfo',
   'SearchHit',
   'UserError',
+  // Counts and sums of a list: the list and its filter name them.
+  'FigureSummary',
 ]
 
 export default [
@@ -77,7 +79,7 @@ export default [
 
       '@graphql-eslint/strict-id-in-types': [
         'error',
-        { acceptedIdNames: ['id'], exceptions: { types: WITHOUT_ID, suffixes: ['Connection', 'Edge', 'Payload'] } },
+        { acceptedIdNames: ['id'], exceptions: { types: WITHOUT_ID, suffixes: ['Aggregate', 'Change', 'Connection', 'Distinct', 'Edge', 'Group', 'Groups', 'Key', 'Payload'] } },
       ],
     },
   },

@@ -34,9 +34,13 @@ const SUBSCRIPTION = `subscription Changes($after: ID) {
   }
 }`
 
+let passed = 0
 let failed = 0
 const check = (name, condition, seen) => {
-  if (condition) return console.log(`ok      ${name}`)
+  if (condition) {
+    passed += 1
+    return console.log(`ok      ${name}`)
+  }
   failed += 1
   console.log(`FAILED  ${name}: ${JSON.stringify(seen)}`)
 }
@@ -148,5 +152,5 @@ const status = await new Promise((resolve, reject) => {
 })
 check('a page of another origin is refused', status === 403, status)
 
-console.log(`websocket: ${failed} failed`)
+console.log(`conformance: ${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -142,7 +142,7 @@ pub struct Reach {
     allowed_hosts: Vec<String>,
 
     /// Addresses or networks (10.0.0.0/8) of the proxies whose X-Forwarded-For is believed, parted by commas; by default those on this
-    /// machine and in private networks.
+    /// machine. Whoever is believed can name any caller: only name proxies that set the header themselves.
     #[arg(long, env = "BAB_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     trusted_proxies: Vec<web::Network>,
 }

@@ -45,7 +45,35 @@ pub struct Estimate {
     pub requested: u64,
     /// The part of it that is spent whatever comes back.
     pub fixed: u64,
+    /// How many fields the operation writes, each as often as it is written, for the same field is read as often.
+    pub fields: u64,
 }
+
+/// Values that arguments may carry, each a test in SQL.
+const MAX_INPUTS: u64 = 500;
+/// What introspection may come to, lists counted as long as ours are; the usual query of tools comes to less, once.
+const MAX_INTROSPECTION: u64 = 1_000_000;
+
+/// Lists of introspection: on which type, of which, and how long they are (types, for others a generous mean).
+const INTROSPECTION: [(&str, &str, &str, u64); 17] = [
+    ("Query", "__schema", "__Schema", 1),
+    ("Query", "__type", "__Type", 1),
+    ("__Schema", "types", "__Type", 250),
+    ("__Schema", "queryType", "__Type", 1),
+    ("__Schema", "mutationType", "__Type", 1),
+    ("__Schema", "subscriptionType", "__Type", 1),
+    ("__Schema", "directives", "__Directive", 5),
+    ("__Type", "fields", "__Field", 10),
+    ("__Type", "interfaces", "__Type", 1),
+    ("__Type", "possibleTypes", "__Type", 10),
+    ("__Type", "enumValues", "__EnumValue", 5),
+    ("__Type", "inputFields", "__InputValue", 8),
+    ("__Type", "ofType", "__Type", 1),
+    ("__Field", "args", "__InputValue", 3),
+    ("__Field", "type", "__Type", 1),
+    ("__InputValue", "type", "__Type", 1),
+    ("__Directive", "args", "__InputValue", 3),
+];
 
 /// What the schema says of each field, as far as costs need it.
 pub struct Shapes(HashMap<String, HashMap<String, Shape>>);
@@ -110,6 +138,10 @@ struct Measure {
     /// Of the fields of a page that stand beside its rows, and are not asked for each of them.
     beside_rows: u64,
     fixed_beside_rows: u64,
+    /// Fragments spread, each as often as it is.
+    spreads: u64,
+    inputs: u64,
+    introspection: u64,
 }
 
 impl Measure {
@@ -124,23 +156,43 @@ impl Measure {
             fixed_beside_rows: self
                 .fixed_beside_rows
                 .saturating_add(other.fixed_beside_rows),
+            spreads: self.spreads.saturating_add(other.spreads),
+            inputs: self.inputs.saturating_add(other.inputs),
+            introspection: self.introspection.saturating_add(other.introspection),
         }
     }
 }
 
 /// Refuses brackets nested so deep that even parsing would be at risk.
 pub fn nesting(document: &str) -> Result<(), String> {
-    let (mut depth, mut in_text, mut escaped, mut in_comment) = (0_usize, false, false, false);
-    for byte in document.bytes() {
-        match byte {
-            b'\n' => in_comment = false,
-            _ if in_comment => {}
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            _ if in_text => {}
-            b'#' => in_comment = true,
-            b'{' | b'[' | b'(' => {
+    #[derive(PartialEq)]
+    enum In {
+        Code,
+        Comment,
+        Text,
+        Block,
+    }
+    let (mut depth, mut place) = (0_usize, In::Code);
+    let mut rest = document.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let mut taken = 1;
+        match (&place, byte) {
+            (In::Comment, b'\n' | b'\r') => place = In::Code,
+            (In::Text, b'\n' | b'\r') => place = In::Code,
+            (In::Text, b'\\') => taken = 2,
+            (In::Text, b'"') => place = In::Code,
+            (In::Block, b'\\') if after.starts_with(b"\"\"\"") => taken = 4,
+            (In::Block, b'"') if after.starts_with(b"\"\"") => {
+                place = In::Code;
+                taken = 3;
+            }
+            (In::Code, b'"') if after.starts_with(b"\"\"") => {
+                place = In::Block;
+                taken = 3;
+            }
+            (In::Code, b'"') => place = In::Text,
+            (In::Code, b'#') => place = In::Comment,
+            (In::Code, b'{' | b'[' | b'(') => {
                 depth += 1;
                 if depth > MAX_NESTING {
                     return Err(format!(
@@ -148,9 +200,10 @@ pub fn nesting(document: &str) -> Result<(), String> {
                     ));
                 }
             }
-            b'}' | b']' | b')' => depth = depth.saturating_sub(1),
+            (In::Code, b'}' | b']' | b')') => depth = depth.saturating_sub(1),
             _ => {}
         }
+        rest = rest.get(taken..).unwrap_or_default();
     }
     Ok(())
 }
@@ -230,6 +283,7 @@ pub fn admit(
         );
     }
     let (mut total, mut estimate) = (Measure::default(), Estimate::default());
+    let mut selections = Vec::new();
     for (_, operation) in document.operations.iter() {
         let mut gauge = Gauge {
             shapes,
@@ -244,21 +298,37 @@ pub fn admit(
             OperationType::Subscription => "Subscription",
         };
         let measure = gauge.selection(&operation.node.selection_set.node, root)?;
+        // Those that nothing spreads are read by validation all the same.
+        for name in document.fragments.keys() {
+            let fragment = gauge.fragment(name)?;
+            total.fields = total.fields.max(fragment.fields);
+            total.spreads = total.spreads.max(fragment.spreads);
+        }
         total = with_directives(total.beside(measure), operation.node.directives.len());
         if std::ptr::eq(operation, chosen) {
             estimate = Estimate {
-                requested: measure.cost,
-                fixed: measure.fixed,
+                requested: measure.cost.saturating_add(measure.introspection / 100),
+                fixed: measure.fixed.saturating_add(measure.introspection / 100),
+                fields: measure.fields,
             };
-            let roots = gauge.roots(&operation.node.selection_set.node, 0)?;
-            if roots > MAX_ROOT_FIELDS {
-                return over("root fields", roots, MAX_ROOT_FIELDS);
-            }
+            selections.push(&operation.node.selection_set.node);
         }
     }
     match total {
         Measure { depth, .. } if depth > MAX_DEPTH => over("levels", depth, MAX_DEPTH),
-        Measure { fields, .. } if fields > MAX_FIELDS => over("fields", fields, MAX_FIELDS),
+        Measure {
+            fields, spreads, ..
+        } if fields.saturating_add(spreads) > MAX_FIELDS => {
+            over("fields", fields.saturating_add(spreads), MAX_FIELDS)
+        }
+        Measure { inputs, .. } if inputs > MAX_INPUTS => {
+            over("values in its arguments", inputs, MAX_INPUTS)
+        }
+        Measure { introspection, .. } if introspection > MAX_INTROSPECTION => over(
+            "units of introspection; /schema.graphql has the whole contract",
+            introspection,
+            MAX_INTROSPECTION,
+        ),
         Measure { directives, .. } if directives > MAX_DIRECTIVES => {
             over("directives", directives, MAX_DIRECTIVES)
         }
@@ -267,7 +337,42 @@ pub fn admit(
             cost,
             MAX_COST,
         ),
-        _ => Ok(estimate),
+        // Few enough now to be expanded.
+        _ => {
+            let roots = selections
+                .into_iter()
+                .map(|selection| roots(document, selection))
+                .max()
+                .unwrap_or(0);
+            match roots > MAX_ROOT_FIELDS {
+                true => over("root fields", roots, MAX_ROOT_FIELDS),
+                false => Ok(estimate),
+            }
+        }
+    }
+}
+
+/// How many fields a selection has once its fragments are expanded; only ever called on a document of bounded size without cycles.
+fn roots(document: &ExecutableDocument, selection: &SelectionSet) -> u64 {
+    let items = selection.items.iter().map(|item| match &item.node {
+        Selection::Field(_) => 1,
+        Selection::InlineFragment(inline) => roots(document, &inline.node.selection_set.node),
+        Selection::FragmentSpread(spread) => document
+            .fragments
+            .get(&spread.node.fragment_name.node)
+            .map_or(0, |fragment| {
+                roots(document, &fragment.node.selection_set.node)
+            }),
+    });
+    items.fold(0, u64::saturating_add)
+}
+
+/// How many values an argument carries.
+fn leaves(value: &ConstValue) -> u64 {
+    match value {
+        ConstValue::List(items) => items.iter().map(leaves).fold(0, u64::saturating_add),
+        ConstValue::Object(fields) => fields.values().map(leaves).fold(0, u64::saturating_add),
+        _ => 1,
     }
 }
 
@@ -292,7 +397,8 @@ impl<'a> Gauge<'a> {
                         .type_condition
                         .as_ref()
                         .map_or(on, |condition| condition.node.on.node.as_str());
-                    let inner = self.selection(&inline.node.selection_set.node, on)?;
+                    let mut inner = self.selection(&inline.node.selection_set.node, on)?;
+                    inner.spreads = inner.spreads.saturating_add(1);
                     with_directives(inner, inline.node.directives.len())
                 }
                 Selection::FragmentSpread(spread) => with_directives(
@@ -312,24 +418,39 @@ impl<'a> Gauge<'a> {
             .get(on)
             .and_then(|fields| fields.get(field.name.node.as_str()))
             .cloned();
-        let returns = shape.as_ref().map_or("", |shape| shape.returns.as_str());
+        let field_name = field.name.node.as_str();
+        let introspected = INTROSPECTION
+            .iter()
+            .find(|(parent, field, ..)| (*parent, *field) == (on, field_name));
+        let returns = match (introspected, &shape) {
+            (Some((_, _, returns, _)), _) => returns,
+            (None, Some(shape)) => shape.returns.as_str(),
+            (None, None) => "",
+        };
         let inner = self.selection(&field.selection_set.node, returns)?;
         let times = match &shape {
-            Some(shape) if shape.connection => self.page_size(field),
+            Some(shape) if shape.connection => self.asked(field).unwrap_or(DEFAULT_PAGE),
             // The rows of a page are counted where the page is asked for.
-            Some(shape) if shape.list && !is_page(on) && !on.starts_with("__") => LIST_SIZE,
+            Some(shape) if shape.list && !is_page(on) => self.asked(field).unwrap_or(LIST_SIZE),
             _ => 1,
         };
-        let name = field.name.node.as_str();
+        let inputs = self.inputs(field);
         let weight = WEIGHTS
             .iter()
-            .find(|(parent, field, _)| (*parent, *field) == (on, name))
-            .map_or_else(|| own_cost(returns), |(_, _, weight)| *weight);
+            .find(|(parent, field, _)| (*parent, *field) == (on, field_name))
+            .map_or_else(|| own_cost(returns), |(_, _, weight)| *weight)
+            .saturating_add(inputs);
+        let introspection = match introspected {
+            Some((.., size)) => inner.introspection.saturating_mul(*size).saturating_add(1),
+            None if on.starts_with("__") => inner.introspection.saturating_add(1),
+            None => inner.introspection,
+        };
         let cost = inner
             .cost
             .saturating_mul(times)
             .saturating_add(inner.beside_rows)
-            .saturating_add(1 + weight);
+            .saturating_add(1)
+            .saturating_add(weight);
         let fixed = inner
             .fixed
             .saturating_mul(times)
@@ -344,6 +465,9 @@ impl<'a> Gauge<'a> {
             fixed: if beside_rows { 0 } else { fixed },
             beside_rows: if beside_rows { cost } else { 0 },
             fixed_beside_rows: if beside_rows { fixed } else { 0 },
+            spreads: inner.spreads,
+            inputs: inner.inputs.saturating_add(inputs),
+            introspection,
         };
         Ok(with_directives(measure, field.directives.len()))
     }
@@ -356,63 +480,57 @@ impl<'a> Gauge<'a> {
         }
         // An unknown fragment is left for validation to name.
         let Some(fragment) = self.document.fragments.get(name) else {
-            return Ok(Measure::default());
+            return Ok(Measure {
+                spreads: 1,
+                ..Measure::default()
+            });
         };
         self.fragments.insert(name, None);
         let on = fragment.node.type_condition.node.on.node.as_str();
-        let measure = with_directives(
+        let mut measure = with_directives(
             self.selection(&fragment.node.selection_set.node, on)?,
             fragment.node.directives.len(),
         );
+        measure.spreads = measure.spreads.saturating_add(1);
         self.fragments.insert(name, Some(measure));
         Ok(measure)
     }
 
-    /// How many fields the root has once fragments are expanded; only ever called on a document without cycles.
-    fn roots(&self, selection: &'a SelectionSet, depth: u64) -> Result<u64, String> {
-        if depth > MAX_DEPTH {
-            return Ok(u64::MAX);
-        }
-        let mut sum = 0_u64;
-        for item in &selection.items {
-            if sum > MAX_ROOT_FIELDS {
-                break;
-            }
-            let inner = match &item.node {
-                Selection::Field(_) => 1,
-                Selection::InlineFragment(inline) => {
-                    self.roots(&inline.node.selection_set.node, depth + 1)?
-                }
-                Selection::FragmentSpread(spread) => {
-                    match self.document.fragments.get(&spread.node.fragment_name.node) {
-                        Some(fragment) => {
-                            self.roots(&fragment.node.selection_set.node, depth + 1)?
-                        }
-                        None => 0,
-                    }
-                }
-            };
-            sum = sum.saturating_add(inner);
-        }
-        Ok(sum)
+    /// The values of a field's arguments, as far as they are known.
+    fn argument(&self, field: &Field, name: &str) -> Option<ConstValue> {
+        let value = field.get_argument(name)?;
+        value
+            .node
+            .clone()
+            .into_const_with(|name| self.variable(&name).ok_or(()))
+            .ok()
     }
 
-    fn page_size(&self, field: &Field) -> u64 {
-        let asked = ["first", "last"]
-            .iter()
-            .filter_map(|name| field.get_argument(name))
-            .filter_map(|value| {
-                let constant = value
-                    .node
-                    .clone()
-                    .into_const_with(|name| self.variable(&name).ok_or(()))
-                    .ok()?;
-                match constant {
-                    ConstValue::Number(number) => Some(number.as_u64().unwrap_or(0).min(MAX_PAGE)),
-                    _ => None,
-                }
-            });
-        asked.max().unwrap_or(DEFAULT_PAGE)
+    /// How many rows a field asks for, where it says so.
+    fn asked(&self, field: &Field) -> Option<u64> {
+        let asked = ["first", "last", "ids"].iter().filter_map(|name| {
+            match self.argument(field, name)? {
+                ConstValue::Number(number) => Some(number.as_u64().unwrap_or(0).min(MAX_PAGE)),
+                ConstValue::List(ids) => Some(ids.len() as u64),
+                _ => None,
+            }
+        });
+        asked.max()
+    }
+
+    /// How many values its filters, texts and keys carry.
+    fn inputs(&self, field: &Field) -> u64 {
+        let paging = |name: &str| matches!(name, "first" | "last" | "after" | "before");
+        let given = field.arguments.iter();
+        let given = given.filter(|(name, _)| !paging(name.node.as_str()));
+        let given = given.map(|(_, value)| {
+            let constant = value
+                .node
+                .clone()
+                .into_const_with(|name| Ok::<_, ()>(self.variable(&name).unwrap_or_default()));
+            constant.map_or(0, |constant| leaves(&constant))
+        });
+        given.fold(0, u64::saturating_add)
     }
 
     fn variable(&self, name: &Name) -> Option<ConstValue> {

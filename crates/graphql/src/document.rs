@@ -10,7 +10,7 @@ use std::{
 use async_graphql::{Name, Value, Variables, parser, parser::types::ExecutableDocument};
 use lru::LruCache;
 
-use crate::{order::Order, presence};
+use crate::{order::Order, position, presence};
 
 /// Documents remembered, and the longest of them in bytes.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(512).expect("not zero");
@@ -81,7 +81,8 @@ impl Documents {
             ready: OnceLock::new(),
             valid: Mutex::default(),
         });
-        if text.len() <= LONGEST {
+        // A position that stands in the document itself is not remembered.
+        if text.len() <= LONGEST && !position::is_carried(&document.parsed, &Variables::default()) {
             lock().put(text.into(), document.clone());
         }
         Ok(document)

@@ -22,7 +22,9 @@ use crate::{
     document::{self, Document},
     error::Code,
     key::Key,
-    loader, position, presence,
+    loader,
+    order::Order,
+    position, presence,
     quota::{Account, Balance, Overspent},
     service::Caller,
 };
@@ -173,14 +175,12 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted) -> Reply {
         lasting: lasting.clone(),
     };
     let mut reply = run(service, &admitted, caller).await;
-    let Estimate { requested, fixed } = admitted.estimate;
-    let actual = cost::of(&reply.response.data)
-        .saturating_add(fixed)
-        .min(requested);
+    let requested = admitted.estimate.requested;
+    let actual = spent(&admitted, &reply);
     let account = account(service, call);
     let back = service
         .purse()
-        .give_back(account, requested - actual, Instant::now());
+        .give_back(account, requested.saturating_sub(actual), Instant::now());
     reply.cost = Some(Cost {
         requested,
         actual,
@@ -191,6 +191,26 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted) -> Reply {
         && reply.response.errors.is_empty()
         && lasting.load(Ordering::Relaxed);
     reply
+}
+
+/// What a request came to. What was read and then lost to an error counts as if every page had been full.
+fn spent(admitted: &Admitted, reply: &Reply) -> u64 {
+    let estimate = admitted.estimate;
+    if reply.refused.is_some() {
+        return 1;
+    }
+    if !reply.response.errors.is_empty() {
+        return estimate.requested;
+    }
+    let ready = admitted.document.ready();
+    let order = ready.order(admitted.operation.as_deref());
+    // A field written several times is read as often, and answered once.
+    let distinct = order.map_or(1, Order::len).max(1);
+    let written = cost::of(&reply.response.data).saturating_mul(estimate.fields);
+    written
+        .div_ceil(distinct)
+        .saturating_add(estimate.fixed)
+        .clamp(1, estimate.requested.max(1))
 }
 
 /// Boxed, so that the schema is compiled here and not again in every crate that waits for it.
@@ -231,17 +251,11 @@ async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: b
         Ok(response) => response,
         Err(_) => timed_out(),
     };
-    completion::complete(
-        &request.document.parsed,
+    finish(
+        &request.document,
         request.operation.as_deref(),
         &mut response,
     );
-    if ready.marked {
-        presence::unmark(&mut response.data);
-    }
-    if let Some(order) = ready.order(request.operation.as_deref()) {
-        order.arrange(&mut response.data);
-    }
     let never_ran = response.data == Value::Null && !response.errors.is_empty();
     let refused = (never_ran
         && response
@@ -254,6 +268,18 @@ async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: b
         refused,
         cost: None,
         lasting: false,
+    }
+}
+
+/// Brings what async-graphql answered to what the specification says: null for what failed, fields as they were asked for.
+pub(crate) fn finish(document: &Document, operation: Option<&str>, response: &mut Response) {
+    let ready = document.ready();
+    completion::complete(&document.parsed, operation, response);
+    if ready.marked {
+        presence::unmark(&mut response.data);
+    }
+    if let Some(order) = ready.order(operation) {
+        order.arrange(&mut response.data);
     }
 }
 
@@ -305,14 +331,25 @@ pub(crate) async fn paid(
 ) -> Response {
     let account = account(service, call);
     let purse = service.purse();
-    while let Err(Overspent::Wait { after, .. }) =
-        purse.take(account, estimate.requested, Instant::now())
-    {
+    while let Err(overspent) = purse.take(account, estimate.requested, Instant::now()) {
+        let after = match overspent {
+            Overspent::Wait { after, .. } => after,
+            Overspent::Never { .. } => Duration::from_secs(60),
+        };
         tokio::time::sleep(after).await;
     }
     let response = event.await;
-    let actual = cost::of(&response.data).min(estimate.requested);
-    purse.give_back(account, estimate.requested - actual, Instant::now());
+    let actual = match response.errors.is_empty() {
+        true => cost::of(&response.data)
+            .saturating_add(estimate.fixed)
+            .clamp(1, estimate.requested.max(1)),
+        false => estimate.requested,
+    };
+    purse.give_back(
+        account,
+        estimate.requested.saturating_sub(actual),
+        Instant::now(),
+    );
     response
 }
 
@@ -324,24 +361,26 @@ fn refused(refusal: Refusal, code: Code, message: impl Into<String>) -> Refused 
 /// What is refused here costs one unit.
 pub(crate) fn admit(service: &Service, call: &Call, request: Request) -> Result<Admitted, Refused> {
     let account = account(service, call);
-    let checked = check(service, call, request);
-    let estimate = checked.as_ref().map_or(
-        Estimate {
-            requested: 1,
-            fixed: 1,
-        },
-        |admitted| admitted.estimate,
-    );
-    let taken = service
-        .purse()
-        .take(account, estimate.requested, Instant::now());
-    match (checked, taken) {
-        (Ok(admitted), Ok(balance)) => Ok(Admitted {
-            balance,
-            ..admitted
-        }),
-        (Err(refused), Ok(_)) => Err(refused),
-        (_, Err(Overspent::Wait { after, balance })) => {
+    let purse = service.purse();
+    // One unit to be looked at, so that whoever has spent all is turned away before that.
+    purse
+        .take(account, 1, Instant::now())
+        .map_err(|overspent| broke(overspent, 1))?;
+    let admitted = check(service, call, request)?;
+    let requested = admitted.estimate.requested;
+    let balance = purse
+        .take(account, requested.saturating_sub(1), Instant::now())
+        .map_err(|overspent| broke(overspent, requested))?;
+    Ok(Admitted {
+        balance,
+        ..admitted
+    })
+}
+
+/// The answer to a caller who cannot pay.
+fn broke(overspent: Overspent, requested: u64) -> Refused {
+    match overspent {
+        Overspent::Wait { after, balance } => {
             let seconds = after.as_secs() + 1;
             let message = format!(
                 "your quota of {} units a minute is spent: wait {seconds} s, ask for less, or use an API key",
@@ -349,18 +388,17 @@ pub(crate) fn admit(service: &Service, call: &Call, request: Request) -> Result<
             );
             let mut refused = refused(Refusal::RateLimited(after), Code::RateLimited, message);
             refused.cost = Some(Cost {
-                requested: estimate.requested,
+                requested,
                 actual: 0,
                 balance: Some(balance),
             });
-            Err(refused)
+            refused
         }
-        (_, Err(Overspent::Never { limit })) => {
+        Overspent::Never { limit } => {
             let message = format!(
-                "the query may cost {} units and your quota is {limit} a minute; ask for smaller pages, or use an API key",
-                estimate.requested
+                "the query may cost {requested} units and your quota is {limit} a minute; ask for smaller pages, or use an API key"
             );
-            Err(refused(Refusal::TooComplex, Code::TooComplex, message))
+            refused(Refusal::TooComplex, Code::TooComplex, message)
         }
     }
 }

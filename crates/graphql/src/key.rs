@@ -14,10 +14,13 @@ use store::{
     api_key::{self, Model, NotASecret, Secret},
 };
 
-use crate::Service;
+use crate::{Service, Visitor};
 
 /// For how long a look at the database is good.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// What a key that opens nothing costs, in units.
+const GUESS: u64 = 50;
 
 /// Keys remembered, those that nobody has included.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(1024).expect("not zero");
@@ -35,6 +38,8 @@ pub enum NotAuthenticated {
     Unknown,
     #[error("the API key {0} has expired or was revoked; ask for another")]
     Ended(String),
+    #[error("too many API keys were tried; wait a minute, and check the key")]
+    TooMany,
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -96,8 +101,25 @@ impl Keys {
 }
 
 impl Service {
-    /// The key that a caller's secret opens.
-    pub async fn authenticate(&self, secret: &str) -> Result<Key, NotAuthenticated> {
+    /// The key that a caller's secret opens. One that opens nothing costs the caller's own quota.
+    pub async fn authenticate(
+        &self,
+        secret: &str,
+        visitor: Visitor,
+    ) -> Result<Key, NotAuthenticated> {
+        let account = self.purse().account(visitor, None);
+        let found = self.unlock(secret).await;
+        let guessed = matches!(
+            found,
+            Err(NotAuthenticated::Malformed(_) | NotAuthenticated::Unknown)
+        );
+        if guessed && self.purse().take(account, GUESS, Instant::now()).is_err() {
+            return Err(NotAuthenticated::TooMany);
+        }
+        found
+    }
+
+    async fn unlock(&self, secret: &str) -> Result<Key, NotAuthenticated> {
         let secret: Secret = secret.parse()?;
         let found = self.keys().find(self.store(), secret.prefix()).await?;
         match found {

@@ -42,6 +42,9 @@ pub struct Reader(pub Store);
 /// Many keys in one statement, within what a database takes.
 const MAX_BATCH: usize = 20_000;
 
+/// How often an execution that has more to do is polled before others have their turn.
+const POLLS: u32 = 256;
+
 /// Loads waiting to be run.
 type Load = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -80,7 +83,15 @@ impl Loads {
                 }
                 // A long list gives way before all its items have asked, and wakes itself to go on.
                 woken.again.store(true, Ordering::Release);
-                while woken.again.swap(false, Ordering::AcqRel) {
+                for polls in 0_u32.. {
+                    if !woken.again.swap(false, Ordering::AcqRel) {
+                        break;
+                    }
+                    // Now and then the runtime has its turn, and with it whoever stops what takes too long.
+                    if polls == POLLS {
+                        cx.waker().wake_by_ref();
+                        return Poll::Pending;
+                    }
                     let mut inner = std::task::Context::from_waker(&waker);
                     if let Poll::Ready(done) = execution.as_mut().poll(&mut inner) {
                         return Poll::Ready(done);

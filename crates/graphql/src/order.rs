@@ -40,6 +40,11 @@ impl Order {
         }
     }
 
+    /// How many keys there are, those below others included.
+    pub fn len(&self) -> u64 {
+        self.0.values().map(|below| 1 + below.len()).sum()
+    }
+
     /// The order below a key.
     pub fn below(&self, key: &str) -> Option<&Self> {
         self.0.get(key)

@@ -6,6 +6,7 @@ use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 
 use async_graphql::Request;
+use store::Revision;
 
 /// What a kept answer weighs beside its bytes.
 const OVERHEAD: u64 = 128;
@@ -54,9 +55,10 @@ impl ResponseCache {
     }
 
     /// Tells requests on different revisions and days apart; the same in every process of a release.
-    pub fn tag(&self, request: &Request, revision: i64, day: i32) -> Tag {
+    pub fn tag(&self, request: &Request, revision: Revision, day: i32) -> Tag {
         let mut digest = self.seed.clone();
-        add(&mut digest, &revision.to_be_bytes());
+        add(&mut digest, &revision.id.to_be_bytes());
+        add(&mut digest, &revision.recorded_at.to_be_bytes());
         add(&mut digest, &day.to_be_bytes());
         add(&mut digest, request.query.as_bytes());
         let name = request.operation_name.as_deref().unwrap_or_default();
@@ -99,23 +101,31 @@ mod tests {
         Request::new(query).variables(Variables::from_json(variables))
     }
 
+    fn revision(id: i64, recorded_at: i64) -> Revision {
+        Revision { id, recorded_at }
+    }
+
     #[test]
     fn a_tag_is_of_all_that_an_answer_depends_on() {
         let cache = ResponseCache::new(1 << 20, &["release"]);
-        let tag = cache.tag(&request("{ a }", r#"{"a":1,"b":2}"#), 7, 1);
-        assert_eq!(tag, cache.tag(&request("{ a }", r#"{"b":2,"a":1}"#), 7, 1));
+        let tag = cache.tag(&request("{ a }", r#"{"a":1,"b":2}"#), revision(7, 3), 1);
+        assert_eq!(
+            tag,
+            cache.tag(&request("{ a }", r#"{"b":2,"a":1}"#), revision(7, 3), 1)
+        );
         let other = ResponseCache::new(1 << 20, &["another"]);
         for tag_of_other in [
-            cache.tag(&request("{ b }", r#"{"a":1,"b":2}"#), 7, 1),
-            cache.tag(&request("{ a }", r#"{"a":1,"b":3}"#), 7, 1),
-            cache.tag(&request("{ a }", r#"{"a":1,"b":2}"#), 8, 1),
-            cache.tag(&request("{ a }", r#"{"a":1,"b":2}"#), 7, 2),
+            cache.tag(&request("{ b }", r#"{"a":1,"b":2}"#), revision(7, 3), 1),
+            cache.tag(&request("{ a }", r#"{"a":1,"b":3}"#), revision(7, 3), 1),
+            cache.tag(&request("{ a }", r#"{"a":1,"b":2}"#), revision(8, 3), 1),
+            cache.tag(&request("{ a }", r#"{"a":1,"b":2}"#), revision(7, 3), 2),
             cache.tag(
                 &request("{ a }", r#"{"a":1,"b":2}"#).operation_name("A"),
-                7,
+                revision(7, 3),
                 1,
             ),
-            other.tag(&request("{ a }", r#"{"a":1,"b":2}"#), 7, 1),
+            cache.tag(&request("{ a }", r#"{"a":1,"b":2}"#), revision(7, 4), 1),
+            other.tag(&request("{ a }", r#"{"a":1,"b":2}"#), revision(7, 3), 1),
         ] {
             assert_ne!(tag, tag_of_other);
         }

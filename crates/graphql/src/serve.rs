@@ -31,9 +31,12 @@ pub async fn serve(
     request: Request,
     seen: impl Fn(&str) -> bool,
 ) -> Served {
-    let tag = tag(service, call, &request).await;
+    let tag = match worth_a_look(service, call) {
+        true => tag(service, call, &request).await,
+        false => None,
+    };
     let reading = call.access == Access::ReadOnly;
-    let written = tag.map(|tag| format!("\"{}\"", hexadecimal(&tag)));
+    let written = tag.map(|tag| format!("W/\"{}\"", hexadecimal(&tag)));
     if let (Some(tag), Some(text)) = (&tag, &written) {
         if reading
             && seen(text)
@@ -86,6 +89,17 @@ pub async fn serve(
     }
 }
 
+/// Whether the caller has anything left to spend; who has not is told by `execute`, before anything else is done.
+fn worth_a_look(service: &Service, call: &Call) -> bool {
+    let account = service.purse().account(call.visitor, call.key.as_ref());
+    let now = Instant::now();
+    let has_one = service.purse().take(account, 1, now).is_ok();
+    if has_one {
+        service.purse().give_back(account, 1, now);
+    }
+    has_one
+}
+
 /// Under what an answer is kept; nothing when the database does not say its revision, or the caller's key forbids the document.
 async fn tag(service: &Service, call: &Call, request: &Request) -> Option<Tag> {
     let trusted = call
@@ -96,7 +110,7 @@ async fn tag(service: &Service, call: &Call, request: &Request) -> Option<Tag> {
         return None;
     }
     // The revision is read before anything else is: what is kept under it may be newer, never older.
-    let revision = service.store().data_revision().await.ok()?;
+    let revision = service.store().revision().await.ok()?;
     Some(service.responses().tag(request, revision, service.day()))
 }
 

@@ -229,11 +229,15 @@ impl Operation {
             .data(loader)
             .data(occasion);
         request.operation_name.clone_from(&self.name);
-        request.set_parsed_query(self.document.parsed.clone());
+        request.set_parsed_query(self.document.ready().document.clone());
         let mut responses = service.schema(false).execute_stream(request);
         let execution = loads.drive(responses.next());
         match tokio::time::timeout(TIMEOUT, execution).await {
-            Ok(response) => response,
+            Ok(Some(mut response)) => {
+                execute::finish(&self.document, self.name.as_deref(), &mut response);
+                Some(response)
+            }
+            Ok(None) => None,
             Err(_) => Some(execute::timed_out()),
         }
     }

@@ -16,7 +16,7 @@ use sea_orm::{
 
 use tokio::sync::watch;
 
-use crate::revision::Revision;
+use crate::revision::Lookout;
 
 /// How long a statement may take before the database gives up on it.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -26,7 +26,7 @@ const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(crate) db: DatabaseConnection,
     statements: Arc<AtomicU64>,
-    pub(crate) revision: Arc<Revision>,
+    pub(crate) lookout: Arc<Lookout>,
     revisions: Arc<watch::Sender<i64>>,
 }
 
@@ -62,7 +62,11 @@ impl Store {
             .acquire_timeout(Duration::from_secs(15));
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
-                options.max_connections(4).map_sqlx_sqlite_opts(|sqlite| {
+                // Kept open: the last connection to go would take the WAL index with it.
+                options.max_connections(4).min_connections(1);
+                options.idle_timeout(None::<Duration>);
+                options.max_lifetime(None::<Duration>);
+                options.map_sqlx_sqlite_opts(|sqlite| {
                     sqlite
                         .journal_mode(SqliteJournalMode::Wal)
                         .synchronous(SqliteSynchronous::Normal)
@@ -101,11 +105,11 @@ impl Store {
         db.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        let revision = Arc::new(Revision::open(&db).await?);
+        let lookout = Arc::new(Lookout::open(&db).await?);
         Ok(Self {
             db,
             statements,
-            revision,
+            lookout,
             revisions: Arc::new(watch::Sender::new(0)),
         })
     }

@@ -19,3 +19,4 @@ pub mod row;
 pub use concept::{Concept, Row};
 pub use connect::{Error, Store};
 pub use filter::Filter;
+pub use revision::Revision;

@@ -66,9 +66,13 @@ impl Graphql {
             visitor: visitor(request),
             key,
         };
-        let seen = |tag: &str| files::is_known(request.headers(), tag);
+        // `*` is any answer, and only running the request says whether there is one.
+        let any = request
+            .header(header::IF_NONE_MATCH)
+            .is_some_and(|tags| tags.contains('*'));
+        let seen = |tag: &str| !any && files::is_known(request.headers(), tag);
         let served = graphql::serve(&self.service, &call, query, seen).await;
-        Ok(respond(served, answers, call.key.is_some()))
+        Ok(respond(served, answers))
     }
 }
 
@@ -102,7 +106,7 @@ pub async fn key(
             "Send the API key as `Authorization: Bearer bab_…`, or no such header.",
         ));
     };
-    match service.authenticate(secret).await {
+    match service.authenticate(secret, visitor(request)).await {
         Ok(key) => Ok(Some(key)),
         Err(NotAuthenticated::Store(error)) => {
             tracing::error!(%error, "an API key could not be looked up");
@@ -111,11 +115,15 @@ pub async fn key(
                 "The API key could not be looked up. Try again.",
             ))
         }
+        Err(error @ NotAuthenticated::TooMany) => Err(Refusal::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            format!("{error}."),
+        )),
         Err(error) => Err(Refusal::unauthenticated(format!("{error}."))),
     }
 }
 
-fn respond(served: Served, answers: Answers, has_key: bool) -> Response {
+fn respond(served: Served, answers: Answers) -> Response {
     let status = match (answers, served.refused) {
         _ if served.body.is_none() => StatusCode::NOT_MODIFIED,
         (_, Some(Refused::MutationNotAllowed | Refused::PositionNotAllowed)) => {
@@ -138,10 +146,10 @@ fn respond(served: Served, answers: Answers, has_key: bool) -> Response {
         set(header::CONTENT_TYPE, answers.content_type());
     }
     // A kept answer is good as long as its tag is, and only the server can say so.
-    let keeping = match (&served.tag, has_key) {
-        (None, _) => "no-store",
-        (Some(_), false) => "public, no-cache",
-        (Some(_), true) => "private, no-cache",
+    // It says what its caller has left, so it is for its caller.
+    let keeping = match served.tag {
+        None => "no-store",
+        Some(_) => "private, no-cache",
     };
     set(header::CACHE_CONTROL, keeping);
     set(header::VARY, "Accept, Authorization");

@@ -43,14 +43,18 @@ impl Origins {
         }
     }
 
-    /// Refuses a request under a name that is not ours. Without a setting every name is; an address is never anybody else's name, and
-    /// browsers always say a name.
+    /// Refuses a request under a name that is not ours. Without a setting every name is, but on an address of this machine alone, which
+    /// only this machine's own names lead to. An address is never anybody else's name, and browsers always say a name.
     pub fn check_host(&self, request: &Request) -> Result<(), Refusal> {
         let Some(host) = host(request) else {
             return Ok(());
         };
         let host = name(&host);
-        let ours = self.hosts.is_empty()
+        let alone = request
+            .local_addr()
+            .as_socket_addr()
+            .is_some_and(|own| own.ip().is_loopback());
+        let ours = (self.hosts.is_empty() && !alone)
             || host == "localhost"
             || is_address(host)
             || self.hosts.iter().any(|known| known == host);
@@ -59,7 +63,7 @@ impl Origins {
         }
         Err(Refusal::new(
             StatusCode::MISDIRECTED_REQUEST,
-            "This server does not answer under that host name. Use the public address.",
+            "This server does not answer under that host name: use its public address. Its operator sets names with BAB_PUBLIC_URL or BAB_ALLOWED_HOSTS.",
         ))
     }
 
@@ -108,7 +112,7 @@ impl Origins {
             set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
             set(
                 header::ACCESS_CONTROL_ALLOW_HEADERS,
-                "Accept, Authorization, Content-Type, X-Request-Id",
+                "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id",
             );
             set(header::ACCESS_CONTROL_MAX_AGE, "86400");
             self.allow(&mut response, origin);
@@ -119,7 +123,7 @@ impl Origins {
     /// Lets the page of another site read the response.
     pub fn allow(&self, response: &mut Response, origin: Option<HeaderValue>) {
         let headers = response.headers_mut();
-        if !self.allowed.is_empty() {
+        if self.any || !self.allowed.is_empty() {
             headers.append(header::VARY, HeaderValue::from_static("Origin"));
         }
         let Some(origin) = origin else {

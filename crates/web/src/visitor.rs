@@ -9,7 +9,7 @@ use poem::{Request, http::HeaderMap};
 /// The proxies whose word counts.
 #[derive(Clone, Debug)]
 pub enum Proxies {
-    /// One that stands on this machine or in a private network beside it.
+    /// One that stands on this machine.
     Near,
     /// Those of these networks, and no others.
     In(Vec<IpNet>),
@@ -20,10 +20,7 @@ impl Proxies {
         let peer = peer.to_canonical();
         match self {
             Self::In(networks) => networks.iter().any(|network| network.contains(&peer)),
-            Self::Near => match peer {
-                IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
-                IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
-            },
+            Self::Near => peer.is_loopback(),
         }
     }
 
@@ -77,8 +74,9 @@ mod tests {
             ("203.0.113.5", &["198.51.100.1"], "203.0.113.5"),
             ("127.0.0.1", &["198.51.100.1"], "198.51.100.1"),
             ("::1", &["6.6.6.6, 198.51.100.1"], "198.51.100.1"),
-            ("10.0.0.2", &["6.6.6.6", "198.51.100.1:80"], "198.51.100.1"),
-            ("::ffff:10.0.0.2", &["[2001:db8::1]:80"], "2001:db8::1"),
+            ("10.0.0.2", &["198.51.100.1"], "10.0.0.2"),
+            ("127.0.0.1", &["6.6.6.6", "198.51.100.1:80"], "198.51.100.1"),
+            ("::ffff:127.0.0.1", &["[2001:db8::1]:80"], "2001:db8::1"),
             ("127.0.0.1", &["unknown"], "127.0.0.1"),
             ("127.0.0.1", &[""], "127.0.0.1"),
         ] {

@@ -1,6 +1,7 @@
 //! One thing by its key, its id or its name.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use futures_util::future::try_join_all;
 
 use crate::{
     error::{bad_input, from_store},
@@ -42,11 +43,7 @@ impl Things {
         ctx: &Context<'_>,
         #[graphql(validator(max_items = 100))] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
-        let mut nodes = Vec::with_capacity(ids.len());
-        for id in &ids {
-            nodes.push(node::find(ctx, id).await?);
-        }
-        Ok(nodes)
+        try_join_all(ids.iter().map(|id| node::find(ctx, id))).await
     }
 
     /// The territory with an HCP code, such as `03.231`.

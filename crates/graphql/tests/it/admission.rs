@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use crate::{data, failure, send};
 
-/// A chain of fragments that doubles at each level.
-fn bomb(spreads: usize, levels: usize) -> String {
+/// A chain of fragments that multiplies at each level, with `end` at its end.
+fn bomb(spreads: usize, levels: usize, end: &str) -> String {
     let mut document = String::from("{ ...F0 }");
     for level in 0..levels {
         let inner = if level + 1 == levels {
-            "__typename".into()
+            end.to_owned()
         } else {
             format!("...F{} ", level + 1).repeat(spreads)
         };
@@ -22,9 +22,102 @@ fn bomb(spreads: usize, levels: usize) -> String {
 async fn fragment_bombs_are_refused_before_they_expand() {
     let service = testkit::service().await;
     for (spreads, levels) in [(2, 30), (8, 30), (2, 90)] {
-        let (code, message) = failure(&service, &bomb(spreads, levels)).await;
-        assert_eq!(code, "TOO_COMPLEX", "{spreads}^{levels}: {message}");
+        for end in ["__typename", "...Unknown", "... on Query { ...Unknown }"] {
+            let bomb = bomb(spreads, levels, end);
+            let (code, message) = failure(&service, &bomb).await;
+            assert_eq!(code, "TOO_COMPLEX", "{spreads}^{levels} {end}: {message}");
+            let unused = bomb.replacen("{ ...F0 }", "{ __typename }", 1);
+            let (code, message) = failure(&service, &unused).await;
+            assert_eq!(code, "TOO_COMPLEX", "{spreads}^{levels} {end}: {message}");
+        }
     }
+}
+
+#[tokio::test]
+async fn introspection_is_open_and_its_bombs_are_refused() {
+    let service = testkit::service().await;
+    let hops = |hops: usize| {
+        let inner = "fields { type { ".repeat(hops);
+        format!(
+            "{{ __schema {{ types {{ {inner} name {} }} }} }}",
+            "} } ".repeat(hops)
+        )
+    };
+    data(&service, &hops(1)).await;
+    for bomb in [
+        hops(4),
+        hops(10),
+        format!(
+            "{{ {} }}",
+            (0..4)
+                .map(|n| format!("a{n}: {}", &hops(2)[2..hops(2).len() - 2]))
+                .collect::<String>()
+        ),
+        format!(
+            "{{ __type(name: \"Query\") {{ {} name {} }} }}",
+            "possibleTypes { ".repeat(12),
+            "} ".repeat(12)
+        ),
+    ] {
+        let (code, message) = failure(&service, &bomb).await;
+        assert_eq!(code, "TOO_COMPLEX", "{bomb}: {message}");
+        assert!(message.contains("/schema.graphql"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_values_is_refused_wherever_they_come_from() {
+    let service = testkit::service().await;
+    let leaves = |count: usize| {
+        let leaf = r#"{"name":{"contains":"a"}}"#;
+        let any = format!("[{}]", [leaf; 20].join(","));
+        let or = format!(
+            "[{}]",
+            vec![format!(r#"{{"or":{any}}}"#); count / 20].join(",")
+        );
+        serde_json::from_str::<Value>(&format!(r#"{{"f":{{"and":{or}}}}}"#)).expect("JSON")
+    };
+    let query = "query Q($f: TerritoryFilter) { territories(filter: $f) { totalCount } }";
+    let few = send(&service, query, leaves(200)).await;
+    assert!(few.response.errors.is_empty(), "{:?}", few.response.errors);
+    let many = send(&service, query, leaves(10_000)).await;
+    let error = &many.response.errors[0];
+    assert!(
+        error.message.contains("values in its arguments"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_variable_that_must_be_given_is_asked_for_before_anything_runs() {
+    let service = testkit::service().await;
+    let query = "query Q($key: String!) { source(key: $key) { title } }";
+    for variables in [serde_json::json!({}), serde_json::json!({ "key": null })] {
+        let reply = send(&service, query, variables).await;
+        assert!(reply.refused.is_some());
+        let message = &reply.response.errors[0].message;
+        assert!(message.contains("$key of type String!"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_read_is_paid_whatever_became_of_it() {
+    let service = testkit::service().await;
+    let cost = async |query: &str| {
+        let reply = send(&service, query, Value::Null).await;
+        let cost = reply.cost.expect("it was run");
+        (cost.requested, cost.actual)
+    };
+    // Two rows of two fields, with the list and its nodes.
+    assert_eq!(
+        cost("{ sites(first: 2) { nodes { key id } } }").await,
+        (6, 6)
+    );
+    let repeated = format!("{{ {} }}", "sites { totalCount } ".repeat(20));
+    assert_eq!(cost(&repeated).await, (40, 40));
+    let (requested, actual) =
+        cost("{ sites(first: 100) { nodes { key } } bad: sites(first: 101) { totalCount } }").await;
+    assert_eq!(actual, requested);
 }
 
 #[tokio::test]

@@ -38,7 +38,10 @@ pub async fn authenticate(
         }
         _ => return Err(Forbidden),
     };
-    let key = service.authenticate(secret).await.map_err(|_| Forbidden)?;
+    let key = service
+        .authenticate(secret, shown.visitor)
+        .await
+        .map_err(|_| Forbidden)?;
     Ok(Viewer {
         key: Some(key),
         ..shown
