@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const CHECKS = ['audits', 'introspection', 'released', 'lint', 'relay', 'codegen', 'apollo', 'schemathesis', 'websocket', 'mcp']
+const CHECKS = ['audits', 'introspection', 'released', 'lint', 'relay', 'codegen', 'apollo', 'schemathesis', 'websocket', 'mcp', 'partners']
 // A check that hangs is ended, so that the others still run.
 const MINUTES = 8
 // Clients of browsers expect a WebSocket, which Node has behind a flag before 22.
