@@ -33,7 +33,7 @@ for (const [, name, content] of cases()) {
   }
 }
 if (status !== 0 && broken === 0) {
-  failed('the run', `it ended with ${status ?? error}; deploy/setup/schemathesis.sh installs what it needs\n${stdout}${stderr}`)
+  failed('the run', `it ended with ${status ?? error}; deploy/setup/pip.sh installs what it needs\n${stdout}${stderr}`)
 }
 console.log(`        ${stdout?.match(/\d+ generated/)?.[0] ?? 'no'} documents`)
 rmSync(folder, { recursive: true })

@@ -5,7 +5,8 @@ set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 PATH=$root/.tools/bin:$PATH
 "$root/deploy/setup/npm.sh" conformance
-"$root/deploy/setup/schemathesis.sh"
+"$root/deploy/setup/pip.sh" schemathesis conformance/requirements.txt
+"$root/deploy/setup/pip.sh" ariadne-codegen conformance/partners/python/requirements.txt
 BAB=$(realpath "$1")
 export BAB
 shift

@@ -365,12 +365,12 @@ pub(crate) fn admit(service: &Service, call: &Call, request: Request) -> Result<
     // One unit to be looked at, so that whoever has spent all is turned away before that.
     purse
         .take(account, 1, Instant::now())
-        .map_err(|overspent| broke(overspent, 1))?;
+        .map_err(|overspent| broke(call, overspent, 1))?;
     let admitted = check(service, call, request)?;
     let requested = admitted.estimate.requested;
     let balance = purse
         .take(account, requested.saturating_sub(1), Instant::now())
-        .map_err(|overspent| broke(overspent, requested))?;
+        .map_err(|overspent| broke(call, overspent, requested))?;
     Ok(Admitted {
         balance,
         ..admitted
@@ -378,12 +378,16 @@ pub(crate) fn admit(service: &Service, call: &Call, request: Request) -> Result<
 }
 
 /// The answer to a caller who cannot pay.
-fn broke(overspent: Overspent, requested: u64) -> Refused {
+fn broke(call: &Call, overspent: Overspent, requested: u64) -> Refused {
+    let or_else = match call.key {
+        Some(_) => "or ask for a larger quota",
+        None => "or use an API key",
+    };
     match overspent {
         Overspent::Wait { after, balance } => {
             let seconds = after.as_secs() + 1;
             let message = format!(
-                "your quota of {} units a minute is spent: wait {seconds} s, ask for less, or use an API key",
+                "your quota of {} units a minute is spent: wait {seconds} s, ask for less, {or_else}",
                 balance.limit
             );
             let mut refused = refused(Refusal::RateLimited(after), Code::RateLimited, message);
@@ -396,7 +400,7 @@ fn broke(overspent: Overspent, requested: u64) -> Refused {
         }
         Overspent::Never { limit } => {
             let message = format!(
-                "the query may cost {requested} units and your quota is {limit} a minute; ask for smaller pages, or use an API key"
+                "the query may cost {requested} units and your quota is {limit} a minute; ask for smaller pages, {or_else}"
             );
             refused(Refusal::TooComplex, Code::TooComplex, message)
         }

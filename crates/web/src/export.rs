@@ -1,7 +1,7 @@
 //! `/export`: a list to its last row, as JSON lines or CSV, for keys with the scope `export`. Written while it is read, so its size does
 //! not matter; a transfer that breaks off ends without the mark of its end, and `after` goes on where it did.
 
-use std::io;
+use std::{io, time::Duration};
 
 use graphql::{
     Access, Call, Refusal as Refused, Service,
@@ -80,11 +80,11 @@ impl Endpoint for Exports {
 }
 
 fn full(_: TryAcquireError) -> Refusal {
-    Refusal::new(
-        StatusCode::TOO_MANY_REQUESTS,
+    Refusal::too_many(
         format!(
             "{AT_ONCE} exports are running, which is as many as there may be. Try again in a minute."
         ),
+        Duration::from_secs(59),
     )
 }
 
@@ -96,15 +96,16 @@ fn refusal(why: NotExported) -> Refusal {
         ),
         NotExported::Invalid(advice) => Refusal::bad_request(advice),
         NotExported::Refused(reply) => {
-            let status = match reply.refused {
-                Some(Refused::RateLimited(_)) => StatusCode::TOO_MANY_REQUESTS,
-                Some(Refused::NotTrusted) => StatusCode::FORBIDDEN,
-                Some(Refused::MutationNotAllowed | Refused::PositionNotAllowed)
-                | Some(Refused::Invalid | Refused::TooComplex) => StatusCode::BAD_REQUEST,
-                None => StatusCode::UNPROCESSABLE_ENTITY,
-            };
             let error = reply.response.errors.first();
             let message = error.map_or("", |error| error.message.as_str());
+            if let Some(Refused::RateLimited(after)) = reply.refused {
+                return Refusal::too_many(message, after);
+            }
+            let status = match reply.refused {
+                Some(Refused::NotTrusted) => StatusCode::FORBIDDEN,
+                Some(_) => StatusCode::BAD_REQUEST,
+                None => StatusCode::UNPROCESSABLE_ENTITY,
+            };
             Refusal::new(status, message)
         }
     }

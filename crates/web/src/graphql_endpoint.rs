@@ -2,6 +2,8 @@
 //! key is known by it, and whoever read the same answer before is told so. A GET that wants to become a WebSocket goes on in
 //! `websocket.rs`.
 
+use std::time::Duration;
+
 use graphql::{Access, Call, Cost, Key, NotAuthenticated, Refusal as Refused, Served, Service};
 use poem::{
     Endpoint, Request, Response, Result,
@@ -115,9 +117,9 @@ pub async fn key(
                 "The API key could not be looked up. Try again.",
             ))
         }
-        Err(error @ NotAuthenticated::TooMany) => Err(Refusal::new(
-            StatusCode::TOO_MANY_REQUESTS,
+        Err(error @ NotAuthenticated::TooMany) => Err(Refusal::too_many(
             format!("{error}."),
+            Duration::from_secs(59),
         )),
         Err(error) => Err(Refusal::unauthenticated(format!("{error}."))),
     }

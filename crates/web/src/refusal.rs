@@ -1,5 +1,7 @@
 //! A request that is turned away before anything runs: a status, a code of the closed list, advice that can be acted on.
 
+use std::time::Duration;
+
 use poem::{Request, Response, http::StatusCode, http::header};
 use serde_json::json;
 
@@ -11,6 +13,7 @@ pub struct Refusal {
     status: StatusCode,
     message: String,
     allow: Option<&'static str>,
+    retry_after: Option<Duration>,
 }
 
 impl Refusal {
@@ -20,6 +23,7 @@ impl Refusal {
             status,
             message: message.into(),
             allow: None,
+            retry_after: None,
         }
     }
 
@@ -31,6 +35,14 @@ impl Refusal {
     /// 401: the caller showed a key that lets nobody in.
     pub fn unauthenticated(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, message)
+    }
+
+    /// 429, saying after what time it is worth trying again.
+    pub fn too_many(message: impl Into<String>, retry_after: Duration) -> Self {
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, message)
+        }
     }
 
     /// 405, naming the methods that work.
@@ -62,6 +74,9 @@ impl Refusal {
         if self.status == StatusCode::UNAUTHORIZED {
             response = response.header(header::WWW_AUTHENTICATE, "Bearer");
         }
+        if let Some(after) = self.retry_after {
+            response = response.header(header::RETRY_AFTER, after.as_secs() + 1);
+        }
         if let Some(allow) = self.allow {
             response = response.header(header::ALLOW, allow);
         }
@@ -84,8 +99,6 @@ fn code(status: StatusCode) -> &'static str {
         StatusCode::FORBIDDEN => "FORBIDDEN",
         StatusCode::TOO_MANY_REQUESTS => "RATE_LIMITED",
         StatusCode::REQUEST_TIMEOUT => "TIMEOUT",
-        StatusCode::FORBIDDEN => "FORBIDDEN",
-        StatusCode::TOO_MANY_REQUESTS => "RATE_LIMITED",
         status if status.is_server_error() => "INTERNAL_SERVER_ERROR",
         _ => "BAD_USER_INPUT",
     }

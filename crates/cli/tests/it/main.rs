@@ -8,6 +8,7 @@ mod crash;
 mod feedback;
 mod key;
 mod mcp;
+mod partner;
 mod serving;
 mod settings;
 mod telegram;
