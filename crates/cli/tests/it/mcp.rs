@@ -103,7 +103,7 @@ async fn over_http_it_has_a_listener_of_its_own_and_a_place_beside_the_other_add
             answered.to_lowercase().contains("x-request-id"),
             "{answered}"
         );
-        assert!(post("evil.example").starts_with("HTTP/1.1 403"));
+        assert!(post("evil.example").starts_with("HTTP/1.1 421"));
         running.signal("TERM");
         assert!(running.ended().success());
     }

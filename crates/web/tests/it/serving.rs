@@ -61,14 +61,15 @@ fn slow(reached: &Arc<Notify>, release: &Arc<Notify>) -> impl Endpoint + use<> {
     Route::new().at("/slow", get(endpoint))
 }
 
-const SLOW: &str = "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n";
+const SLOW: &str = "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 #[tokio::test]
 async fn head_sends_the_headers_alone() {
     let app = web::app(testkit::service().await, web::Settings::default());
     let served = serve(app, Duration::from_secs(5)).await;
     for address in ["/", "/health", "/schema.graphql", "/site.css"] {
-        let request = format!("HEAD {address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let request =
+            format!("HEAD {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         let answer = exchange(served.address, &request).await;
         assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
         assert!(answer.ends_with("\r\n\r\n"), "no body: {answer}");
@@ -105,7 +106,13 @@ async fn who_connected_before_the_signal_is_still_answered() {
     let listening = web::bind("127.0.0.1:0").await.unwrap();
     let mut streams = Vec::new();
     for _ in 0..20 {
-        streams.push(connect(listening.address(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n").await);
+        streams.push(
+            connect(
+                listening.address(),
+                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            )
+            .await,
+        );
     }
     // The signal is there before the server has taken a single one of them.
     let app = Route::new().at("/", make(|_| async { "answered" }));
@@ -150,7 +157,7 @@ async fn a_caller_who_dawdles_is_let_go() {
     for begun in [
         "",
         "GET / HT",
-        "GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
     ] {
         let mut stream = connect(served.address, begun).await;
         let mut answer = String::new();
@@ -163,13 +170,16 @@ async fn a_caller_who_dawdles_is_let_go() {
 async fn heads_that_are_too_large_or_no_http_are_refused() {
     let app = web::app(testkit::service().await, web::Settings::default());
     let served = serve(app, Duration::from_secs(5)).await;
-    let long = format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(100_000));
+    let long = format!(
+        "GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "a".repeat(100_000)
+    );
     let many = format!(
-        "GET / HTTP/1.1\r\nHost: x\r\n{}\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n",
         "X-A: b\r\n".repeat(200)
     );
     let big = format!(
-        "GET / HTTP/1.1\r\nHost: x\r\nX-A: {}\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: {}\r\n\r\n",
         "a".repeat(100_000)
     );
     for request in [
@@ -193,7 +203,7 @@ async fn heads_that_are_too_large_or_no_http_are_refused() {
     }
     let alive = exchange(
         served.address,
-        "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     )
     .await;
     assert!(alive.starts_with("HTTP/1.1 200 OK"), "{alive}");
