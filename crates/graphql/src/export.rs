@@ -13,7 +13,8 @@ use crate::{
 
 /// What a document of an export looks like.
 pub const SHAPE: &str = "an export is one query of one list: query Export($first: Int!, $after: String) { sites(first: $first, after: $after) \
-                         { pageInfo { hasNextPage endCursor } nodes { key } } }";
+                         { pageInfo { hasNextPage endCursor } nodes { key } } }; with edges { cursor node { key } } instead of nodes \
+                         it can go on later from any row";
 
 /// Why nothing is exported.
 #[derive(Debug)]

@@ -1,4 +1,5 @@
-//! The schema: views, connections, loaders, admission, errors. `execute` is the only entry for every door.
+//! The schema: views, connections, loaders, admission, errors. `execute` is the way in for every door; `serve`, `subscribe` and `export`
+//! admit by the same function.
 
 mod admission;
 mod aggregate;

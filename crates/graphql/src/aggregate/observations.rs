@@ -105,7 +105,8 @@ pub struct ObservationAggregate {
     whole: Whole<Entity>,
     count: u64,
     distinct: Distinct,
-    value: Option<FigureSummary>,
+    /// None when it was not selected.
+    value: Option<Result<FigureSummary>>,
 }
 
 /// What all observations of a list come to, whatever the page.
@@ -124,17 +125,19 @@ impl ObservationAggregate {
     /// The values added up. Published figures can be added up only when they are of one indicator that is a stock or a flow, one period,
     /// one producer, whole territories of one level, and no targets: the filter must say so, for example
     /// `{ indicator: { eq: "hcp_population_legal" }, period: { eq: "2024" }, producer: { eq: "hcp" }, territory: { within: "03", level: COMMUNE },
-    /// subject: { isNull: true }, target: false }`. Anything else is BAD_USER_INPUT, with what is missing; so are two figures of one place.
+    /// subject: { isNull: true }, target: false }`. Anything else is null, and an error BAD_USER_INPUT with what is missing; so are two figures of one place.
     /// A sum is not rolled up: read the published figure of the wider place instead, which need not be the sum of its parts.
-    async fn value(&self) -> Result<FigureSummary> {
-        self.value
-            .clone()
-            .ok_or_else(|| internal(&"values were not added up"))
+    async fn value(&self) -> Result<Option<FigureSummary>> {
+        match &self.value {
+            Some(value) => value.clone().map(Some),
+            None => Err(internal(&"values were not added up")),
+        }
     }
 
     /// The observations grouped by up to 4 keys. Every observation is in exactly one group; those that lack a key form a group that says
     /// so (`missing`). With `value` selected or ordered by SUM, each group must be one that can be added up: grouped by PERIOD,
     /// PRODUCER or TERRITORY the filter need not name one, and REGION, PROVINCE, COMMUNE and ARRONDISSEMENT must be the level of the filter.
+    /// Null, with an error that says why, when they are not.
     async fn group_by(
         &self,
         ctx: &Context<'_>,
@@ -142,7 +145,7 @@ impl ObservationAggregate {
         #[graphql(desc = "Which groups come first; those with most observations when left out.")]
         order_by: Option<Vec<FigureGroupOrder>>,
         #[graphql(desc = "How many groups, 1 to 100; 20 when left out.")] first: Option<i32>,
-    ) -> Result<ObservationGroups> {
+    ) -> Result<Option<ObservationGroups>> {
         let grouping = grouping(&keys, ObservationGroupKey::key, order_by, first)?;
         let selected = ctx.look_ahead();
         let of_groups = selected.field("groups");
@@ -159,32 +162,40 @@ impl ObservationAggregate {
         for group in &found.groups {
             unmixed(&group.totals)?;
         }
-        Ok(ObservationGroups::new(
+        Ok(Some(ObservationGroups::new(
             &keys,
             found,
             &selected,
             indicator.as_ref(),
-        ))
+        )))
     }
 }
 
 impl ListAggregate<Entity> for ObservationAggregate {
     async fn of(ctx: &Context<'_>, whole: Whole<Entity>) -> Result<Self> {
         let selected = ctx.look_ahead();
-        let asked = Asked {
+        let mut asked = Asked {
             distinct: distinct::<Entity, Distinct>(&selected),
             figures: figures(FiguresOf::Themselves, &selected, "value", false, true),
         };
         let indicator = match asked.figures {
-            Some(_) => Some(addable(ctx, &whole, &[]).await?),
+            Some(_) => Some(addable(ctx, &whole, &[]).await),
             None => None,
         };
+        // What cannot be added up can still be counted.
+        if let Some(Err(_)) = &indicator {
+            asked.figures = None;
+        }
         let totals = whole.totals_if_selected(ctx, asked, &selected).await?;
-        unmixed(&totals)?;
+        let value = indicator.map(|indicator| {
+            let indicator = indicator?;
+            unmixed(&totals)?;
+            Ok(FigureSummary::new(&totals, &indicator))
+        });
         Ok(Self {
             count: totals.rows,
             distinct: counts(&selected, &totals),
-            value: indicator.map(|indicator| FigureSummary::new(&totals, &indicator)),
+            value,
             whole,
         })
     }

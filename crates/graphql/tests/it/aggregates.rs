@@ -448,6 +448,30 @@ async fn what_cannot_be_added_up_is_refused_with_what_is_missing() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_added_up_can_still_be_counted() {
+    let service = testkit::service().await;
+    let document = "{ observations { totalCount aggregate { count value { sum } groupBy(keys: [YEAR]) { groups { value { sum } } } } } sites { totalCount } }";
+    let reply = crate::send(&service, document, Value::Null).await;
+    let paths: Vec<_> = reply
+        .response
+        .errors
+        .iter()
+        .map(|error| error.path.len())
+        .collect();
+    assert_eq!(paths, [3, 3], "{:?}", reply.response.errors);
+    let data = reply.response.data.into_json().expect("JSON");
+    let observations = &data["observations"];
+    assert!(observations["totalCount"].as_u64() > Some(70_000));
+    assert_eq!(
+        observations["aggregate"]["count"],
+        observations["totalCount"]
+    );
+    assert_eq!(observations["aggregate"]["value"], Value::Null);
+    assert_eq!(observations["aggregate"]["groupBy"], Value::Null);
+    assert!(data["sites"]["totalCount"].is_u64());
+}
+
+#[tokio::test]
 async fn groups_that_cannot_be_asked_are_refused_with_advice() {
     let service = testkit::service().await;
     for (arguments, named) in [
