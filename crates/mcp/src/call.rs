@@ -1,6 +1,6 @@
 //! One document through `graphql::execute`: nothing is changed, and no position is taken.
 
-use graphql::{Access, Call, Refusal, Request, Service, Variables, Visitor};
+use graphql::{Access, Call, Key, Refusal, Request, Service, Variables, Visitor};
 use rmcp::schemars::{self, JsonSchema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 pub struct Caller {
     pub request_id: String,
     pub visitor: Visitor,
+    /// The API key the caller showed, when it was good.
+    pub key: Option<Key>,
 }
 
 /// What gives a result again: the arguments of the tool `query`, or a body for /graphql (`document` is its `query`).
@@ -45,7 +47,7 @@ pub async fn execute(service: &Service, caller: &Caller, operation: &Operation) 
         access: Access::ReadOnly,
         request_id: caller.request_id.clone(),
         visitor: caller.visitor,
-        key: None,
+        key: caller.key.clone(),
     };
     let reply = graphql::execute(service, &call, request).await;
     let mut response = reply.response;

@@ -62,6 +62,7 @@ impl Door {
         Caller {
             request_id: format!("{:016x}-{number:x}", self.0.process),
             visitor,
+            key: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use graphql::Service;
+use graphql::{Key, NotAuthenticated, Service, Visitor};
 use http_body_util::BodyExt;
 use poem::{
     Body, Endpoint, Request, Response, Result,
@@ -41,7 +41,7 @@ pub struct Settings {
 
 /// The address `/mcp` over one service.
 pub fn endpoint(service: Service, settings: &Settings) -> BoxEndpoint<'static, Response> {
-    let door = Door::new(service);
+    let door = Door::new(service.clone());
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)
@@ -54,7 +54,12 @@ pub fn endpoint(service: Service, settings: &Settings) -> BoxEndpoint<'static, R
         config,
     );
     let caller = settings.caller;
-    Messages { protocol, caller }.boxed()
+    Messages {
+        protocol,
+        caller,
+        service,
+    }
+    .boxed()
 }
 
 /// The names this server is called by: those of this machine, its address, the public one.
@@ -96,6 +101,41 @@ fn authority(url: &str) -> Option<&str> {
 struct Messages {
     protocol: StreamableHttpService<Door, NeverSessionManager>,
     caller: fn(&Request) -> Caller,
+    service: Service,
+}
+
+impl Messages {
+    /// The key in `Authorization: Bearer …`, when there is one.
+    async fn key(
+        &self,
+        request: &Request,
+        visitor: Visitor,
+    ) -> std::result::Result<Option<Key>, Response> {
+        let Some(value) = request.headers().get(header::AUTHORIZATION) else {
+            return Ok(None);
+        };
+        let value = value.to_str().unwrap_or_default();
+        let secret = match value.split_once(' ') {
+            Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") => secret.trim(),
+            _ => "",
+        };
+        match self.service.authenticate(secret, visitor).await {
+            Ok(key) => Ok(Some(key)),
+            Err(NotAuthenticated::Store(error)) => {
+                tracing::error!(%error, "an API key could not be looked up");
+                let message = "The API key could not be looked up. Try again.";
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                Err(refusal(status, INVALID_REQUEST, message))
+            }
+            Err(error) => {
+                let status = match error {
+                    NotAuthenticated::TooMany => StatusCode::TOO_MANY_REQUESTS,
+                    _ => StatusCode::UNAUTHORIZED,
+                };
+                Err(refusal(status, INVALID_REQUEST, &error.to_string()))
+            }
+        }
+    }
 }
 
 impl Endpoint for Messages {
@@ -105,7 +145,11 @@ impl Endpoint for Messages {
         if let Err(refusal) = prepare(&mut request).await {
             return Ok(refusal);
         }
-        let caller = (self.caller)(&request);
+        let mut caller = (self.caller)(&request);
+        caller.key = match self.key(&request, caller.visitor).await {
+            Ok(key) => key,
+            Err(refusal) => return Ok(refusal),
+        };
         request.set_data(caller);
         let answered = self.protocol.handle(request.into()).await;
         let mut response: Response = answered

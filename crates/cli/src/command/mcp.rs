@@ -103,6 +103,7 @@ pub fn endpoint(
         caller: |request| mcp::Caller {
             request_id: web::request_id(request).to_owned(),
             visitor: web::visitor(request),
+            key: None,
         },
     };
     mcp::endpoint(service.clone(), &settings)

@@ -31,6 +31,7 @@ async fn server() -> Server {
         caller: |_| mcp::Caller {
             request_id: "as-seen-at-the-edge".to_owned(),
             visitor: Visitor::Address([203, 0, 113, 5].into()),
+            key: None,
         },
     };
     Server(mcp::endpoint(testkit::service().await, &settings))
@@ -153,6 +154,18 @@ async fn whoever_the_edge_saw_is_whom_the_limits_know() {
         text(&answer["result"]).contains("as-seen-at-the-edge"),
         "{answer}"
     );
+}
+
+#[tokio::test]
+async fn a_key_that_opens_nothing_is_refused_and_not_passed_over() {
+    let server = server().await;
+    let message = json!({ "jsonrpc": "2.0", "id": 1, "method": "ping" }).to_string();
+    for authorization in ["Bearer bab_no", "Basic YTpi", "bab_no"] {
+        let headers = [("authorization", authorization)];
+        let answer = server.post(message.clone(), &headers).await;
+        assert_eq!(answer.status, 401, "{authorization}");
+        assert!(answer.text().contains("API key"), "{}", answer.text());
+    }
 }
 
 /// A page that makes its own name point to this machine gets nothing, and so does one that calls across sites.
