@@ -27,6 +27,8 @@ const WITHOUT_ID = [
   'UserError',
   // Counts and sums of a list: the list and its filter name them.
   'FigureSummary',
+  // What was known of a project at an instant.
+  'RecordedStatus',
 ]
 
 export default [
