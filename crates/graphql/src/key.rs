@@ -32,7 +32,7 @@ pub struct Key(Arc<Model>);
 /// Why a key does not let anybody in. One answer for a key that nobody has and for a wrong secret.
 #[derive(Debug, thiserror::Error)]
 pub enum NotAuthenticated {
-    #[error(transparent)]
+    #[error("send the API key as `Authorization: Bearer bab_…`, or no such header: {0}")]
     Malformed(#[from] NotASecret),
     #[error("no such API key; check that it was copied whole")]
     Unknown,
@@ -101,14 +101,19 @@ impl Keys {
 }
 
 impl Service {
-    /// The key that a caller's secret opens. One that opens nothing costs the caller's own quota.
+    /// The key that a caller's credentials open: `Bearer bab_…`, as every door takes them. Such that open nothing cost the caller's own quota.
     pub async fn authenticate(
         &self,
-        secret: &str,
+        credentials: &str,
         visitor: Visitor,
     ) -> Result<Key, NotAuthenticated> {
         let account = self.purse().account(visitor, None);
-        let found = self.unlock(secret).await;
+        let found = match credentials.split_once(' ') {
+            Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") => {
+                self.unlock(secret.trim()).await
+            }
+            _ => Err(NotASecret.into()),
+        };
         let guessed = matches!(
             found,
             Err(NotAuthenticated::Malformed(_) | NotAuthenticated::Unknown)

@@ -94,7 +94,9 @@ impl Questions {
         locale: Option<Locale>,
         #[graphql(desc = "The `conversation` of the previous answer, for a follow-up.")]
         conversation: Option<String>,
-        #[graphql(desc = "Where the asker is, for questions such as \"near me\"; by POST or WebSocket, never in an address.")]
+        #[graphql(
+            desc = "Where the asker is, for questions such as \"near me\"; by POST or WebSocket, never in an address."
+        )]
         location: Option<LocationInput>,
     ) -> Result<Answer> {
         let location = location.map(LocationInput::checked).transpose()?;

@@ -114,12 +114,8 @@ impl Messages {
         let Some(value) = request.headers().get(header::AUTHORIZATION) else {
             return Ok(None);
         };
-        let value = value.to_str().unwrap_or_default();
-        let secret = match value.split_once(' ') {
-            Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") => secret.trim(),
-            _ => "",
-        };
-        match self.service.authenticate(secret, visitor).await {
+        let credentials = value.to_str().unwrap_or_default();
+        match self.service.authenticate(credentials, visitor).await {
             Ok(key) => Ok(Some(key)),
             Err(NotAuthenticated::Store(error)) => {
                 tracing::error!(%error, "an API key could not be looked up");

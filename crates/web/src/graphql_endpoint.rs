@@ -99,16 +99,7 @@ pub async fn key(
         (Some(value), None) => value.to_str().unwrap_or_default(),
         (Some(_), Some(_)) => "",
     };
-    let Some(secret) = value
-        .split_once(' ')
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, secret)| secret.trim())
-    else {
-        return Err(Refusal::unauthenticated(
-            "Send the API key as `Authorization: Bearer bab_…`, or no such header.",
-        ));
-    };
-    match service.authenticate(secret, visitor(request)).await {
+    match service.authenticate(value, visitor(request)).await {
         Ok(key) => Ok(Some(key)),
         Err(NotAuthenticated::Store(error)) => {
             tracing::error!(%error, "an API key could not be looked up");

@@ -27,19 +27,13 @@ pub async fn authenticate(
         .iter()
         .filter(|(name, _)| name.eq_ignore_ascii_case("authorization"))
         .map(|(_, value)| value);
-    let secret = match (given.next(), given.next()) {
+    let credentials = match (given.next(), given.next()) {
         (None, _) => return Ok(shown),
-        (Some(Value::String(value)), None) => {
-            let (scheme, secret) = value.split_once(' ').ok_or(Forbidden)?;
-            scheme
-                .eq_ignore_ascii_case("bearer")
-                .then_some(secret.trim())
-                .ok_or(Forbidden)?
-        }
+        (Some(Value::String(value)), None) => value,
         _ => return Err(Forbidden),
     };
     let key = service
-        .authenticate(secret, shown.visitor)
+        .authenticate(credentials, shown.visitor)
         .await
         .map_err(|_| Forbidden)?;
     Ok(Viewer {
