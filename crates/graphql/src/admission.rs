@@ -3,25 +3,27 @@
 //! Each fragment is measured once and remembered, and sums saturate, so a document that expands without end is refused in the time it
 //! takes to read it.
 
+mod nesting;
+mod shape;
+
 use std::collections::HashMap;
 
 use async_graphql::{
     Name, Positioned, Value as ConstValue, Variables,
-    parser::{
-        parse_schema,
-        types::{
-            DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType,
-            Selection, SelectionSet, TypeKind, TypeSystemDefinition,
-        },
+    parser::types::{
+        DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType,
+        Selection, SelectionSet,
     },
 };
-use async_graphql_parser::types::BaseType;
 
 use crate::connection::{DEFAULT_PAGE, MAX_PAGE};
 
+pub use nesting::nesting;
+pub use shape::Shapes;
+use shape::{introspected, is_page};
+
 /// Limits of one document. Each is far above what a page or a partner needs.
 pub const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
-const MAX_NESTING: usize = 60;
 const MAX_DEPTH: u64 = 24;
 const MAX_FIELDS: u64 = 2_000;
 const MAX_ROOT_FIELDS: u64 = 30;
@@ -53,79 +55,6 @@ pub struct Estimate {
 const MAX_INPUTS: u64 = 500;
 /// What introspection may come to, lists counted as long as ours are; the usual query of tools comes to less, once.
 const MAX_INTROSPECTION: u64 = 1_000_000;
-
-/// Lists of introspection: on which type, of which, and how long they are (types, for others a generous mean).
-const INTROSPECTION: [(&str, &str, &str, u64); 17] = [
-    ("Query", "__schema", "__Schema", 1),
-    ("Query", "__type", "__Type", 1),
-    ("__Schema", "types", "__Type", 250),
-    ("__Schema", "queryType", "__Type", 1),
-    ("__Schema", "mutationType", "__Type", 1),
-    ("__Schema", "subscriptionType", "__Type", 1),
-    ("__Schema", "directives", "__Directive", 5),
-    ("__Type", "fields", "__Field", 10),
-    ("__Type", "interfaces", "__Type", 1),
-    ("__Type", "possibleTypes", "__Type", 10),
-    ("__Type", "enumValues", "__EnumValue", 5),
-    ("__Type", "inputFields", "__InputValue", 8),
-    ("__Type", "ofType", "__Type", 1),
-    ("__Field", "args", "__InputValue", 3),
-    ("__Field", "type", "__Type", 1),
-    ("__InputValue", "type", "__Type", 1),
-    ("__Directive", "args", "__InputValue", 3),
-];
-
-/// What the schema says of each field, as far as costs need it.
-pub struct Shapes(HashMap<String, HashMap<String, Shape>>);
-
-#[derive(Clone)]
-struct Shape {
-    returns: String,
-    list: bool,
-    connection: bool,
-}
-
-impl Shapes {
-    /// Reads the shapes off the contract.
-    pub fn read(sdl: &str) -> Self {
-        let document = parse_schema(sdl).expect("the schema writes its own contract");
-        let mut types = HashMap::new();
-        for definition in document.definitions {
-            let TypeSystemDefinition::Type(definition) = definition else {
-                continue;
-            };
-            let fields = match definition.node.kind {
-                TypeKind::Object(object) => object.fields,
-                TypeKind::Interface(interface) => interface.fields,
-                _ => continue,
-            };
-            let shapes = fields.into_iter().map(|field| {
-                let (returns, list) = match field.node.ty.node.base {
-                    BaseType::Named(name) => (name.to_string(), false),
-                    BaseType::List(inner) => (innermost(&inner.base), true),
-                };
-                let connection = is_page(&returns);
-                (
-                    field.node.name.node.to_string(),
-                    Shape {
-                        returns,
-                        list,
-                        connection,
-                    },
-                )
-            });
-            types.insert(definition.node.name.node.to_string(), shapes.collect());
-        }
-        Self(types)
-    }
-}
-
-fn innermost(base: &BaseType) -> String {
-    match base {
-        BaseType::Named(name) => name.to_string(),
-        BaseType::List(inner) => innermost(&inner.base),
-    }
-}
 
 /// What a selection comes to, all fragments expanded.
 #[derive(Clone, Copy, Debug, Default)]
@@ -161,51 +90,6 @@ impl Measure {
             introspection: self.introspection.saturating_add(other.introspection),
         }
     }
-}
-
-/// Refuses brackets nested so deep that even parsing would be at risk.
-pub fn nesting(document: &str) -> Result<(), String> {
-    #[derive(PartialEq)]
-    enum In {
-        Code,
-        Comment,
-        Text,
-        Block,
-    }
-    let (mut depth, mut place) = (0_usize, In::Code);
-    let mut rest = document.as_bytes();
-    while let [byte, after @ ..] = rest {
-        let mut taken = 1;
-        match (&place, byte) {
-            (In::Comment, b'\n' | b'\r') => place = In::Code,
-            (In::Text, b'\n' | b'\r') => place = In::Code,
-            (In::Text, b'\\') => taken = 2,
-            (In::Text, b'"') => place = In::Code,
-            (In::Block, b'\\') if after.starts_with(b"\"\"\"") => taken = 4,
-            (In::Block, b'"') if after.starts_with(b"\"\"") => {
-                place = In::Code;
-                taken = 3;
-            }
-            (In::Code, b'"') if after.starts_with(b"\"\"") => {
-                place = In::Block;
-                taken = 3;
-            }
-            (In::Code, b'"') => place = In::Text,
-            (In::Code, b'#') => place = In::Comment,
-            (In::Code, b'{' | b'[' | b'(') => {
-                depth += 1;
-                if depth > MAX_NESTING {
-                    return Err(format!(
-                        "the document nests deeper than {MAX_NESTING} brackets"
-                    ));
-                }
-            }
-            (In::Code, b'}' | b']' | b')') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    Ok(())
 }
 
 /// The operation to run: the only one, or the one named.
@@ -412,18 +296,11 @@ impl<'a> Gauge<'a> {
     }
 
     fn field(&mut self, field: &'a Field, on: &str) -> Result<Measure, String> {
-        let shape = self
-            .shapes
-            .0
-            .get(on)
-            .and_then(|fields| fields.get(field.name.node.as_str()))
-            .cloned();
+        let shape = self.shapes.of(on, field.name.node.as_str()).cloned();
         let field_name = field.name.node.as_str();
-        let introspected = INTROSPECTION
-            .iter()
-            .find(|(parent, field, ..)| (*parent, *field) == (on, field_name));
+        let introspected = introspected(on, field_name);
         let returns = match (introspected, &shape) {
-            (Some((_, _, returns, _)), _) => returns,
+            (Some((returns, _)), _) => returns,
             (None, Some(shape)) => shape.returns.as_str(),
             (None, None) => "",
         };
@@ -441,7 +318,7 @@ impl<'a> Gauge<'a> {
             .map_or_else(|| own_cost(returns), |(_, _, weight)| *weight)
             .saturating_add(inputs);
         let introspection = match introspected {
-            Some((.., size)) => inner.introspection.saturating_mul(*size).saturating_add(1),
+            Some((_, size)) => inner.introspection.saturating_mul(size).saturating_add(1),
             None if on.starts_with("__") => inner.introspection.saturating_add(1),
             None => inner.introspection,
         };
@@ -544,11 +421,6 @@ impl<'a> Gauge<'a> {
             definition.node.default_value().cloned()
         })
     }
-}
-
-/// Whether a type is a part of something longer, of as many items as its field is asked for.
-fn is_page(returns: &str) -> bool {
-    returns.ends_with("Connection") || returns.ends_with("Groups")
 }
 
 /// What a field costs that reads more than it returns.

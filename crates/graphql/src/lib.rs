@@ -2,6 +2,7 @@
 //! admit by the same function.
 
 mod admission;
+mod admit;
 mod aggregate;
 mod answer;
 mod chart;

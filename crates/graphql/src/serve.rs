@@ -7,7 +7,9 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use crate::{
-    Access, Call, Cost, Refusal, Reply, Service, execute,
+    Access, Call, Cost, Refusal, Reply, Service,
+    admit::account,
+    execute,
     quota::Overspent,
     response_cache::{Kept, Tag},
 };
@@ -91,7 +93,7 @@ pub async fn serve(
 
 /// Whether the caller has anything left to spend; who has not is told by `execute`, before anything else is done.
 fn worth_a_look(service: &Service, call: &Call) -> bool {
-    let account = service.purse().account(call.visitor, call.key.as_ref());
+    let account = account(service, call);
     let now = Instant::now();
     let has_one = service.purse().take(account, 1, now).is_ok();
     if has_one {
@@ -137,7 +139,7 @@ fn kept(service: &Service, call: &Call, tag: &Tag, text: &str, reading: bool) ->
 
 /// Takes what an answer costs; none when there is not enough, which `execute` then says.
 fn charge(service: &Service, call: &Call, requested: u64, actual: u64) -> Option<Cost> {
-    let account = service.purse().account(call.visitor, call.key.as_ref());
+    let account = account(service, call);
     match service.purse().take(account, actual, Instant::now()) {
         Ok(balance) => Some(Cost {
             requested,

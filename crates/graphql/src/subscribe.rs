@@ -13,9 +13,10 @@ use tokio::sync::broadcast::{self, error::RecvError};
 use crate::{
     Call, Reply, Service,
     admission::Estimate,
+    admit::{self, Admitted},
     document::Document,
     error::{Code, from_store},
-    execute::{self, Admitted, TIMEOUT, coded},
+    execute::{self, TIMEOUT, coded},
     loader,
     outbox::{BATCH, Batch},
     service::Caller,
@@ -46,7 +47,7 @@ pub enum Told {
 
 /// Runs a query or mutation, or opens a subscription.
 pub async fn subscribe(service: &Service, call: &Call, request: Request) -> Opened {
-    let admitted = match execute::admit(service, call, request) {
+    let admitted = match admit::admit(service, call, request) {
         Ok(admitted) => admitted,
         Err(mut refused) => {
             execute::sign(&mut refused, call);
@@ -99,7 +100,7 @@ impl Events {
         admitted: Admitted,
     ) -> Result<Self, Vec<ServerError>> {
         // Each event is paid for by itself.
-        execute::give_back(service, call, &admitted);
+        admit::give_back(service, call, &admitted);
         let estimate = admitted.estimate;
         let operation = Operation {
             name: admitted.operation,
@@ -202,7 +203,9 @@ impl Events {
                 .execute(service, call, Occasion::Event(event));
             executed.await.unwrap_or_default()
         };
-        let mut response = execute::paid(service, call, self.estimate, executed).await;
+        let Operation { document, name, .. } = &self.operation;
+        let priced = (&**document, name.as_deref(), self.estimate);
+        let mut response = execute::paid(service, call, priced, executed).await;
         execute::sign_errors(&mut response.errors, &self.call);
         response
     }

@@ -59,14 +59,6 @@ impl TrustedDocuments {
     pub(crate) fn holds(&self, text: &str) -> bool {
         self.texts.contains(text)
     }
-
-    pub fn len(&self) -> usize {
-        self.by_id.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
-    }
 }
 
 #[cfg(test)]
