@@ -1,5 +1,7 @@
 //! Conditions on lists, built from columns and tests; the only way a filter reaches SQL.
 
+use std::collections::BTreeSet;
+
 use entity::{activity, name, observation, territory};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait,
@@ -8,9 +10,22 @@ use sea_orm::{
 
 use crate::Concept;
 
-/// A condition on the rows of one list.
-#[derive(Clone, Debug)]
-pub struct Filter(pub(crate) Condition);
+/// A condition on the rows of one list, and the columns of theirs that it looks at.
+#[derive(Clone)]
+pub struct Filter {
+    pub(crate) condition: Condition,
+    pub(crate) columns: BTreeSet<&'static str>,
+}
+
+/// The condition alone: a list's fingerprint is made of it.
+impl std::fmt::Debug for Filter {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_tuple("Filter")
+            .field(&self.condition)
+            .finish()
+    }
+}
 
 impl Default for Filter {
     fn default() -> Self {
@@ -19,35 +34,51 @@ impl Default for Filter {
 }
 
 impl Filter {
+    fn new(column: impl ColumnTrait, condition: Expr) -> Self {
+        Self {
+            condition: Condition::all().add(condition),
+            columns: BTreeSet::from([column.as_str()]),
+        }
+    }
+
     /// Every one of them; without any, every row.
     pub fn all(filters: impl IntoIterator<Item = Filter>) -> Self {
-        Self(
-            filters
-                .into_iter()
-                .fold(Condition::all(), |all, filter| all.add(filter.0)),
-        )
+        Self::joined(Condition::all(), filters)
     }
 
     /// At least one of them; without any, no row.
     pub fn any(filters: impl IntoIterator<Item = Filter>) -> Self {
-        let filters: Vec<_> = filters.into_iter().collect();
-        if filters.is_empty() {
-            return Self(Condition::all().add(Expr::value(1).eq(0)));
+        let any = Self::joined(Condition::any(), filters);
+        if any.condition.is_empty() {
+            return Self {
+                condition: Condition::all().add(Expr::value(1).eq(0)),
+                columns: BTreeSet::new(),
+            };
         }
-        Self(
-            filters
-                .into_iter()
-                .fold(Condition::any(), |any, filter| any.add(filter.0)),
-        )
+        any
+    }
+
+    fn joined(by: Condition, filters: impl IntoIterator<Item = Filter>) -> Self {
+        let none = Self {
+            condition: by,
+            columns: BTreeSet::new(),
+        };
+        filters.into_iter().fold(none, |joined, filter| Self {
+            condition: joined.condition.add(filter.condition),
+            columns: &joined.columns | &filter.columns,
+        })
     }
 
     /// The rows the filter leaves out, those where it is unknown included.
     pub fn negated(self) -> Self {
         let known = Expr::expr(sea_orm::sea_query::Func::coalesce([
-            self.0.into(),
+            self.condition.into(),
             Expr::value(false),
         ]));
-        Self(Condition::all().add(known.not()))
+        Self {
+            condition: Condition::all().add(known.not()),
+            columns: self.columns,
+        }
     }
 }
 
@@ -65,7 +96,7 @@ pub enum Test<T> {
 
 /// A test on a column of the list's own table.
 pub fn column<C: ColumnTrait, T: Into<sea_orm::Value>>(column: C, test: Test<T>) -> Filter {
-    Filter(Condition::all().add(match test {
+    let condition = match test {
         Test::Equal(value) => column.eq(value),
         Test::In(values) if values.is_empty() => Expr::value(1).eq(0),
         Test::In(values) => column.is_in(values),
@@ -74,7 +105,8 @@ pub fn column<C: ColumnTrait, T: Into<sea_orm::Value>>(column: C, test: Test<T>)
         Test::AtMost(value) => column.lte(value),
         Test::IsNull(true) => column.is_null(),
         Test::IsNull(false) => column.is_not_null(),
-    }))
+    };
+    Filter::new(column, condition)
 }
 
 /// Rows whose reference points to a row of `E` that meets `filter`.
@@ -83,9 +115,9 @@ pub fn to_one<E: Concept>(reference: impl ColumnTrait, filter: Filter) -> Filter
         .select_only()
         .column(E::ID)
         .filter(E::visible())
-        .filter(filter.0)
+        .filter(filter.condition)
         .into_query();
-    Filter(Condition::all().add(reference.in_subquery(found)))
+    Filter::new(reference, reference.in_subquery(found))
 }
 
 /// Rows that have at least one row of `E` pointing to them that meets `filter`.
@@ -94,29 +126,23 @@ pub fn has<E: EntityTrait>(id: impl ColumnTrait, pointing: E::Column, filter: Fi
         .select_only()
         .column(pointing)
         .filter(pointing.is_not_null())
-        .filter(filter.0)
+        .filter(filter.condition)
         .into_query();
-    Filter(Condition::all().add(id.in_subquery(found)))
+    Filter::new(id, id.in_subquery(found))
 }
 
 /// Rows in a territory or anything below it.
 pub fn within_territory(reference: impl ColumnTrait, code: &str) -> Filter {
     let ancestor = key_to_id::<territory::Entity>(territory::Column::Key, code);
-    Filter(Condition::all().add(reference.in_subquery(below(
-        "territory_ancestors",
-        "territory_id",
-        ancestor,
-    ))))
+    let below = below("territory_ancestors", "territory_id", ancestor);
+    Filter::new(reference, reference.in_subquery(below))
 }
 
 /// Rows of an activity or anything below it.
 pub fn within_activity(reference: impl ColumnTrait, key: &str) -> Filter {
     let ancestor = key_to_id::<activity::Entity>(activity::Column::Key, key);
-    Filter(Condition::all().add(reference.in_subquery(below(
-        "activity_ancestors",
-        "activity_id",
-        ancestor,
-    ))))
+    let below = below("activity_ancestors", "activity_id", ancestor);
+    Filter::new(reference, reference.in_subquery(below))
 }
 
 fn key_to_id<E: Concept>(column: E::Column, key: &str) -> SelectStatement {
@@ -156,7 +182,7 @@ pub fn named<E: Concept>(test: &TextTest) -> Filter {
         .filter(name::Column::Concept.eq(E::KIND))
         .filter(condition)
         .into_query();
-    Filter(Condition::all().add(E::ID.in_subquery(found)))
+    Filter::new(E::ID, E::ID.in_subquery(found))
 }
 
 pub(crate) fn folded(column: Expr, test: &TextTest) -> Expr {
@@ -180,7 +206,8 @@ fn like(text: &str) -> String {
 
 /// Observations about a whole territory, not about a company, a park or a plan.
 pub fn without_subject() -> Filter {
-    Filter(Condition::all().add(observation::Column::SubjectKind.is_null()))
+    let kind = observation::Column::SubjectKind;
+    Filter::new(kind, kind.is_null())
 }
 
 /// Observations about one subject.
@@ -191,17 +218,16 @@ pub fn about<E: Concept>(filter: Filter) -> Filter {
         .select_only()
         .column(E::ID)
         .filter(E::visible())
-        .filter(filter.0)
+        .filter(filter.condition)
         .into_query();
-    Filter(
-        Condition::all()
-            .add(observation::Column::SubjectKind.eq(kind))
-            .add(
-                observation::Column::SubjectId
-                    .into_simple_expr()
-                    .in_subquery(found),
-            ),
-    )
+    let (of_kind, id) = (
+        observation::Column::SubjectKind,
+        observation::Column::SubjectId,
+    );
+    Filter::all([
+        Filter::new(of_kind, of_kind.eq(kind)),
+        Filter::new(id, id.into_simple_expr().in_subquery(found)),
+    ])
 }
 
 /// Rows of the concept `E` that carry the keys.

@@ -11,9 +11,11 @@ pub mod filter;
 pub mod headline;
 pub mod load;
 pub mod names;
+pub mod neighbour;
 pub mod outbox;
 pub mod page;
 mod revision;
+mod rollup;
 pub mod row;
 
 pub use concept::{Concept, Row};
