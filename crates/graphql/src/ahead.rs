@@ -62,11 +62,9 @@ macro_rules! ahead {
         $(; $($other:literal => |$field:ident| $references:expr),+ $(,)?)?
     })+) => {$(
         impl Ahead for $view {
-            #[allow(unused_variables, unreachable_patterns)]
             fn references(field: SelectionField<'_>) -> Vec<Reference> {
-                use e::$module::Column;
                 match field.name() {
-                    $($name => vec![Reference::id::<e::$to_module::Entity>(Column::$column, of::<$to>(field))],)*
+                    $($name => vec![Reference::id::<e::$to_module::Entity>(e::$module::Column::$column, of::<$to>(field))],)*
                     $($($other => { let $field = field; $references },)+)?
                     _ => Vec::new(),
                 }
@@ -107,7 +105,7 @@ ahead! {
         "source" => SourceId: Source of source;
         "unit" => |field| {
             let unit = Reference::id::<e::unit::Entity>(e::indicator::Column::UnitId, of::<Unit>(field));
-            vec![Reference::id::<e::indicator::Entity>(Column::IndicatorId, vec![unit])]
+            vec![Reference::id::<e::indicator::Entity>(e::observation::Column::IndicatorId, vec![unit])]
         },
     }
     Organisation: organisation {
@@ -118,7 +116,7 @@ ahead! {
         "territory" => TerritoryId: Territory of territory,
         "operator" => OperatorId: Organisation of organisation,
         "source" => SourceId: Source of source;
-        "coordinates" => |field| town::<e::park::Entity>(Column::TerritoryId, field),
+        "coordinates" => |field| town::<e::park::Entity>(e::park::Column::TerritoryId, field),
     }
     Plan: plan {
         "territory" => TerritoryId: Territory of territory,
@@ -129,7 +127,7 @@ ahead! {
         "territory" => TerritoryId: Territory of territory,
         "owner" => OwnerId: Organisation of organisation,
         "source" => SourceId: Source of source;
-        "budget" => |field| figure::<e::project::Entity>(Column::BudgetObservation, field),
+        "budget" => |field| figure::<e::project::Entity>(e::project::Column::BudgetObservation, field),
     }
     Site: site {
         "organisation" => OrganisationId: Organisation of organisation,
@@ -137,10 +135,9 @@ ahead! {
         "park" => ParkId: Park of park,
         "activity" => ActivityId: Activity of activity,
         "source" => SourceId: Source of source;
-        "coordinates" => |field| town::<e::site::Entity>(Column::TerritoryId, field),
-        "headcount" => |field| figure::<e::site::Entity>(Column::HeadcountObservation, field),
+        "coordinates" => |field| town::<e::site::Entity>(e::site::Column::TerritoryId, field),
+        "headcount" => |field| figure::<e::site::Entity>(e::site::Column::HeadcountObservation, field),
     }
-    Source: source {}
     Territory: territory {
         "parent" => ParentId: Territory of territory,
         "source" => SourceId: Source of source;
@@ -150,10 +147,13 @@ ahead! {
         "organisation" => OrganisationId: Organisation of organisation,
         "territory" => TerritoryId: Territory of territory,
         "source" => SourceId: Source of source;
-        "figure" => |field| figure::<e::training_programme::Entity>(Column::Observation, field),
+        "figure" => |field| figure::<e::training_programme::Entity>(e::training_programme::Column::Observation, field),
     }
-    Unit: unit {}
 }
+
+impl Ahead for Source {}
+
+impl Ahead for Unit {}
 
 /// A figure shows the observation it is the value of.
 impl Ahead for Figure {

@@ -7,8 +7,7 @@ use std::{any::Any, borrow::Cow, collections::HashMap, marker::PhantomData, sync
 
 use entity::ConceptKind;
 use sea_orm::{
-    ColumnTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryResult,
-    QueryTrait,
+    ColumnTrait, FromQueryResult, IdenStatic, Iterable, QueryFilter, QueryResult, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, JoinType, SelectStatement},
 };
 
