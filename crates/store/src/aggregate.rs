@@ -19,7 +19,7 @@ use sea_orm::{
 
 use crate::{
     Concept, Error, Store,
-    neighbour::{self, Reference, Rows},
+    neighbour::{self, Joined, Reference, Rows},
     page::{List, Parent},
     rollup,
 };
@@ -152,16 +152,7 @@ pub async fn groups<E: Concept>(
     asked: &Asked<E>,
     grouping: &Grouping,
 ) -> Result<(HashMap<i64, Groups>, Rows), Error> {
-    let grouped = rows(store, parents, list, asked, &grouping.keys);
-    let mut statement = first_of_each(grouped, parents.is_some(), grouping);
-    let followed: Vec<Reference> = grouping
-        .keys
-        .iter()
-        .zip(&grouping.references)
-        .enumerate()
-        .filter_map(|(index, (key, then))| key.reference_from(index, then.clone()?))
-        .collect();
-    let joined = neighbour::join(&mut statement, PLACED, &followed);
+    let (statement, joined) = statement(store, parents, list, asked, grouping);
     let mut found: HashMap<i64, Groups> = HashMap::new();
     let mut beside = Rows::default();
     for row in query(store, &statement).await? {
@@ -178,6 +169,27 @@ pub async fn groups<E: Concept>(
         });
     }
     Ok((found, beside))
+}
+
+/// The groups, with what their keys stand for joined to those that are given.
+pub(crate) fn statement<E: Concept>(
+    store: &Store,
+    parents: Parents<'_, E>,
+    list: &List<E>,
+    asked: &Asked<E>,
+    grouping: &Grouping,
+) -> (SelectStatement, Joined) {
+    let grouped = rows(store, parents, list, asked, &grouping.keys);
+    let mut statement = first_of_each(grouped, parents.is_some(), grouping);
+    let followed: Vec<Reference> = grouping
+        .keys
+        .iter()
+        .zip(&grouping.references)
+        .enumerate()
+        .filter_map(|(index, (key, then))| key.reference_from(index, then.clone()?))
+        .collect();
+    let joined = neighbour::join(&mut statement, PLACED, &followed);
+    (statement, joined)
 }
 
 /// The rows of the list, put together by parent and keys.

@@ -247,6 +247,12 @@ fn statement(
     (select, joined)
 }
 
+/// What is asked for one request, for whoever wants to see how.
+#[cfg(test)]
+pub(crate) fn statement_of(request: &Request) -> SelectStatement {
+    statement(Shape::of(request), &[request], &[]).0
+}
+
 fn subject(kind: SubjectKind) -> &'static dyn Table {
     match kind {
         SubjectKind::Organisation => neighbour::table::<entity::organisation::Entity>(),

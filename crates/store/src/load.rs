@@ -1,7 +1,7 @@
 //! Writing what files state: drafts become rows, in one transaction; what was there before is superseded and kept.
 
-mod apply;
-mod derived;
+pub(crate) mod apply;
+pub(crate) mod derived;
 mod draft;
 mod in_force;
 mod observation;

@@ -124,6 +124,7 @@ impl Rows {
 }
 
 /// Tables joined to a statement.
+#[derive(Default)]
 pub(crate) struct Joined(Vec<Join>);
 
 struct Join {
@@ -134,7 +135,7 @@ struct Join {
 
 /// Joins what the rows under the alias `from` refer to.
 pub(crate) fn join(select: &mut SelectStatement, from: &str, references: &[Reference]) -> Joined {
-    let mut joined = Joined(Vec::new());
+    let mut joined = Joined::default();
     joined.join(select, from, references);
     joined
 }

@@ -17,7 +17,8 @@ use sea_orm::{
 use crate::{
     Concept, Error, Filter, Store,
     cursor::{Cursor, fingerprint},
-    neighbour::{self, Reference, Rows},
+    filter::Access,
+    neighbour::{self, Joined, Reference, Rows},
     rollup, row,
 };
 
@@ -113,9 +114,13 @@ impl<E: Concept> List<E> {
     }
 
     pub(crate) fn condition(&self) -> Condition {
+        self.condition_by(Access::Filter)
+    }
+
+    fn condition_by(&self, access: Access) -> Condition {
         Condition::all()
             .add(E::visible_at(self.recorded_at))
-            .add(self.filter.condition.clone())
+            .add(self.filter.condition(access))
     }
 
     /// Tells lists with different filters or orders apart; the same between releases.
@@ -167,12 +172,15 @@ impl<E: Concept> List<E> {
 
     /// Whether the cursors of a window belong to this list.
     pub fn check(&self, window: &Window) -> Result<(), Error> {
-        self.window_condition(window).map(drop)
+        self.window_condition(window, Access::Filter).map(drop)
     }
 
-    fn window_condition(&self, window: &Window) -> Result<Condition, Error> {
+    fn window_condition(&self, window: &Window, access: Access) -> Result<Condition, Error> {
+        let mut condition = self.condition_by(access);
+        if window.after.is_none() && window.before.is_none() {
+            return Ok(condition);
+        }
         let (list, terms) = (self.fingerprint(), self.terms().len());
-        let mut condition = self.condition();
         if let Some(after) = &window.after {
             condition = condition.add(self.beyond(&Cursor::decode(after, list, terms)?, false));
         }
@@ -182,15 +190,23 @@ impl<E: Concept> List<E> {
         Ok(condition)
     }
 
+    /// A place for nulls is said only where there can be any: said for others, it keeps SQLite from reading an index in its order.
     fn order_by<S: OrderedStatement>(&self, statement: &mut S, backward: bool) {
         for term in self.terms() {
-            let (order, nulls) = match (term.descending != backward, backward) {
-                (true, false) => (Order::Desc, NullOrdering::Last),
-                (false, false) => (Order::Asc, NullOrdering::Last),
-                (true, true) => (Order::Desc, NullOrdering::First),
-                (false, true) => (Order::Asc, NullOrdering::First),
+            let order = match term.descending != backward {
+                true => Order::Desc,
+                false => Order::Asc,
             };
-            statement.order_by_expr_with_nulls(term.column.into_simple_expr(), order, nulls);
+            let column = term.column.into_simple_expr();
+            if term.column.def().is_null() {
+                let nulls = match backward {
+                    false => NullOrdering::Last,
+                    true => NullOrdering::First,
+                };
+                statement.order_by_expr_with_nulls(column, order, nulls);
+            } else {
+                statement.order_by_expr(column, order);
+            }
         }
     }
 
@@ -240,27 +256,38 @@ pub async fn page<E: Concept>(
     window: &Window,
     references: &[Reference],
 ) -> Result<(Page<E::Model>, Rows), Error> {
-    let mut select = E::find().filter(list.window_condition(window)?);
-    list.order_by(QuerySelect::query(&mut select), window.backward);
-    let select = select.limit(window.size + 1);
-    if references.is_empty() {
-        let rows = select.all(&store.db).await?;
-        return Ok((list.page(rows, window), Rows::default()));
-    }
-    // Under the name of its table, so that the order is the same text inside and outside.
-    let table = E::default().table_name();
-    let mut outer = Query::select()
-        .from_subquery(select.into_query(), Alias::new(table))
-        .to_owned();
-    neighbour::columns::<E>(&mut outer, table, "");
-    let joined = neighbour::join(&mut outer, table, references);
-    list.order_by(&mut outer, window.backward);
+    let access = store.hints().access(store, list).await?;
+    let (statement, joined) = statement(list, window, access, references)?;
     let (mut rows, mut beside) = (Vec::new(), Rows::default());
-    for row in query(store, &outer).await? {
+    for row in query(store, &statement).await? {
         rows.push(E::Model::from_query_result(&row, "")?);
         joined.take(&row, &mut beside)?;
     }
     Ok((list.page(rows, window), beside))
+}
+
+/// The page is taken before anything is joined to it.
+pub(crate) fn statement<E: Concept>(
+    list: &List<E>,
+    window: &Window,
+    access: Access,
+    references: &[Reference],
+) -> Result<(SelectStatement, Joined), Error> {
+    let mut select = E::find().filter(list.window_condition(window, access)?);
+    list.order_by(QuerySelect::query(&mut select), window.backward);
+    let page = select.limit(window.size + 1).into_query();
+    if references.is_empty() {
+        return Ok((page, Joined::default()));
+    }
+    // Under the name of its table, so that the order is the same text inside and outside.
+    let table = E::default().table_name();
+    let mut outer = Query::select()
+        .from_subquery(page, Alias::new(table))
+        .to_owned();
+    neighbour::columns::<E>(&mut outer, table, "");
+    let joined = neighbour::join(&mut outer, table, references);
+    list.order_by(&mut outer, window.backward);
+    Ok((outer, joined))
 }
 
 async fn query(store: &Store, statement: &SelectStatement) -> Result<Vec<QueryResult>, Error> {
@@ -327,7 +354,7 @@ pub async fn pages<E: Concept>(
     over.add_partition_by(parent.column());
     list.order_by(&mut over, window.backward);
     let mut inner = E::find()
-        .filter(list.window_condition(window)?)
+        .filter(list.window_condition(window, Access::Filter)?)
         .into_query();
     parent.join(&mut inner);
     inner

@@ -41,7 +41,7 @@ pub(crate) fn of<E: Concept>(
     figures: Option<(FiguresOf<E>, Detail)>,
 ) -> Option<SelectStatement> {
     let rollup = ROLLUPS.iter().find(|rollup| rollup.of == E::KIND)?;
-    let mut looked_at = list.filter.columns.iter().copied().chain(used);
+    let mut used = used.into_iter();
     let figures_are_there = match figures {
         None => true,
         Some((FiguresOf::Named(column), detail)) => {
@@ -51,7 +51,8 @@ pub(crate) fn of<E: Concept>(
     };
     let serves = list.recorded_at.is_none()
         && figures_are_there
-        && looked_at.all(|column| rollup.columns.contains(&column));
+        && list.filter.looks_only_at(rollup.columns)
+        && used.all(|column| rollup.columns.contains(&column));
     serves.then(|| {
         Query::select()
             .from_as(

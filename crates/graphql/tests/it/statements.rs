@@ -66,6 +66,8 @@ async fn what_a_list_comes_to_takes_one_statement() {
 async fn rows_and_what_they_refer_to_take_one_statement() {
     testkit::each_database(async |database| {
         let service = testkit::service_over(&database).await;
+        // How the sites are spread over the places is looked at once in ten minutes.
+        data(&service, "{ sites(filter: { territory: { within: \"03\" } }) { nodes { key } } }").await;
         for document in [
             // A count, the latest value with its source, a list with its neighbours, a group-by: the workloads of `make bench`.
             "{ sites(filter: { territory: { within: \"03.231\" }, activity: { within: \"CRM\" } }) { totalCount } }",

@@ -24,6 +24,16 @@ pub struct Touched<'a> {
 }
 
 impl<'a> Touched<'a> {
+    /// Every place.
+    #[cfg(test)]
+    pub fn all() -> Self {
+        Self {
+            sites: Vec::new(),
+            figures: Vec::new(),
+            places: None,
+        }
+    }
+
     /// Before anything is written: the places where the sites still are.
     pub async fn by(batch: &'a Batch, run: &Run<'_>) -> Result<Self, Error> {
         let sites: Vec<_> = batch.sites.iter().map(|site| site.key.as_str()).collect();
