@@ -13,6 +13,7 @@ pub mod load;
 pub mod names;
 pub mod outbox;
 pub mod page;
+mod readers;
 mod revision;
 pub mod row;
 
