@@ -24,6 +24,7 @@ use crate::{
     key::Key,
     loader,
     order::Order,
+    payment::Payment,
     presence,
     quota::Overspent,
     service::Caller,
@@ -164,6 +165,7 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted) -> Reply {
         visitor: call.visitor,
         lasting: lasting.clone(),
     };
+    let payment = Payment::of(service, call, admitted.estimate);
     let mut reply = run(service, &admitted, caller).await;
     let Admitted {
         document,
@@ -176,10 +178,7 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted) -> Reply {
         Some(_) => 1,
         None => spent(document, operation.as_deref(), *estimate, &reply.response),
     };
-    let account = account(service, call);
-    let back = service
-        .purse()
-        .give_back(account, requested.saturating_sub(actual), Instant::now());
+    let back = payment.settle(actual);
     reply.cost = Some(Cost {
         requested,
         actual,
@@ -324,11 +323,7 @@ pub(crate) async fn paid(
         tokio::time::sleep(after).await;
     }
     let response = event.await;
-    let actual = spent(document, operation, estimate, &response);
-    purse.give_back(
-        account,
-        estimate.requested.saturating_sub(actual),
-        Instant::now(),
-    );
+    payment.settle(spent(document, operation, estimate, &response));
     response
 }
+    let payment = Payment::of(service, call, estimate);

@@ -1,15 +1,54 @@
 //! What nobody waits for any more, and what must not wait for others.
 
-use std::time::Duration;
+use std::{net::Ipv4Addr, time::Duration};
 
 use chrono::NaiveDate;
+use futures_util::FutureExt;
+use graphql::{Call, Quotas, Request, Service, Settings, Visitor};
 use store::feedback::{self, Count};
 use tokio::{task::JoinSet, time::timeout};
 
-use crate::data;
+use crate::{call, data};
 
 /// Long for a machine that does other things, and less than anything here would wait for by itself.
 const SOON: Duration = Duration::from_secs(8);
+
+const SITES: &str = "{ sites(first: 100) { nodes { key organisation { name } } } }";
+
+/// What is left of the units of somebody with an address.
+async fn left(service: &Service, call: &Call) -> u64 {
+    let reply = graphql::execute(service, call, Request::new("{ __typename }")).await;
+    let balance = reply.cost.and_then(|cost| cost.balance);
+    balance.expect("an address has a quota").remaining
+}
+
+#[tokio::test]
+async fn what_a_request_had_not_spent_when_it_was_given_up_is_given_back() {
+    // Little comes back by itself while this runs.
+    let service = testkit::service_with(Settings {
+        quotas: Quotas {
+            anonymous: Some(1_000),
+            ..Quotas::default()
+        },
+        ..testkit::settings()
+    })
+    .await;
+    let call = Call {
+        visitor: Visitor::Address(Ipv4Addr::new(192, 0, 2, 1).into()),
+        ..call()
+    };
+    let whole = graphql::execute(&service, &call, Request::new(SITES)).await;
+    let requested = whole.cost.expect("it was run").requested;
+    assert!(requested > 200, "{requested}");
+    let before = left(&service, &call).await;
+    let request = graphql::execute(&service, &call, Request::new(SITES));
+    assert!(request.now_or_never().is_none(), "rows are waited for");
+    let after = left(&service, &call).await;
+    assert!(
+        before.saturating_sub(after) < requested / 2,
+        "{before} - {after} of {requested}"
+    );
+}
 
 /// Four writers wait for a fifth in another process; whoever reads does not.
 #[tokio::test]

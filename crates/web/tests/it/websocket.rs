@@ -616,6 +616,44 @@ async fn who_does_not_read_is_let_go() {
     house.close().await;
 }
 
+/// As many operations as there are connections to the database wait for a table; when their socket goes, they go.
+#[tokio::test]
+async fn what_runs_ends_with_its_socket_or_when_it_is_complete() {
+    let house = House::over(testkit::postgres_empty().await, Settings::default()).await;
+    let _held = store::database::hold_readers(&house.database.store)
+        .await
+        .unwrap();
+    let blocked = "{ observations { nodes { value } } }";
+    for leaves in [true, false] {
+        let mut client = house.client().await;
+        for id in 0..12 {
+            client
+                .subscribe(&id.to_string(), blocked, Value::Null)
+                .await;
+        }
+        client.say(json!({ "type": "ping" })).await;
+        assert_eq!(client.hear().await["type"], "pong");
+        let mut client = if leaves {
+            drop(client);
+            house.client().await
+        } else {
+            for id in 0..12 {
+                client
+                    .say(json!({ "type": "complete", "id": id.to_string() }))
+                    .await;
+            }
+            client
+        };
+        client
+            .subscribe("free", "{ indicators { nodes { key } } }", Value::Null)
+            .await;
+        // Less than a request may take: nothing of it waited for those to be given up.
+        let answered = tokio::time::timeout(Duration::from_secs(8), client.hear()).await;
+        assert_eq!(answered.expect("a connection is free")["type"], "next");
+    }
+    house.following.abort();
+}
+
 #[tokio::test]
 async fn a_server_that_stops_says_so() {
     let house = House::open(Settings::default()).await;
