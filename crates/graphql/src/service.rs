@@ -3,7 +3,10 @@
 use std::sync::{Arc, OnceLock, atomic::AtomicBool};
 
 use ask::{Lexicon, LexiconError, Words};
-use async_graphql::{Context, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
+use async_graphql::{
+    Context, Response, SDLExportOptions, Schema, SchemaBuilder, ValidationMode,
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
+};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use entity::ConceptKind;
 use store::Store;
@@ -33,6 +36,27 @@ pub fn schema() -> BabSchema {
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation, Subscription)
+}
+
+/// Keeps a schema from running what it has validated.
+struct RunNothing;
+
+impl ExtensionFactory for RunNothing {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for RunNothing {
+    async fn execute(
+        &self,
+        _: &ExtensionContext<'_>,
+        _: Option<&str>,
+        _: NextExecute<'_>,
+    ) -> Response {
+        Response::default()
+    }
 }
 
 /// The contract, sorted so that it can be read and compared.
@@ -97,6 +121,8 @@ struct Inner {
     shapes: Shapes,
     documents: Documents,
     keys: Keys,
+    /// The same schema once more, to validate and run nothing; made when it is first needed.
+    checking: OnceLock<BabSchema>,
     purse: Purse,
     responses: ResponseCache,
     /// The names of one data revision, swapped whole when the revision moves.
@@ -161,6 +187,7 @@ impl Service {
             keys: Keys::default(),
             shapes,
             lexicon: RwLock::new(None),
+            checking: OnceLock::new(),
             outbox: Outbox::default(),
         })))
     }
@@ -193,13 +220,20 @@ impl Service {
         &self.0.store
     }
 
-    /// The schema to run on: one that validates, or one for documents known to be valid.
-    pub(crate) fn schema(&self, valid: bool) -> &BabSchema {
-        if valid {
-            &self.0.unchecked
-        } else {
-            &self.0.schema
-        }
+    /// The schema that validates and runs.
+    pub(crate) fn schema(&self) -> &BabSchema {
+        &self.0.schema
+    }
+
+    /// The schema that runs documents known to be valid.
+    pub(crate) fn unchecked(&self) -> &BabSchema {
+        &self.0.unchecked
+    }
+
+    /// The schema that only validates.
+    pub(crate) fn checking(&self) -> &BabSchema {
+        let checking = &self.0.checking;
+        checking.get_or_init(|| builder().extension(RunNothing).finish())
     }
 
     pub(crate) fn outbox(&self) -> &Outbox {

@@ -233,7 +233,7 @@ impl Operation {
             .data(occasion);
         request.operation_name.clone_from(&self.name);
         request.set_parsed_query(self.document.ready().document.clone());
-        let mut responses = service.schema(false).execute_stream(request);
+        let mut responses = service.schema().execute_stream(request);
         let execution = loads.drive(responses.next());
         match tokio::time::timeout(TIMEOUT, execution).await {
             Ok(Some(mut response)) => {

@@ -5,10 +5,11 @@ use std::{net::Ipv4Addr, time::Duration};
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use graphql::{Call, Quotas, Request, Service, Settings, Visitor};
+use serde_json::Value;
 use store::feedback::{self, Count};
 use tokio::{task::JoinSet, time::timeout};
 
-use crate::{call, data};
+use crate::{call, data, send};
 
 /// Long for a machine that does other things, and less than anything here would wait for by itself.
 const SOON: Duration = Duration::from_secs(8);
@@ -80,4 +81,34 @@ async fn readers_wait_for_no_writer() {
         }
     })
     .await;
+}
+
+/// A document that was valid once is not validated again; when its values do not fit, nothing is read twice for the error.
+#[tokio::test]
+async fn values_that_do_not_fit_a_known_document_are_told_without_running_twice() {
+    let database = testkit::database().await;
+    let service = testkit::service_over(&database).await;
+    let document = "query Q($at: DateTime, $by: OrderDirection) { parks { nodes { name operator { name } } } \
+                    sites(orderBy: [{ field: KEY, direction: $by }]) { totalCount } \
+                    observations(first: 1, recordedAt: $at) { nodes { key } } }";
+    let run = async |at: &str, by: &str| {
+        let before = service.statements();
+        let variables = serde_json::json!({ "at": at, "by": by });
+        let reply = send(&service, document, variables).await;
+        let errors = serde_json::to_value(&reply.response.errors).unwrap();
+        (service.statements() - before, errors, reply.refused)
+    };
+    let (statements, errors, _) = run("2026-11-22T10:00:00Z", "ASC").await;
+    assert_eq!(errors, Value::Array(Vec::new()));
+    let (again, errors, refused) = run("yesterday", "ASC").await;
+    assert!(errors.to_string().contains("RFC 3339"), "{errors}");
+    assert_eq!(refused, None);
+    assert!(
+        again <= statements,
+        "{again} statements, and {statements} at first"
+    );
+    // What validation would have found is told as it tells it.
+    let (_, errors, refused) = run("2026-11-22T10:00:00Z", "SIDEWAYS").await;
+    assert_eq!(refused, Some(graphql::Refusal::Invalid), "{errors}");
+    assert!(errors.to_string().contains("SIDEWAYS"), "{errors}");
 }
