@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use graphql::Service;
 use serde_json::{Value, json};
 
-use crate::{data, data_with, failure};
+use crate::{data, data_with, failure, send};
 
 /// Every row of a list, page after page, with the given fields.
 async fn rows(service: &Service, list: &str, filter: &str, fields: &str) -> Vec<Value> {
