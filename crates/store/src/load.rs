@@ -63,7 +63,7 @@ pub async fn apply(
     now: DateTime<Utc>,
     reason: &str,
 ) -> Result<Counts, Error> {
-    let transaction = store.db.begin().await?;
+    let transaction = store.writer.begin().await?;
     if store.is_postgres() {
         transaction
             .execute_unprepared(

@@ -88,6 +88,7 @@ impl Serve {
             quotas: self.limits.quotas(),
             cache_bytes: self.limits.cache_bytes(),
             trusted: self.limits.trusted()?,
+            keep_events: self.limits.keep_events(),
             ..graphql::Settings::default()
         };
 
@@ -115,7 +116,7 @@ impl Serve {
             }
         };
         let reach = self.reach.settings(public_url);
-        let assistants = mcp::endpoint(&service, address, &reach);
+        let assistants = mcp::endpoint(&service, &reach);
         let app = Route::new()
             .at("/mcp", assistants)
             .nest("/", web::app(service.clone(), reach));
