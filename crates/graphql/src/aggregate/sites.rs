@@ -102,6 +102,7 @@ impl SiteAggregate {
     }
 
     /// The sites grouped by up to 4 keys. Every site is in exactly one group; those that lack a key form a group that says so (`missing`).
+    /// Null, with an error that says why, when the arguments do not fit.
     async fn group_by(
         &self,
         ctx: &Context<'_>,
@@ -109,7 +110,7 @@ impl SiteAggregate {
         #[graphql(desc = "Which groups come first; those with most sites when left out.")]
         order_by: Option<Vec<FigureGroupOrder>>,
         #[graphql(desc = "How many groups, 1 to 100; 20 when left out.")] first: Option<i32>,
-    ) -> Result<SiteGroups> {
+    ) -> Result<Option<SiteGroups>> {
         let grouping = grouping(&keys, SiteGroupKey::key, order_by, first)?;
         let selected = ctx.look_ahead();
         let of_groups = selected.field("groups");
@@ -123,7 +124,8 @@ impl SiteAggregate {
             None => None,
         };
         let found = self.whole.groups(ctx, asked, grouping).await?;
-        Ok(SiteGroups::new(&keys, found, &selected, indicator.as_ref()))
+        let indicator = indicator.as_ref();
+        Ok(Some(SiteGroups::new(&keys, found, &selected, indicator)))
     }
 }
 
