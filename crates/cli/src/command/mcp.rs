@@ -1,10 +1,8 @@
 //! `bab mcp`: the door of assistants, on standard input and output or over HTTP.
 
-use std::net::SocketAddr;
-
 use anyhow::{Context, Result};
 use graphql::Service;
-use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
+use poem::{EndpointExt, Request, Response, Route, endpoint::BoxEndpoint};
 
 use super::serve::{DRAIN, unusable};
 use crate::recording::record;
@@ -77,7 +75,7 @@ impl Mcp {
                         .unwrap_or_else(|| format!("http://{address}"))
                 ))?;
                 let reach = self.reach.settings(public_url);
-                let app = Route::new().at("/mcp", endpoint(&service, address, &reach));
+                let app = Route::new().at("/mcp", endpoint(&service, &reach));
                 let served = listening.serve(app, stop.wait(), DRAIN).await;
                 served.context("HTTP could not be served")
             }
@@ -92,21 +90,13 @@ impl Mcp {
 }
 
 /// The address /mcp, with what every address of ours is wrapped in.
-pub fn endpoint(
-    service: &Service,
-    address: SocketAddr,
-    reach: &web::Settings,
-) -> BoxEndpoint<'static, Response> {
-    let settings = mcp::Settings {
-        address,
-        public_url: reach.public_url.clone(),
-        caller: |request| mcp::Caller {
-            request_id: web::request_id(request).to_owned(),
-            visitor: web::visitor(request),
-            key: None,
-        },
+pub fn endpoint(service: &Service, reach: &web::Settings) -> BoxEndpoint<'static, Response> {
+    let caller = |request: &Request| mcp::Caller {
+        request_id: web::request_id(request).to_owned(),
+        visitor: web::visitor(request),
+        key: None,
     };
-    mcp::endpoint(service.clone(), &settings)
+    mcp::endpoint(service.clone(), caller)
         .with(web::edge(reach))
         .boxed()
 }

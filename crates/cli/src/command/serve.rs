@@ -115,7 +115,7 @@ impl Serve {
             }
         };
         let reach = self.reach.settings(public_url);
-        let assistants = mcp::endpoint(&service, address, &reach);
+        let assistants = mcp::endpoint(&service, &reach);
         let app = Route::new()
             .at("/mcp", assistants)
             .nest("/", web::app(service.clone(), reach));
