@@ -173,7 +173,9 @@ impl Service {
         let contract = schema.sdl();
         let shapes = Shapes::read(&contract);
         let url = settings.public_url.clone().unwrap_or_default();
-        let seed = [env!("CARGO_PKG_VERSION"), &contract, &url];
+        let words = settings.words.as_ref().map(|words| words.digest());
+        let words = words.map(|digest| digest.to_string()).unwrap_or_default();
+        let seed = [env!("CARGO_PKG_VERSION"), &contract, &url, &words];
         let responses = ResponseCache::new(settings.cache_bytes, &seed);
         Ok(Self(Arc::new(Inner {
             feedback: Feedback::new(settings.keeping),

@@ -1,6 +1,8 @@
 //! The words of the domain: one file per language form, and what quantity words mean beside others. Embedded; a folder of
 //! files can stand in for them, so that words are added and tried without compiling anything.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use language::Form;
 use serde::Deserialize;
 
@@ -10,6 +12,7 @@ use super::{Frames, LexiconError, Meaning};
 pub struct Words {
     pub(super) words: Vec<Word>,
     pub(super) frames: Frames,
+    digest: u64,
 }
 
 impl Words {
@@ -22,13 +25,26 @@ impl Words {
     /// the embedded file where none is given.
     pub fn read(file: impl Fn(&str) -> Option<String>) -> Result<Words, LexiconError> {
         let mut words = Vec::new();
+        let mut hasher = DefaultHasher::new();
         for (name, form, embedded) in FILES {
             let given = file(name);
+            given.hash(&mut hasher);
             words.extend(parse(name, form, given.as_deref().unwrap_or(embedded))?);
         }
         let frames = file(FRAMES.0);
+        frames.hash(&mut hasher);
+        let digest = hasher.finish();
         let frames = Frames::parse(frames.as_deref().unwrap_or(FRAMES.1))?;
-        Ok(Words { words, frames })
+        Ok(Words {
+            words,
+            frames,
+            digest,
+        })
+    }
+
+    /// Tells words of other files apart, within a release.
+    pub fn digest(&self) -> u64 {
+        self.digest
     }
 }
 
