@@ -91,6 +91,8 @@ pub struct Settings {
     pub cache_bytes: u64,
     /// Documents that may be run by their id, and the only ones for some keys.
     pub trusted: TrustedDocuments,
+    /// For how many days events are kept, so that subscribers can go on after them.
+    pub keep_events: u16,
 }
 
 impl Default for Settings {
@@ -104,6 +106,7 @@ impl Default for Settings {
             quotas: Quotas::default(),
             cache_bytes: 32 << 20,
             trusted: TrustedDocuments::default(),
+            keep_events: 30,
         }
     }
 }
@@ -118,11 +121,11 @@ struct Inner {
     schema: BabSchema,
     /// The same schema for documents that were found valid.
     unchecked: BabSchema,
+    /// The same schema once more, to validate and run nothing; made when it is first needed.
+    checking: OnceLock<BabSchema>,
     shapes: Shapes,
     documents: Documents,
     keys: Keys,
-    /// The same schema once more, to validate and run nothing; made when it is first needed.
-    checking: OnceLock<BabSchema>,
     purse: Purse,
     responses: ResponseCache,
     /// The names of one data revision, swapped whole when the revision moves.
@@ -184,12 +187,12 @@ impl Service {
             settings,
             schema,
             unchecked: builder().validation_mode(ValidationMode::Fast).finish(),
+            checking: OnceLock::new(),
             responses,
             documents: Documents::default(),
             keys: Keys::default(),
             shapes,
             lexicon: RwLock::new(None),
-            checking: OnceLock::new(),
             outbox: Outbox::default(),
         })))
     }
@@ -266,6 +269,11 @@ impl Service {
     /// The documents that may be run by their id.
     pub fn trusted(&self) -> &TrustedDocuments {
         &self.0.settings.trusted
+    }
+
+    /// For how many days events are kept.
+    pub(crate) fn keep_events(&self) -> u16 {
+        self.0.settings.keep_events
     }
 
     pub(crate) fn feedback(&self) -> &Feedback {

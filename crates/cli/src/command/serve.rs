@@ -88,6 +88,7 @@ impl Serve {
             quotas: self.limits.quotas(),
             cache_bytes: self.limits.cache_bytes(),
             trusted: self.limits.trusted()?,
+            keep_events: self.limits.keep_events(),
             ..graphql::Settings::default()
         };
 
