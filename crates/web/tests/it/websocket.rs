@@ -616,6 +616,25 @@ async fn who_does_not_read_is_let_go() {
     house.close().await;
 }
 
+/// Time stands still but where nobody has anything to do, so that the client begins to read when it is too late for one message and not
+/// yet for the goodbye.
+#[tokio::test]
+async fn who_reads_too_slowly_is_told_why_it_is_let_go() {
+    let house = House::open(limits(|limits| limits.ping = Duration::from_secs(3600))).await;
+    let mut client = house.client().await;
+    for id in 0..50 {
+        client.subscribe(&id.to_string(), LONG, Value::Null).await;
+    }
+    tokio::time::pause();
+    let reading = SocketLimits::default().reading;
+    tokio::time::sleep(reading + Duration::from_millis(500)).await;
+    tokio::time::resume();
+    let (code, reason) = client.closed().await;
+    assert_eq!(code, 1013);
+    assert!(reason.contains("go on with after"), "{reason}");
+    house.close().await;
+}
+
 /// As many operations as there are connections to the database wait for a table; when their socket goes, they go.
 #[tokio::test]
 async fn what_runs_ends_with_its_socket_or_when_it_is_complete() {
