@@ -69,8 +69,11 @@ impl Messages {
         request: &Request,
         visitor: Visitor,
     ) -> std::result::Result<Option<Key>, Response> {
-        let Some(value) = request.headers().get(header::AUTHORIZATION) else {
-            return Ok(None);
+        let mut given = request.headers().get_all(header::AUTHORIZATION).iter();
+        let credentials = match (given.next(), given.next()) {
+            (None, _) => return Ok(None),
+            (Some(value), None) => value.to_str().unwrap_or_default(),
+            (Some(_), Some(_)) => "",
         };
         match self.service.authenticate(credentials, visitor).await {
             Ok(key) => Ok(Some(key)),

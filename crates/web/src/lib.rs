@@ -1,6 +1,7 @@
 //! HTTP: `/graphql`, `/graphiql`, the ask page, charts, the schema's text, health. No rules of the domain live here:
 //! everything asked goes through `graphql::execute`.
 
+mod attended;
 mod body;
 mod chart;
 mod compression;

@@ -46,7 +46,7 @@ impl Origins {
     /// Refuses a request under a name that is not ours. Without a setting every name is, but on an address of this machine alone, which
     /// only this machine's own names lead to. An address is never anybody else's name, and browsers always say a name.
     pub fn check_host(&self, request: &Request) -> Result<(), Refusal> {
-        let Some(host) = host(request) else {
+        let Some(host) = host(request)? else {
             return Ok(());
         };
         let host = name(&host);
@@ -73,11 +73,12 @@ impl Origins {
             return Ok(None);
         };
         let given = value.to_str().ok().and_then(origin);
+        let host = host(request)?;
         let own = given.as_deref().is_some_and(|given| {
-            let here = host(request).is_some_and(|host| {
+            let here = host.as_ref().is_some_and(|host| {
                 given
                     .split_once("://")
-                    .is_some_and(|(_, of)| of.eq_ignore_ascii_case(&host))
+                    .is_some_and(|(_, of)| of.eq_ignore_ascii_case(host))
             });
             here || self.own.as_deref() == Some(given)
         });
@@ -145,13 +146,16 @@ fn origin(text: &str) -> Option<String> {
     web.then(|| format!("{scheme}://{authority}").to_ascii_lowercase())
 }
 
-fn host(request: &Request) -> Option<String> {
-    let named = request.headers().get(header::HOST);
-    named
-        .and_then(|host| host.to_str().ok())
-        .map(str::to_owned)
-        .or_else(|| request.uri().authority().map(ToString::to_string))
-        .map(|host| host.to_ascii_lowercase())
+/// The name a request came under. Two of them, or one that cannot be read, might mean another to whoever stands between.
+fn host(request: &Request) -> Result<Option<String>, Refusal> {
+    let unclear = || Refusal::bad_request("Send one Host header, in ASCII.");
+    let mut named = request.headers().get_all(header::HOST).iter();
+    let host = match (named.next(), named.next()) {
+        (None, _) => request.uri().authority().map(ToString::to_string),
+        (Some(host), None) => Some(host.to_str().map_err(|_| unclear())?.to_owned()),
+        (Some(_), Some(_)) => return Err(unclear()),
+    };
+    Ok(host.map(|host| host.to_ascii_lowercase()))
 }
 
 /// A host without its port.
