@@ -2,7 +2,7 @@
 
 use std::{future::pending, time::Duration};
 
-use graphql::{Events, Opened, Request, Service, Told, Variables};
+use graphql::{Events, Opened, Request, Service, Settings, Told, Variables};
 use serde_json::{Value, json};
 use store::{
     Store,
@@ -29,8 +29,12 @@ struct Process {
 
 impl Process {
     async fn start(url: &str) -> Self {
+        Self::start_with(url, testkit::settings()).await
+    }
+
+    async fn start_with(url: &str, settings: Settings) -> Self {
         let store = Store::connect(url).await.expect("the database opens");
-        let service = Service::open(store.clone(), testkit::settings())
+        let service = Service::open(store.clone(), settings)
             .await
             .expect("the schema opens");
         let follower = service.clone();
@@ -375,12 +379,16 @@ async fn a_process_that_follows_changes_forgets_the_old_ones() {
     let database = testkit::empty().await;
     small::fill(&database.store).await;
     for (at, key) in [
-        ("2026-10-23T08:00:00Z", "old"),
-        ("2026-11-22T08:00:00Z", "new"),
+        ("2026-11-25T08:00:00Z", "old"),
+        ("2026-12-20T08:00:00Z", "new"),
     ] {
         state_at(&database.store, at, key, 1.0).await;
     }
-    let _process = Process::start(&database.url).await;
+    let settings = Settings {
+        now: "2027-01-01".parse().ok(),
+        ..testkit::settings()
+    };
+    let _process = Process::start_with(&database.url, settings).await;
     let kept = async || {
         let events = outbox::after(&database.store, 0, 10).await.unwrap();
         events
