@@ -102,8 +102,10 @@ impl Store {
             })?;
         let statements = Arc::new(AtomicU64::new(0));
         let counter = statements.clone();
-        db.set_metric_callback(move |_| {
+        db.set_metric_callback(move |told| {
             counter.fetch_add(1, Ordering::Relaxed);
+            let (sql, values) = (&told.statement.sql, &told.statement.values);
+            tracing::trace!(target: "store::statement", sql, ?values);
         });
         let lookout = Arc::new(Lookout::open(&db).await?);
         Ok(Self {
