@@ -21,6 +21,8 @@ pub struct Model {
     pub opened_on: Option<PartialDate>,
     /// Key of the observation that states how many people work there.
     pub headcount_observation: Option<String>,
+    /// The value of that observation, unless it is a target. Derived from it by every write: what sites are put in order by, never shown.
+    pub headcount: Option<f64>,
     pub source_id: i64,
 }
 

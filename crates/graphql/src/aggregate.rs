@@ -7,7 +7,7 @@ mod observations;
 mod organisations;
 mod sites;
 
-pub use figures::FigureSummary;
+pub use figures::{FigureSummary, Measured};
 pub use observations::{Narrowed, ObservationAggregate};
 pub use organisations::OrganisationAggregate;
 pub use sites::SiteAggregate;
@@ -69,8 +69,10 @@ impl<E: Concept> Whole<E> {
             Some((way, id)) => loader::groups_of(ctx, way, id, &self.list, asked, grouping).await,
             None => {
                 let store = service::store(ctx);
-                let groups = aggregate::groups(store, None, &self.list, &asked, &grouping).await;
-                Ok(groups.map_err(from_store)?.remove(&0).unwrap_or_default())
+                let read = aggregate::groups(store, None, &self.list, &asked, &grouping).await;
+                let (mut groups, beside) = read.map_err(from_store)?;
+                loader::keep(ctx, beside);
+                Ok(groups.remove(&0).unwrap_or_default())
             }
         }
     }

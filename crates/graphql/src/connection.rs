@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{Context, Enum, Object, OutputType, Result, SimpleObject, TypeName};
 use store::{
     Concept, Row,
+    neighbour::Reference,
     page::{self, List, Page, Parent, Term, Window},
 };
 
@@ -12,6 +13,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     aggregate::{Distinct, ListAggregate, Narrowed, Whole},
+    ahead::{self, Ahead},
     error::{bad_input, from_store},
     filter::ObservationOrder,
     loader, service,
@@ -23,7 +25,7 @@ pub const DEFAULT_PAGE: u64 = 20;
 pub const MAX_PAGE: u64 = 100;
 
 /// A row as it is shown.
-pub trait View: OutputType + From<Row<Self::Entity>> + Send + Sync + 'static {
+pub trait View: OutputType + Ahead + From<Row<Self::Entity>> + Send + Sync + 'static {
     type Entity: Concept;
 
     /// The name of the type in the schema.
@@ -107,10 +109,13 @@ pub struct Connection<V: Listed> {
     list: List<V::Entity>,
     parent: Option<(Parent<V::Entity>, i64)>,
     narrowed: Narrowed,
+    /// What will be asked of its rows' neighbours.
+    references: Vec<Reference>,
 }
 
 impl<V: Listed> Connection<V> {
     fn new(
+        ctx: &Context<'_>,
         list: List<V::Entity>,
         narrowed: Narrowed,
         parent: Option<(Parent<V::Entity>, i64)>,
@@ -124,15 +129,23 @@ impl<V: Listed> Connection<V> {
             list,
             parent,
             narrowed,
+            references: ahead::of_page::<V>(ctx),
         })
     }
 
     async fn page(&self, ctx: &Context<'_>) -> Result<&Page<Row<V::Entity>>> {
+        let references = &self.references;
         let read = async || match self.parent {
-            Some((way, id)) => loader::page_of(ctx, way, id, &self.list, &self.window).await,
-            None => page::page(service::store(ctx), &self.list, &self.window)
-                .await
-                .map_err(from_store),
+            Some((way, id)) => {
+                loader::page_of(ctx, way, id, &self.list, &self.window, references).await
+            }
+            None => {
+                let store = service::store(ctx);
+                let read = page::page(store, &self.list, &self.window, references).await;
+                let (page, beside) = read.map_err(from_store)?;
+                loader::keep(ctx, beside);
+                Ok(page)
+            }
         };
         self.page.get_or_try_init(read).await
     }
@@ -254,16 +267,18 @@ fn list<E: Concept>(
 
 /// A root list.
 pub fn all<V: Listed>(
+    ctx: &Context<'_>,
     arguments: Arguments,
     filter: Option<impl ListFilter>,
     order: Option<Vec<impl ListOrder<V::Entity>>>,
 ) -> Result<Connection<V>> {
     let narrowed = narrowed(filter.as_ref());
-    Connection::new(list(filter, order)?, narrowed, None, arguments)
+    Connection::new(ctx, list(filter, order)?, narrowed, None, arguments)
 }
 
 /// The list that belongs to one row; the lists of many rows are read together.
 pub fn of<V: Listed>(
+    ctx: &Context<'_>,
     way: Parent<V::Entity>,
     id: i64,
     arguments: Arguments,
@@ -271,11 +286,18 @@ pub fn of<V: Listed>(
     order: Option<Vec<impl ListOrder<V::Entity>>>,
 ) -> Result<Connection<V>> {
     let narrowed = narrowed(filter.as_ref());
-    Connection::new(list(filter, order)?, narrowed, Some((way, id)), arguments)
+    Connection::new(
+        ctx,
+        list(filter, order)?,
+        narrowed,
+        Some((way, id)),
+        arguments,
+    )
 }
 
 /// Figures about one subject.
 pub fn about(
+    ctx: &Context<'_>,
     kind: entity::SubjectKind,
     id: i64,
     arguments: Arguments,
@@ -290,7 +312,7 @@ pub fn about(
         list.filter,
     ]);
     let way = Parent::Column(Column::SubjectId);
-    Connection::new(list, narrowed, Some((way, id)), arguments)
+    Connection::new(ctx, list, narrowed, Some((way, id)), arguments)
 }
 
 fn narrowed(filter: Option<&impl ListFilter>) -> Narrowed {

@@ -5,6 +5,7 @@ use entity::ConceptKind;
 use store::headline::Request;
 
 use crate::{
+    ahead,
     error::internal,
     loader,
     node::{self, Node},
@@ -34,82 +35,60 @@ pub enum Figure {
     Answered(ask::Figure),
 }
 
-/// The headline of an indicator, as a field of the thing it is about.
-async fn headline(
-    ctx: &Context<'_>,
-    indicator: &str,
-    request: impl FnOnce(i64) -> Request,
-) -> Result<Option<Figure>> {
-    let Some(indicator) = loader::by_key::<entity::indicator::Entity>(ctx, indicator).await? else {
-        return Ok(None);
-    };
-    Ok(loader::headline(ctx, request(indicator.id))
-        .await?
-        .observation
-        .map(Figure::Observed))
+/// The headline of an indicator, as a field of the thing it is about; nothing when one of its keys is unknown.
+async fn headline(ctx: &Context<'_>, request: Request) -> Result<Option<Figure>> {
+    let references = ahead::of::<Figure>(ctx.field());
+    let found = loader::headline(ctx, request, references).await?;
+    let observation = found.ok().and_then(|headline| headline.observation);
+    Ok(observation.map(Figure::Observed))
 }
 
 pub async fn population(
     ctx: &Context<'_>,
-    territory: i64,
+    territory: &str,
     period: Option<ReferencePeriod>,
 ) -> Result<Option<Figure>> {
-    let period = period.map(|period| period.0);
-    headline(ctx, "hcp_population_legal", |indicator| Request {
-        indicator,
-        territory: Some(territory),
+    let request = Request {
+        indicator: "hcp_population_legal".to_owned(),
+        territory: Some(territory.to_owned()),
         activity: None,
         subject: None,
-        period,
+        period: period.map(|period| period.0),
         scope: None,
         recorded_at: None,
-    })
-    .await
+    };
+    headline(ctx, request).await
 }
 
 pub async fn headcount(
     ctx: &Context<'_>,
-    organisation: i64,
-    territory: Option<&str>,
+    organisation: &str,
+    territory: Option<String>,
 ) -> Result<Option<Figure>> {
-    let territory = match territory {
-        Some(code) => match loader::by_key::<entity::territory::Entity>(ctx, code).await? {
-            Some(territory) => Some(territory.id),
-            None => return Ok(None),
-        },
-        None => None,
-    };
-    about(
-        ctx,
-        "company_headcount",
-        entity::SubjectKind::Organisation,
-        organisation,
-        territory,
-    )
-    .await
+    let subject = (entity::SubjectKind::Organisation, organisation);
+    about(ctx, "company_headcount", subject, territory).await
 }
 
-pub async fn of_park(ctx: &Context<'_>, park: i64, indicator: &str) -> Result<Option<Figure>> {
-    about(ctx, indicator, entity::SubjectKind::Park, park, None).await
+pub async fn of_park(ctx: &Context<'_>, park: &str, indicator: &str) -> Result<Option<Figure>> {
+    about(ctx, indicator, (entity::SubjectKind::Park, park), None).await
 }
 
 async fn about(
     ctx: &Context<'_>,
     indicator: &str,
-    kind: entity::SubjectKind,
-    id: i64,
-    territory: Option<i64>,
+    (kind, key): (entity::SubjectKind, &str),
+    territory: Option<String>,
 ) -> Result<Option<Figure>> {
-    headline(ctx, indicator, |indicator| Request {
-        indicator,
+    let request = Request {
+        indicator: indicator.to_owned(),
         territory,
         activity: None,
-        subject: Some((kind, id)),
+        subject: Some((kind, key.to_owned())),
         period: None,
         scope: None,
         recorded_at: None,
-    })
-    .await
+    };
+    headline(ctx, request).await
 }
 
 /// The figure of an observation that a row names.

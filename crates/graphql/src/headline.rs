@@ -1,9 +1,13 @@
 //! Headlines: which published figure leads, why, and what stands beside it.
 
-use async_graphql::{Context, InputObject, Object, Result};
-use store::headline::Request;
+use async_graphql::{Context, InputObject, Object, Result, SelectionField};
+use store::{
+    headline::{Request, Unknown},
+    neighbour::Reference,
+};
 
 use crate::{
+    ahead::{self, Ahead},
     error::{Code, error},
     loader, recorded,
     scalar::{DateTime, ReferencePeriod},
@@ -80,67 +84,46 @@ pub struct Asked {
 
 /// The headline asked for; null when nothing at all is stored about it.
 pub async fn headline(ctx: &Context<'_>, asked: Asked) -> Result<Option<Headline>> {
-    let unknown = |what: &str, key: &str| {
+    let unknown = |what: &str, key: Option<&str>| {
+        let key = key.unwrap_or_default();
         error(
             Code::NotFound,
             format!("no {what} has the key {key:?}; `search` finds keys by names"),
         )
     };
-    let indicator = loader::by_key::<entity::indicator::Entity>(ctx, &asked.indicator).await?;
-    let indicator = indicator
-        .ok_or_else(|| unknown("indicator", &asked.indicator))?
-        .id;
-    let territory = match &asked.territory {
-        Some(code) => Some(
-            loader::by_key::<entity::territory::Entity>(ctx, code)
-                .await?
-                .ok_or_else(|| unknown("territory", code))?
-                .id,
-        ),
-        None => None,
-    };
-    let activity = match &asked.activity {
-        Some(key) => Some(
-            loader::by_key::<entity::activity::Entity>(ctx, key)
-                .await?
-                .ok_or_else(|| unknown("activity", key))?
-                .id,
-        ),
-        None => None,
-    };
-    let subject = match &asked.subject {
-        Some(subject) => Some((
-            subject.kind.into(),
-            subject_id(ctx, subject)
-                .await?
-                .ok_or_else(|| unknown("subject", &subject.key))?,
-        )),
-        None => None,
-    };
     let request = Request {
-        indicator,
-        territory,
-        activity,
-        subject,
+        indicator: asked.indicator.clone(),
+        territory: asked.territory.clone(),
+        activity: asked.activity.clone(),
+        subject: asked
+            .subject
+            .as_ref()
+            .map(|subject| (subject.kind.into(), subject.key.clone())),
         period: asked.period.map(|period| period.0),
         scope: asked.scope,
         recorded_at: recorded::instant(ctx, asked.recorded_at)?,
     };
-    let headline = loader::headline(ctx, request).await?;
+    let references = ahead::of::<Headline>(ctx.field());
+    let headline =
+        loader::headline(ctx, request, references)
+            .await?
+            .map_err(|what| match what {
+                Unknown::Indicator => unknown("indicator", Some(&asked.indicator)),
+                Unknown::Territory => unknown("territory", asked.territory.as_deref()),
+                Unknown::Activity => unknown("activity", asked.activity.as_deref()),
+                Unknown::Subject => unknown(
+                    "subject",
+                    asked.subject.as_ref().map(|subject| subject.key.as_str()),
+                ),
+            })?;
     let nothing =
         headline.observation.is_none() && headline.series.is_empty() && headline.targets.is_empty();
     Ok((!nothing).then_some(Headline(headline)))
 }
 
-async fn subject_id(ctx: &Context<'_>, subject: &SubjectInput) -> Result<Option<i64>> {
-    macro_rules! load {
-        ($($kind:ident: $module:ident),+) => {
-            match subject.kind {
-                $(SubjectKind::$kind => loader::by_key::<entity::$module::Entity>(ctx, &subject.key).await?.map(|row| row.id)),+
-            }
-        };
+/// Every field of a headline that shows observations shows those of one statement.
+impl Ahead for Headline {
+    fn references(field: SelectionField<'_>) -> Vec<Reference> {
+        ahead::of::<Observation>(field)
     }
-    Ok(
-        load!(Organisation: organisation, Park: park, Project: project, Agreement: agreement, Plan: plan, Programme: training_programme),
-    )
 }

@@ -4,6 +4,7 @@
 mod admission;
 mod admit;
 mod aggregate;
+mod ahead;
 mod answer;
 mod chart;
 mod completion;

@@ -15,7 +15,7 @@ use std::{
     marker::PhantomData,
     pin::{Pin, pin},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     task::{Poll, Wake, Waker},
@@ -27,8 +27,8 @@ use async_graphql::{
 };
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use store::{
-    Concept, Store,
-    headline::{self, Headline},
+    Concept, Store, headline,
+    neighbour::{self, Reference, Rows},
     row,
 };
 
@@ -36,8 +36,22 @@ use tokio::sync::mpsc;
 
 use crate::error::from_store;
 
-/// Reads for one request.
-pub struct Reader(pub Store);
+/// Reads for one request, and the rows it has read beside others.
+pub struct Reader {
+    store: Store,
+    rows: Mutex<Rows>,
+}
+
+impl Reader {
+    fn rows(&self) -> MutexGuard<'_, Rows> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Keeps rows that were read beside others, for whoever asks for them in this request.
+pub fn keep(ctx: &Context<'_>, rows: Rows) {
+    reader(ctx).loader().rows().extend(rows);
+}
 
 /// Many keys in one statement, within what a database takes.
 const MAX_BATCH: usize = 20_000;
@@ -58,9 +72,15 @@ pub fn loaders(store: Store) -> (DataLoader<Reader>, Loads) {
         // Without a receiver the request is over, and nobody waits for the rows.
         let _ = sender.send(load);
     };
-    let loader = DataLoader::new(Reader(store), spawn)
-        .delay(std::time::Duration::ZERO)
-        .max_batch_size(MAX_BATCH);
+    let loader = DataLoader::new(
+        Reader {
+            store,
+            rows: Mutex::default(),
+        },
+        spawn,
+    )
+    .delay(std::time::Duration::ZERO)
+    .max_batch_size(MAX_BATCH);
     (loader, Loads(receiver))
 }
 
@@ -187,7 +207,9 @@ impl<E: Concept> Loader<RowId<E>> for Reader {
 
     async fn load(&self, keys: &[RowId<E>]) -> Result<HashMap<RowId<E>, E::Model>, Failure> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let rows = row::by_ids::<E>(&self.0, &ids).await.map_err(Arc::new)?;
+        let rows = row::by_ids::<E>(&self.store, &ids)
+            .await
+            .map_err(Arc::new)?;
         Ok(rows
             .into_iter()
             .map(|(id, row)| (RowId(id, PhantomData), row))
@@ -201,7 +223,9 @@ impl<E: Concept> Loader<RowKey<E>> for Reader {
 
     async fn load(&self, keys: &[RowKey<E>]) -> Result<HashMap<RowKey<E>, E::Model>, Failure> {
         let texts: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let rows = row::by_keys::<E>(&self.0, &texts).await.map_err(Arc::new)?;
+        let rows = row::by_keys::<E>(&self.store, &texts)
+            .await
+            .map_err(Arc::new)?;
         Ok(rows
             .into_iter()
             .map(|(key, row)| (RowKey(key, PhantomData), row))
@@ -211,10 +235,7 @@ impl<E: Concept> Loader<RowKey<E>> for Reader {
 
 /// The row with an id that a reference holds, so it must be there.
 pub async fn by_id<E: Concept>(ctx: &Context<'_>, id: i64) -> Result<E::Model, Error> {
-    let row = reader(ctx)
-        .load_one(RowId::<E>(id, PhantomData))
-        .await
-        .map_err(failed)?;
+    let row = find::<E>(ctx, id).await?;
     row.ok_or_else(|| {
         crate::error::internal(&format!("{} {id} is referred to but not there", E::KIND))
     })
@@ -225,11 +246,20 @@ pub async fn by_optional_id<E: Concept>(
     id: Option<i64>,
 ) -> Result<Option<E::Model>, Error> {
     match id {
-        Some(id) => reader(ctx)
+        Some(id) => find::<E>(ctx, id).await,
+        None => Ok(None),
+    }
+}
+
+async fn find<E: Concept>(ctx: &Context<'_>, id: i64) -> Result<Option<E::Model>, Error> {
+    let reader = reader(ctx);
+    let read = reader.loader().rows().by_id::<E>(id).cloned();
+    match read {
+        Some(row) => Ok(Some(row)),
+        None => reader
             .load_one(RowId::<E>(id, PhantomData))
             .await
             .map_err(failed),
-        None => Ok(None),
     }
 }
 
@@ -245,30 +275,70 @@ pub async fn by_ids<E: Concept>(ctx: &Context<'_>, ids: &[i64]) -> Result<Vec<E:
 }
 
 pub async fn by_key<E: Concept>(ctx: &Context<'_>, key: &str) -> Result<Option<E::Model>, Error> {
-    reader(ctx)
-        .load_one(RowKey::<E>(key.to_owned(), PhantomData))
-        .await
-        .map_err(failed)
+    let reader = reader(ctx);
+    let read = reader.loader().rows().by_key::<E>(key).cloned();
+    match read {
+        Some(row) => Ok(Some(row)),
+        None => reader
+            .load_one(RowKey::<E>(key.to_owned(), PhantomData))
+            .await
+            .map_err(failed),
+    }
 }
 
-impl Loader<headline::Request> for Reader {
-    type Value = Headline;
+/// A headline, and the references that will be followed from its observations.
+#[derive(Clone)]
+struct Headlined {
+    request: headline::Request,
+    references: Vec<Reference>,
+}
+
+impl PartialEq for Headlined {
+    fn eq(&self, other: &Self) -> bool {
+        self.request == other.request
+    }
+}
+
+impl Eq for Headlined {}
+
+impl Hash for Headlined {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.request.hash(state);
+    }
+}
+
+impl Loader<Headlined> for Reader {
+    type Value = headline::Found;
     type Error = Failure;
 
     async fn load(
         &self,
-        requests: &[headline::Request],
-    ) -> Result<HashMap<headline::Request, Headline>, Failure> {
-        headline::headlines(&self.0, requests)
+        asked: &[Headlined],
+    ) -> Result<HashMap<Headlined, headline::Found>, Failure> {
+        let requests: Vec<_> = asked.iter().map(|asked| asked.request.clone()).collect();
+        let mut references = Vec::new();
+        for reference in asked.iter().flat_map(|asked| &asked.references) {
+            neighbour::follow(&mut references, reference.clone());
+        }
+        let (mut found, beside) = headline::headlines(&self.store, &requests, &references)
             .await
-            .map_err(Arc::new)
+            .map_err(Arc::new)?;
+        self.rows().extend(beside);
+        let of = |asked: &Headlined| Some((asked.clone(), found.remove(&asked.request)?));
+        Ok(asked.iter().filter_map(of).collect())
     }
 }
 
-pub async fn headline(ctx: &Context<'_>, request: headline::Request) -> Result<Headline, Error> {
-    Ok(reader(ctx)
-        .load_one(request)
-        .await
-        .map_err(failed)?
-        .unwrap_or_default())
+/// The headline of a request; the rows that its observations refer to by `references` are read with it.
+pub async fn headline(
+    ctx: &Context<'_>,
+    request: headline::Request,
+    references: Vec<Reference>,
+) -> Result<headline::Found, Error> {
+    let asked = Headlined {
+        request,
+        references,
+    };
+    let found = reader(ctx).load_one(asked).await.map_err(failed)?;
+    found.ok_or_else(|| crate::error::internal(&"a headline was asked and not looked for"))
 }

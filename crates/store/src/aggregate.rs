@@ -9,8 +9,8 @@ mod key;
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, IntoSimpleExpr, Order, QueryFilter, QueryResult, QuerySelect,
-    QueryTrait,
+    ConnectionTrait, EntityTrait, IdenStatic, IntoSimpleExpr, Order, QueryFilter, QueryResult,
+    QuerySelect, QueryTrait,
     sea_query::{
         Alias, Expr, ExprTrait, Func, NullOrdering, OverStatement, Query, SelectStatement,
         WindowStatement,
@@ -19,11 +19,15 @@ use sea_orm::{
 
 use crate::{
     Concept, Error, Store,
+    neighbour::{self, Joined, Reference, Rows},
     page::{List, Parent},
+    rollup,
 };
 
 pub use figures::{Detail, Figures, FiguresOf};
 pub use key::{Key, KeyValue};
+
+pub(crate) use figures::total;
 
 /// What is asked of the rows of a list, whole or by groups.
 pub struct Asked<E: EntityTrait> {
@@ -59,6 +63,8 @@ impl<E: EntityTrait> Asked<E> {
 #[derive(Clone, Debug)]
 pub struct Grouping {
     pub keys: Vec<Key>,
+    /// For each key that stands for a row: what will be followed from that row; empty where it will not be read.
+    pub references: Vec<Option<Vec<Reference>>>,
     pub order: Vec<GroupTerm>,
     pub first: u64,
 }
@@ -115,6 +121,7 @@ const GROUPS: &str = "groups_";
 const ALL_ROWS: &str = "all_rows_";
 const SUM: &str = "sum_";
 const BY_COLUMN: &str = "by_column";
+const PLACED: &str = "placed";
 
 fn distinct(index: usize) -> String {
     format!("distinct_{index}")
@@ -136,18 +143,20 @@ pub async fn totals<E: Concept>(
     Ok(totals)
 }
 
-/// The groups of a root list (under the parent 0), or of the lists of many parents; parents without rows are left out.
+/// The groups of a root list (under the parent 0), or of the lists of many parents, and the rows that their keys stand for; parents
+/// without rows are left out.
 pub async fn groups<E: Concept>(
     store: &Store,
     parents: Parents<'_, E>,
     list: &List<E>,
     asked: &Asked<E>,
     grouping: &Grouping,
-) -> Result<HashMap<i64, Groups>, Error> {
-    let grouped = rows(store, parents, list, asked, &grouping.keys);
-    let statement = first_of_each(grouped, parents.is_some(), grouping);
+) -> Result<(HashMap<i64, Groups>, Rows), Error> {
+    let (statement, joined) = statement(store, parents, list, asked, grouping);
     let mut found: HashMap<i64, Groups> = HashMap::new();
+    let mut beside = Rows::default();
     for row in query(store, &statement).await? {
+        joined.take(&row, &mut beside)?;
         let groups = found.entry(parent_of(&row, &parents)?).or_default();
         groups.total = row.try_get::<i64>("", GROUPS)? as u64;
         groups.rows = row.try_get::<i64>("", ALL_ROWS)? as u64;
@@ -159,7 +168,28 @@ pub async fn groups<E: Concept>(
             totals: read(&row, asked)?,
         });
     }
-    Ok(found)
+    Ok((found, beside))
+}
+
+/// The groups, with what their keys stand for joined to those that are given.
+pub(crate) fn statement<E: Concept>(
+    store: &Store,
+    parents: Parents<'_, E>,
+    list: &List<E>,
+    asked: &Asked<E>,
+    grouping: &Grouping,
+) -> (SelectStatement, Joined) {
+    let grouped = rows(store, parents, list, asked, &grouping.keys);
+    let mut statement = first_of_each(grouped, parents.is_some(), grouping);
+    let followed: Vec<Reference> = grouping
+        .keys
+        .iter()
+        .zip(&grouping.references)
+        .enumerate()
+        .filter_map(|(index, (key, then))| key.reference_from(index, then.clone()?))
+        .collect();
+    let joined = neighbour::join(&mut statement, PLACED, &followed);
+    (statement, joined)
 }
 
 /// The rows of the list, put together by parent and keys.
@@ -170,6 +200,9 @@ fn rows<E: Concept>(
     asked: &Asked<E>,
     keys: &[Key],
 ) -> SelectStatement {
+    if let Some(select) = from_rollup(store, parents, list, asked, keys) {
+        return rolled_up(store, select, parents.is_some(), asked, keys);
+    }
     let mut select = E::find()
         .select_only()
         .filter(list.condition())
@@ -221,6 +254,39 @@ fn rows<E: Concept>(
     }
 }
 
+/// The rows of the list where they are put together ahead of time.
+fn from_rollup<E: Concept>(
+    store: &Store,
+    parents: Parents<'_, E>,
+    list: &List<E>,
+    asked: &Asked<E>,
+    keys: &[Key],
+) -> Option<SelectStatement> {
+    if !asked.distinct.is_empty() || keys.iter().any(Key::is_shared) {
+        return None;
+    }
+    let way = parents.iter().map(|(way, _)| way.of().as_str());
+    let used = way.chain(keys.iter().map(Key::column));
+    let mut select = rollup::of(list, used, asked.figures)?;
+    if let Some((way, ids)) = parents {
+        way.join(&mut select);
+        select
+            .and_where(way.among(store, ids))
+            .expr_as(way.column(), Alias::new(PARENT));
+    }
+    for (index, key) in keys.iter().enumerate() {
+        select.expr_as(key.base(store), Alias::new(key::name(index)));
+    }
+    select.expr_as(rollup::column::<E>("count"), Alias::new(ROWS));
+    if asked.figures.is_some() {
+        for name in figures::COLUMNS {
+            let column = rollup::column::<E>(name.trim_end_matches('_'));
+            select.expr_as(column, Alias::new(name));
+        }
+    }
+    Some(select)
+}
+
 /// Rows already put together by the columns that keys start from, put together by the keys.
 fn rolled_up<E: Concept>(
     store: &Store,
@@ -244,8 +310,7 @@ fn rolled_up<E: Concept>(
             .expr_as(value.clone(), Alias::new(key::name(index)))
             .add_group_by([value]);
     }
-    let count = column(ROWS).sum().cast_as(Alias::new("BIGINT"));
-    select.expr_as(count, Alias::new(ROWS));
+    select.expr_as(figures::total(column(ROWS)), Alias::new(ROWS));
     if let Some((_, detail)) = &asked.figures {
         figures::add_up(&mut select, column, *detail, store);
     }
@@ -312,14 +377,14 @@ fn first_of_each(
             partition(),
             Alias::new("sum_of_rows_"),
         );
-    let of = |name: &str| Expr::col((Alias::new("placed"), Alias::new(name)));
+    let of = |name: &str| Expr::col((Alias::new(PLACED), Alias::new(name)));
     let mut first = Query::select()
         .expr(Expr::cust("\"placed\".*"))
         .expr_as(
             of("sum_of_rows_").cast_as(Alias::new("BIGINT")),
             Alias::new(ALL_ROWS),
         )
-        .from_subquery(placed, Alias::new("placed"))
+        .from_subquery(placed, Alias::new(PLACED))
         .and_where(of(POSITION).lte(grouping.first))
         .to_owned();
     if by_parent {

@@ -16,7 +16,7 @@ use sea_orm::{
 
 use tokio::sync::watch;
 
-use crate::revision::Lookout;
+use crate::{hints::Hints, revision::Lookout};
 
 /// How long a statement may take before the database gives up on it.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,6 +28,7 @@ pub struct Store {
     statements: Arc<AtomicU64>,
     pub(crate) lookout: Arc<Lookout>,
     revisions: Arc<watch::Sender<i64>>,
+    hints: Hints,
 }
 
 /// What the database may refuse.
@@ -113,6 +114,7 @@ impl Store {
             statements,
             lookout,
             revisions: Arc::new(watch::Sender::new(0)),
+            hints: Hints::default(),
         })
     }
 
@@ -147,6 +149,10 @@ impl Store {
             *known = revision.max(*known);
             newer
         });
+    }
+
+    pub(crate) fn hints(&self) -> &Hints {
+        &self.hints
     }
 
     pub(crate) async fn single<R: FromQueryResult>(&self, sql: &str) -> Result<Option<R>, DbErr> {

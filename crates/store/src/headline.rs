@@ -10,28 +10,46 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    Level, Measure, Qualifier, ReferencePeriod, SourceKind, SubjectKind, activity, indicator,
-    observation, source, territory,
+    Level, Qualifier, ReferencePeriod, SourceKind, SubjectKind, activity, indicator, observation,
+    source, territory,
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, IntoSimpleExpr,
+    sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
+};
 
-use crate::{Concept, Error, Store, row};
+use crate::{
+    Concept, Error, Store,
+    neighbour::{self, Joined, Reference, Rows, Table},
+};
 
-/// What a headline is asked for. Without a subject only figures about the whole territory are candidates.
+/// What a headline is asked for, in keys. Without a subject only figures about the whole territory are candidates.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Request {
-    pub indicator: i64,
+    pub indicator: String,
     /// Empty: the world or, about a subject, the widest territory there is a figure for.
-    pub territory: Option<i64>,
+    pub territory: Option<String>,
     /// Empty: the widest activity there is a figure for.
-    pub activity: Option<i64>,
-    pub subject: Option<(SubjectKind, i64)>,
+    pub activity: Option<String>,
+    pub subject: Option<(SubjectKind, String)>,
     /// Empty: the latest.
     pub period: Option<ReferencePeriod>,
     pub scope: Option<String>,
     /// As the database stood then; as it stands now when empty.
     pub recorded_at: Option<DateTime<Utc>>,
 }
+
+/// A key of a request that nothing has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    Indicator,
+    Territory,
+    Activity,
+    Subject,
+}
+
+/// What came of a request.
+pub type Found = Result<Headline, Unknown>;
 
 /// The rule that decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,16 +82,26 @@ pub struct Headline {
     pub targets: Vec<observation::Model>,
 }
 
+/// A request whose keys are known.
+#[derive(Clone, Debug)]
+struct Asked {
+    territory: Option<i64>,
+    activity: Option<i64>,
+    subject: Option<(SubjectKind, i64)>,
+    period: Option<ReferencePeriod>,
+    scope: Option<String>,
+}
+
 /// A figure with what the rules look at.
 #[derive(Clone, Debug)]
-pub(crate) struct Candidate {
+struct Candidate {
     row: observation::Model,
     source_kind: SourceKind,
     published_on: Option<String>,
     source_key: String,
     /// How far its territory and its activity are from the root.
     level: Option<Level>,
-    activity_depth: usize,
+    activity_depth: i64,
 }
 
 impl Candidate {
@@ -82,131 +110,212 @@ impl Candidate {
     }
 }
 
-/// The headlines of many requests: a fixed number of statements for each instant they ask about, however many requests.
+/// Requests that one statement can answer: those about the same kind of thing, at the same instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Shape {
+    recorded_at: Option<DateTime<Utc>>,
+    subject: Option<SubjectKind>,
+    in_territory: bool,
+}
+
+impl Shape {
+    fn of(request: &Request) -> Self {
+        Self {
+            recorded_at: request.recorded_at,
+            subject: request.subject.as_ref().map(|(kind, _)| *kind),
+            in_territory: request.territory.is_some(),
+        }
+    }
+}
+
+/// The headlines of many requests, and the rows that their observations refer to: one statement for each shape of request, however many
+/// requests there are. An observation's source, territory and indicator are always among the rows.
 pub async fn headlines(
     store: &Store,
     requests: &[Request],
-) -> Result<HashMap<Request, Headline>, Error> {
-    let mut instants: HashMap<_, Vec<Request>> = HashMap::new();
+    references: &[Reference],
+) -> Result<(HashMap<Request, Found>, Rows), Error> {
+    let mut shapes: HashMap<Shape, Vec<&Request>> = HashMap::new();
     for request in requests {
-        let same = instants.entry(request.recorded_at).or_default();
-        same.push(request.clone());
+        shapes.entry(Shape::of(request)).or_default().push(request);
     }
-    let mut headlines = HashMap::new();
-    for (instant, requests) in instants {
-        headlines.extend(of_instant(store, &requests, instant).await?);
-    }
-    Ok(headlines)
-}
-
-async fn of_instant(
-    store: &Store,
-    requests: &[Request],
-    instant: Option<DateTime<Utc>>,
-) -> Result<HashMap<Request, Headline>, Error> {
-    let rows = observation::Entity::find()
-        .filter(observation::Entity::visible_at(instant))
-        .filter(candidates(requests))
-        .order_by_asc(observation::Column::Id)
-        .all(&store.db)
-        .await?;
-    let unique = |ids: &mut Vec<i64>| {
-        ids.sort_unstable();
-        ids.dedup();
-    };
-    let mut source_ids: Vec<i64> = rows.iter().map(|row| row.source_id).collect();
-    unique(&mut source_ids);
-    let sources = row::by_ids::<source::Entity>(store, &source_ids).await?;
-    let mut indicator_ids: Vec<i64> = requests.iter().map(|request| request.indicator).collect();
-    unique(&mut indicator_ids);
-    let indicators = row::by_ids::<indicator::Entity>(store, &indicator_ids).await?;
-    let activities: HashMap<i64, Option<i64>> = activity::Entity::find()
-        .all(&store.db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.parent_id))
-        .collect();
-    let mut territory_ids: Vec<i64> = rows.iter().filter_map(|row| row.territory_id).collect();
-    unique(&mut territory_ids);
-    let territories = row::by_ids::<territory::Entity>(store, &territory_ids).await?;
-
-    let mut by_indicator: HashMap<i64, Vec<Candidate>> = HashMap::new();
-    for row in rows {
-        let Some(source) = sources.get(&row.source_id) else {
-            continue;
-        };
-        by_indicator
-            .entry(row.indicator_id)
-            .or_default()
-            .push(Candidate {
-                source_kind: source.kind,
-                published_on: source
-                    .published_on
-                    .as_ref()
-                    .map(|date| date.as_str().to_owned()),
-                source_key: source.key.clone(),
-                level: row
-                    .territory_id
-                    .and_then(|id| territories.get(&id))
-                    .map(|territory| territory.level),
-                activity_depth: std::iter::successors(row.activity_id, |id| {
-                    activities.get(id).copied().flatten()
-                })
-                .take(activities.len() + 1)
-                .count(),
-                row,
-            });
-    }
-    let headline = |request: &Request| {
-        let candidates = by_indicator
-            .get(&request.indicator)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let measure = indicators
-            .get(&request.indicator)
-            .map_or(Measure::Stock, |indicator| indicator.measure);
-        choose::headline(candidates, request, measure)
-    };
-    Ok(requests
-        .iter()
-        .map(|request| (request.clone(), headline(request)))
-        .collect())
-}
-
-/// Every row any of the requests may look at.
-fn candidates(requests: &[Request]) -> Condition {
-    use observation::Column;
-    let mut groups: HashMap<Option<SubjectKind>, (Vec<i64>, Vec<i64>, bool)> = HashMap::new();
-    for request in requests {
-        let (indicators, places, world) = groups
-            .entry(request.subject.map(|(kind, _)| kind))
-            .or_default();
-        indicators.push(request.indicator);
-        match request.subject.map(|(_, id)| id).or(request.territory) {
-            Some(id) => places.push(id),
-            None => *world = true,
+    let (mut found, mut rows) = (HashMap::new(), Rows::default());
+    for (shape, requests) in shapes {
+        let (statement, joined) = statement(shape, &requests, references);
+        let mut candidates: Vec<Vec<Read>> = requests.iter().map(|_| Vec::new()).collect();
+        let statement = store.db.get_database_backend().build(&statement);
+        for row in store.db.query_all_raw(statement).await? {
+            joined.take(&row, &mut rows)?;
+            if row.try_get::<Option<i64>>(OBSERVATION, "id")?.is_some() {
+                let of = row.try_get::<i64>("", ASKED)? as usize;
+                candidates[of].push(Read {
+                    row: observation::Model::from_query_result(&row, OBSERVATION)?,
+                    activity_depth: row.try_get("", DEPTH)?,
+                });
+            }
+        }
+        for (request, candidates) in requests.into_iter().zip(candidates) {
+            let headline = one(request, candidates, &rows);
+            found.insert(request.clone(), headline);
         }
     }
-    groups.into_iter().fold(
-        Condition::any(),
-        |any, (kind, (indicators, places, world))| {
-            let about = match kind {
-                Some(kind) => Condition::all()
-                    .add(Column::SubjectKind.eq(kind))
-                    .add(Column::SubjectId.is_in(places)),
-                None => {
-                    let place = Condition::any().add(Column::TerritoryId.is_in(places));
-                    let place = if world {
-                        place.add(Column::TerritoryId.is_null())
-                    } else {
-                        place
-                    };
-                    Condition::all()
-                        .add(Column::SubjectKind.is_null())
-                        .add(place)
-                }
-            };
-            any.add(about.add(Column::IndicatorId.is_in(indicators)))
-        },
-    )
+    Ok((found, rows))
+}
+
+/// A row of a statement.
+struct Read {
+    row: observation::Model,
+    activity_depth: i64,
+}
+
+const REQUESTS: &str = "requests";
+const ASKED: &str = "asked_";
+const OBSERVATION: &str = "observation_";
+const DEPTH: &str = "activity_depth_";
+
+/// The requests, the rows that their keys are of, and every observation any of them may look at.
+fn statement(
+    shape: Shape,
+    requests: &[&Request],
+    references: &[Reference],
+) -> (SelectStatement, Joined) {
+    use observation::{Column, Entity};
+    let values = requests.iter().zip(0_i64..).map(|(request, number)| {
+        (
+            number,
+            request.indicator.clone(),
+            request.territory.clone(),
+            request.activity.clone(),
+            request.subject.as_ref().map(|(_, key)| key.clone()),
+        )
+    });
+    let mut select = Query::select()
+        .expr_as(
+            Expr::col((Alias::new(REQUESTS), Alias::new("column1"))),
+            Alias::new(ASKED),
+        )
+        .from_values(values, Alias::new(REQUESTS))
+        .to_owned();
+    let key = |column: &str, table| Reference::to_key(table, column.to_owned());
+    let mut keys = vec![
+        key("column2", neighbour::table::<indicator::Entity>()),
+        key("column3", neighbour::table::<territory::Entity>()),
+        key("column4", neighbour::table::<activity::Entity>()),
+    ];
+    keys.extend(shape.subject.map(|kind| key("column5", subject(kind))));
+    let mut joined = neighbour::join(&mut select, REQUESTS, &keys);
+    let id =
+        |position: usize| Expr::col((Alias::new(neighbour::alias(position)), Alias::new("id")));
+    let about = match shape.subject {
+        Some(kind) => Condition::all()
+            .add(Column::SubjectKind.eq(kind))
+            .add(Column::SubjectId.into_simple_expr().eq(id(3))),
+        None if shape.in_territory => Condition::all()
+            .add(Column::SubjectKind.is_null())
+            .add(Column::TerritoryId.into_simple_expr().eq(id(1))),
+        None => Condition::all()
+            .add(Column::SubjectKind.is_null())
+            .add(Column::TerritoryId.is_null()),
+    };
+    let on = Condition::all()
+        .add(Column::IndicatorId.into_simple_expr().eq(id(0)))
+        .add(about)
+        .add(Entity::visible_at(shape.recorded_at));
+    select.join(JoinType::LeftJoin, Entity, on);
+    neighbour::columns::<Entity>(&mut select, "observations", OBSERVATION);
+    let above = |column: &str| Expr::col((Alias::new("activity_ancestors"), Alias::new(column)));
+    let depth = Query::select()
+        .expr(Expr::cust("COUNT(*)"))
+        .from(Alias::new("activity_ancestors"))
+        .and_where(above("activity_id").eq(Column::ActivityId.into_simple_expr()))
+        .to_owned();
+    select.expr_as(
+        Expr::SubQuery(None, Box::new(depth.into())),
+        Alias::new(DEPTH),
+    );
+    let mut followed = vec![
+        Reference::id::<source::Entity>(Column::SourceId, Vec::new()),
+        Reference::id::<territory::Entity>(Column::TerritoryId, Vec::new()),
+    ];
+    for reference in references {
+        neighbour::follow(&mut followed, reference.clone());
+    }
+    joined.join(&mut select, "observations", &followed);
+    select
+        .order_by(Alias::new(ASKED), Order::Asc)
+        .order_by_expr(Column::Id.into_simple_expr(), Order::Asc);
+    (select, joined)
+}
+
+/// What is asked for one request, for whoever wants to see how.
+#[cfg(test)]
+pub(crate) fn statement_of(request: &Request) -> SelectStatement {
+    statement(Shape::of(request), &[request], &[]).0
+}
+
+fn subject(kind: SubjectKind) -> &'static dyn Table {
+    match kind {
+        SubjectKind::Organisation => neighbour::table::<entity::organisation::Entity>(),
+        SubjectKind::Park => neighbour::table::<entity::park::Entity>(),
+        SubjectKind::Project => neighbour::table::<entity::project::Entity>(),
+        SubjectKind::Agreement => neighbour::table::<entity::agreement::Entity>(),
+        SubjectKind::Plan => neighbour::table::<entity::plan::Entity>(),
+        SubjectKind::Programme => neighbour::table::<entity::training_programme::Entity>(),
+    }
+}
+
+fn one(request: &Request, candidates: Vec<Read>, rows: &Rows) -> Found {
+    let indicator = rows.by_key::<indicator::Entity>(&request.indicator);
+    let measure = indicator.ok_or(Unknown::Indicator)?.measure;
+    let territory = match &request.territory {
+        Some(code) => Some(
+            rows.by_key::<territory::Entity>(code)
+                .ok_or(Unknown::Territory)?
+                .id,
+        ),
+        None => None,
+    };
+    let activity = match &request.activity {
+        Some(key) => Some(
+            rows.by_key::<activity::Entity>(key)
+                .ok_or(Unknown::Activity)?
+                .id,
+        ),
+        None => None,
+    };
+    let subject = match &request.subject {
+        Some((kind, key)) => Some((
+            *kind,
+            rows.id_of((*kind).into(), key).ok_or(Unknown::Subject)?,
+        )),
+        None => None,
+    };
+    let asked = Asked {
+        territory,
+        activity,
+        subject,
+        period: request.period.clone(),
+        scope: request.scope.clone(),
+    };
+    let candidates: Vec<_> = candidates
+        .into_iter()
+        .filter_map(|read| candidate(read, rows))
+        .collect();
+    Ok(choose::headline(&candidates, &asked, measure))
+}
+
+fn candidate(read: Read, rows: &Rows) -> Option<Candidate> {
+    let source = rows.by_id::<source::Entity>(read.row.source_id)?;
+    let published_on = source.published_on.as_ref();
+    let territory = read.row.territory_id;
+    Some(Candidate {
+        source_kind: source.kind,
+        published_on: published_on.map(|date| date.as_str().to_owned()),
+        source_key: source.key.clone(),
+        level: territory
+            .and_then(|id| rows.by_id::<territory::Entity>(id))
+            .map(|territory| territory.level),
+        activity_depth: read.activity_depth,
+        row: read.row,
+    })
 }

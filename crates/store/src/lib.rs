@@ -9,11 +9,16 @@ pub mod database;
 pub mod feedback;
 pub mod filter;
 pub mod headline;
+mod hints;
 pub mod load;
 pub mod names;
+pub mod neighbour;
 pub mod outbox;
 pub mod page;
+#[cfg(test)]
+mod plans;
 mod revision;
+mod rollup;
 pub mod row;
 
 pub use concept::{Concept, Row};

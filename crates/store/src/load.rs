@@ -1,6 +1,7 @@
 //! Writing what files state: drafts become rows, in one transaction; what was there before is superseded and kept.
 
-mod apply;
+pub(crate) mod apply;
+pub(crate) mod derived;
 mod draft;
 mod in_force;
 mod observation;
@@ -85,6 +86,7 @@ pub async fn apply(
         now,
     };
     let mut outbox = outbox::Outbox::of(&run, revision).await?;
+    let touched = derived::Touched::by(batch, &run).await?;
     macro_rules! write {
         ($($drafts:ident),+ $(,)?) => {$( run.write(&batch.$drafts, &mut ids, &mut counts, &mut outbox).await?; )+};
     }
@@ -113,6 +115,7 @@ pub async fn apply(
     if counts.values().all(|count| count.new + count.changed == 0) {
         transaction.rollback().await?;
     } else {
+        touched.derive(store, &run).await?;
         outbox.write(&run).await?;
         transaction.commit().await?;
         store.saw(revision);

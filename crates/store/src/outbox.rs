@@ -86,7 +86,7 @@ pub async fn standing<E: Concept>(
         .column(column)
         .filter(E::visible())
         .filter(column.is_in(keys))
-        .filter(filter.0.clone())
+        .filter(filter.condition(crate::filter::Access::Filter))
         .into_tuple::<String>()
         .all(&store.db)
         .await?;
@@ -111,7 +111,7 @@ pub async fn ended(
         .select_only()
         .column(Column::Key)
         .filter(Column::Id.in_subquery(last))
-        .filter(filter.0.clone())
+        .filter(filter.condition(crate::filter::Access::Filter))
         .into_tuple::<String>()
         .all(&store.db)
         .await?;

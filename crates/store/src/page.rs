@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoSimpleExpr,
-    ModelTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Value,
+    ModelTrait, Order, QueryFilter, QueryResult, QuerySelect, QueryTrait, Value,
     sea_query::{
         Alias, Expr, ExprTrait, Func, JoinType, NullOrdering, OrderedStatement, OverStatement,
         Query, SelectStatement, WindowStatement,
@@ -17,6 +17,9 @@ use sea_orm::{
 use crate::{
     Concept, Error, Filter, Store,
     cursor::{Cursor, fingerprint},
+    filter::Access,
+    neighbour::{self, Joined, Reference, Rows},
+    rollup, row,
 };
 
 /// One term of an order.
@@ -111,9 +114,13 @@ impl<E: Concept> List<E> {
     }
 
     pub(crate) fn condition(&self) -> Condition {
+        self.condition_by(Access::Filter)
+    }
+
+    fn condition_by(&self, access: Access) -> Condition {
         Condition::all()
             .add(E::visible_at(self.recorded_at))
-            .add(self.filter.0.clone())
+            .add(self.filter.condition(access))
     }
 
     /// Tells lists with different filters or orders apart; the same between releases.
@@ -165,12 +172,15 @@ impl<E: Concept> List<E> {
 
     /// Whether the cursors of a window belong to this list.
     pub fn check(&self, window: &Window) -> Result<(), Error> {
-        self.window_condition(window).map(drop)
+        self.window_condition(window, Access::Filter).map(drop)
     }
 
-    fn window_condition(&self, window: &Window) -> Result<Condition, Error> {
+    fn window_condition(&self, window: &Window, access: Access) -> Result<Condition, Error> {
+        let mut condition = self.condition_by(access);
+        if window.after.is_none() && window.before.is_none() {
+            return Ok(condition);
+        }
         let (list, terms) = (self.fingerprint(), self.terms().len());
-        let mut condition = self.condition();
         if let Some(after) = &window.after {
             condition = condition.add(self.beyond(&Cursor::decode(after, list, terms)?, false));
         }
@@ -180,15 +190,23 @@ impl<E: Concept> List<E> {
         Ok(condition)
     }
 
+    /// A place for nulls is said only where there can be any: said for others, it keeps SQLite from reading an index in its order.
     fn order_by<S: OrderedStatement>(&self, statement: &mut S, backward: bool) {
         for term in self.terms() {
-            let (order, nulls) = match (term.descending != backward, backward) {
-                (true, false) => (Order::Desc, NullOrdering::Last),
-                (false, false) => (Order::Asc, NullOrdering::Last),
-                (true, true) => (Order::Desc, NullOrdering::First),
-                (false, true) => (Order::Asc, NullOrdering::First),
+            let order = match term.descending != backward {
+                true => Order::Desc,
+                false => Order::Asc,
             };
-            statement.order_by_expr_with_nulls(term.column.into_simple_expr(), order, nulls);
+            let column = term.column.into_simple_expr();
+            if term.column.def().is_null() {
+                let nulls = match backward {
+                    false => NullOrdering::Last,
+                    true => NullOrdering::First,
+                };
+                statement.order_by_expr_with_nulls(column, order, nulls);
+            } else {
+                statement.order_by_expr(column, order);
+            }
         }
     }
 
@@ -231,38 +249,76 @@ fn is_null(value: &Value) -> bool {
     *value == value.as_null()
 }
 
-/// One page of one list, in one statement.
+/// One page of one list and the rows it refers to, in one statement.
 pub async fn page<E: Concept>(
     store: &Store,
     list: &List<E>,
     window: &Window,
-) -> Result<Page<E::Model>, Error> {
-    let mut select = E::find().filter(list.window_condition(window)?);
+    references: &[Reference],
+) -> Result<(Page<E::Model>, Rows), Error> {
+    let access = store.hints().access(store, list).await?;
+    let (statement, joined) = statement(list, window, access, references)?;
+    let (mut rows, mut beside) = (Vec::new(), Rows::default());
+    for row in query(store, &statement).await? {
+        rows.push(E::Model::from_query_result(&row, "")?);
+        joined.take(&row, &mut beside)?;
+    }
+    Ok((list.page(rows, window), beside))
+}
+
+/// The page is taken before anything is joined to it.
+pub(crate) fn statement<E: Concept>(
+    list: &List<E>,
+    window: &Window,
+    access: Access,
+    references: &[Reference],
+) -> Result<(SelectStatement, Joined), Error> {
+    let mut select = E::find().filter(list.window_condition(window, access)?);
     list.order_by(QuerySelect::query(&mut select), window.backward);
-    Ok(list.page(select.limit(window.size + 1).all(&store.db).await?, window))
+    let page = select.limit(window.size + 1).into_query();
+    if references.is_empty() {
+        return Ok((page, Joined::default()));
+    }
+    // Under the name of its table, so that the order is the same text inside and outside.
+    let table = E::default().table_name();
+    let mut outer = Query::select()
+        .from_subquery(page, Alias::new(table))
+        .to_owned();
+    neighbour::columns::<E>(&mut outer, table, "");
+    let joined = neighbour::join(&mut outer, table, references);
+    list.order_by(&mut outer, window.backward);
+    Ok((outer, joined))
+}
+
+async fn query(store: &Store, statement: &SelectStatement) -> Result<Vec<QueryResult>, Error> {
+    let statement = store.db.get_database_backend().build(statement);
+    Ok(store.db.query_all_raw(statement).await?)
 }
 
 /// How many rows a list has.
-pub async fn count<E: Concept>(store: &Store, list: &List<E>) -> Result<u64, Error>
-where
-    E::Model: FromQueryResult,
-{
-    Ok(E::find().filter(list.condition()).count(&store.db).await?)
+pub async fn count<E: Concept>(store: &Store, list: &List<E>) -> Result<u64, Error> {
+    let (mut select, count) = rollup::counted(list, None);
+    select.expr_as(count, Alias::new(POSITION));
+    let rows = query(store, &select).await?;
+    let count = rows.first().map(|row| row.try_get::<i64>("", POSITION));
+    Ok(count.transpose()?.unwrap_or_default() as u64)
 }
 
+const PAGES: &str = "pages";
 const PARENT: &str = "parent_id_";
 const POSITION: &str = "position_";
 
 impl<E: Concept> Parent<E> {
-    /// That the parent is one of these, in a statement whose text does not depend on how many they are.
+    /// That the parent is one of these.
     pub(crate) fn among(&self, store: &Store, ids: &[i64]) -> Expr {
-        let list = format!("{ids:?}");
-        let found = if store.is_postgres() {
-            "$1 IN (SELECT CAST(value AS BIGINT) FROM JSON_ARRAY_ELEMENTS_TEXT(CAST($2 AS JSON)))"
-        } else {
-            "? IN (SELECT value FROM JSON_EACH(?))"
-        };
-        Expr::cust_with_exprs(found, [self.column(), Expr::val(list)])
+        row::among(store, self.column(), ids)
+    }
+
+    /// The column of the list's own table that leads to the parent.
+    pub(crate) fn of(&self) -> E::Column {
+        match self {
+            Self::Column(column) | Self::Link { own: column, .. } => *column,
+        }
     }
 
     pub(crate) fn column(&self) -> Expr {
@@ -285,47 +341,51 @@ impl<E: Concept> Parent<E> {
     }
 }
 
-/// The same page of the lists of many parents, in one statement.
+/// The same page of the lists of many parents and the rows they refer to, in one statement.
 pub async fn pages<E: Concept>(
     store: &Store,
     parent: Parent<E>,
     parents: &[i64],
     list: &List<E>,
     window: &Window,
-) -> Result<HashMap<i64, Page<E::Model>>, Error> {
+    references: &[Reference],
+) -> Result<(HashMap<i64, Page<E::Model>>, Rows), Error> {
     let mut over = WindowStatement::new();
     over.add_partition_by(parent.column());
     list.order_by(&mut over, window.backward);
     let mut inner = E::find()
-        .filter(list.window_condition(window)?)
+        .filter(list.window_condition(window, Access::Filter)?)
         .into_query();
     parent.join(&mut inner);
     inner
-        .and_where(parent.column().is_in(parents.iter().copied()))
+        .and_where(parent.among(store, parents))
         .expr_as(parent.column(), Alias::new(PARENT))
         .expr_window_as(
             Func::cust(Alias::new("ROW_NUMBER")),
             over,
             Alias::new(POSITION),
         );
-    let statement = Query::select()
-        .expr(Expr::cust("*"))
-        .from_subquery(inner, Alias::new("pages"))
-        .and_where(Expr::col(Alias::new(POSITION)).lte(window.size + 1))
-        .order_by(Alias::new(PARENT), Order::Asc)
-        .order_by(Alias::new(POSITION), Order::Asc)
+    let of_page = |name: &str| Expr::col((Alias::new(PAGES), Alias::new(name)));
+    let mut statement = Query::select()
+        .expr(Expr::cust("\"pages\".*"))
+        .from_subquery(inner, Alias::new(PAGES))
+        .and_where(of_page(POSITION).lte(window.size + 1))
+        .order_by_expr(of_page(PARENT), Order::Asc)
+        .order_by_expr(of_page(POSITION), Order::Asc)
         .to_owned();
-    let statement = store.db.get_database_backend().build(&statement);
-    let mut rows: HashMap<i64, Vec<E::Model>> = HashMap::new();
-    for row in store.db.query_all_raw(statement).await? {
+    let joined = neighbour::join(&mut statement, PAGES, references);
+    let (mut rows, mut beside) = (HashMap::<i64, Vec<E::Model>>::new(), Rows::default());
+    for row in query(store, &statement).await? {
         rows.entry(row.try_get("", PARENT)?)
             .or_default()
             .push(E::Model::from_query_result(&row, "")?);
+        joined.take(&row, &mut beside)?;
     }
-    Ok(rows
+    let pages = rows
         .into_iter()
         .map(|(parent, rows)| (parent, list.page(rows, window)))
-        .collect())
+        .collect();
+    Ok((pages, beside))
 }
 
 /// How many rows the lists of many parents have, in one statement; parents without any are left out.
@@ -335,22 +395,15 @@ pub async fn counts<E: Concept>(
     parents: &[i64],
     list: &List<E>,
 ) -> Result<HashMap<i64, u64>, Error> {
-    let mut select = E::find()
-        .select_only()
-        .filter(list.condition())
-        .into_query();
+    let (mut select, count) = rollup::counted(list, Some(parent.of()));
     parent.join(&mut select);
     select
-        .and_where(parent.column().is_in(parents.iter().copied()))
+        .and_where(parent.among(store, parents))
         .expr_as(parent.column(), Alias::new(PARENT))
-        .expr_as(Expr::cust("COUNT(*)"), Alias::new(POSITION))
+        .expr_as(count, Alias::new(POSITION))
         .add_group_by([parent.column()]);
     let mut counts = HashMap::new();
-    for row in store
-        .db
-        .query_all_raw(store.db.get_database_backend().build(&select))
-        .await?
-    {
+    for row in query(store, &select).await? {
         counts.insert(
             row.try_get::<i64>("", PARENT)?,
             row.try_get::<i64>("", POSITION)? as u64,

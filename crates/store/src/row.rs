@@ -7,11 +7,22 @@ use entity::{
     ConceptKind, NameRole, agreement::axis, name, observation, plan::objective, project::status,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, Order, Query},
 };
 
 use crate::{Concept, Error, Store, concept::in_force};
+
+/// That a value is one of these ids, in a text that does not depend on how many they are.
+pub(crate) fn among(store: &Store, value: Expr, ids: &[i64]) -> Expr {
+    let list = format!("{ids:?}");
+    let found = if store.is_postgres() {
+        "$1 IN (SELECT CAST(value AS BIGINT) FROM JSON_ARRAY_ELEMENTS_TEXT(CAST($2 AS JSON)))"
+    } else {
+        "? IN (SELECT value FROM JSON_EACH(?))"
+    };
+    Expr::cust_with_exprs(found, [value, Expr::val(list)])
+}
 
 /// The rows with these ids.
 pub async fn by_ids<E: Concept>(
@@ -20,7 +31,7 @@ pub async fn by_ids<E: Concept>(
 ) -> Result<HashMap<i64, E::Model>, Error> {
     let rows = E::find()
         .filter(E::visible())
-        .filter(E::ID.is_in(ids.iter().copied()))
+        .filter(among(store, E::ID.into_simple_expr(), ids))
         .all(&store.db)
         .await?;
     Ok(rows.into_iter().map(|row| (E::id_of(&row), row)).collect())
@@ -54,7 +65,7 @@ macro_rules! linked {
             let rows = Entity::find()
                 .select_only()
                 .columns([Column::$parent, Column::OrganisationId])
-                .filter(Column::$parent.is_in(parents.iter().copied()))
+                .filter(among(store, Column::$parent.into_simple_expr(), parents))
                 .order_by_asc(Column::Position)
                 .into_tuple::<(i64, i64)>()
                 .all(&store.db)
@@ -97,7 +108,11 @@ pub async fn aliases(
         .column(name::Column::Text)
         .filter(name::Column::Concept.eq(concept))
         .filter(name::Column::Role.eq(NameRole::Alias))
-        .filter(name::Column::ConceptId.is_in(ids.iter().copied()))
+        .filter(among(
+            store,
+            name::Column::ConceptId.into_simple_expr(),
+            ids,
+        ))
         .order_by_asc(name::Column::Id)
         .into_tuple::<(i64, String)>()
         .all(&store.db)
@@ -117,7 +132,11 @@ pub async fn project_statuses(
             status::Column::SupersededAt,
             recorded_at,
         ))
-        .filter(status::Column::ProjectId.is_in(ids.iter().copied()))
+        .filter(among(
+            store,
+            status::Column::ProjectId.into_simple_expr(),
+            ids,
+        ))
         .all(&store.db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.project_id, row)).collect())
@@ -131,7 +150,11 @@ pub async fn agreement_axes(
 ) -> Result<HashMap<i64, Vec<axis::Model>>, Error> {
     let rows = axis::Entity::find()
         .filter(axis::Entity::visible_at(recorded_at))
-        .filter(axis::Column::AgreementId.is_in(ids.iter().copied()))
+        .filter(among(
+            store,
+            axis::Column::AgreementId.into_simple_expr(),
+            ids,
+        ))
         .order_by_asc(axis::Column::Ordinal)
         .all(&store.db)
         .await?;
@@ -161,7 +184,11 @@ pub async fn plan_objectives(
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<objective::Model>>, Error> {
     let rows = objective::Entity::find()
-        .filter(objective::Column::PlanId.is_in(ids.iter().copied()))
+        .filter(among(
+            store,
+            objective::Column::PlanId.into_simple_expr(),
+            ids,
+        ))
         .order_by_asc(objective::Column::Ordinal)
         .all(&store.db)
         .await?;
@@ -175,7 +202,7 @@ pub async fn ancestors(store: &Store, ids: &[i64]) -> Result<HashMap<i64, Vec<i6
     let statement = Query::select()
         .columns([Alias::new("territory_id"), Alias::new("ancestor_id")])
         .from(Alias::new("territory_ancestors"))
-        .and_where(Expr::col(Alias::new("territory_id")).is_in(ids.iter().copied()))
+        .and_where(among(store, Expr::col(Alias::new("territory_id")), ids))
         .and_where(Expr::col(Alias::new("distance")).gt(0))
         .order_by(Alias::new("distance"), Order::Asc)
         .to_owned();

@@ -4,6 +4,7 @@ use async_graphql::{Context, Object, Result};
 use store::aggregate::{Figures, Totals};
 
 use crate::{
+    error::internal,
     loader,
     scalar::ReferencePeriod,
     view::{Indicator, Source, Unit},
@@ -17,15 +18,36 @@ const MAX_SOURCES: usize = 100;
 pub struct FigureSummary {
     pub figures: Figures,
     pub rows: u64,
-    pub indicator: entity::indicator::Model,
+    pub measured: Measured,
+}
+
+/// The indicator that figures are of.
+#[derive(Clone)]
+pub enum Measured {
+    /// Read, because what may be added up depends on it.
+    Read(entity::indicator::Model),
+    /// By its key, read only when it is shown.
+    By(&'static str),
+}
+
+impl Measured {
+    async fn indicator(&self, ctx: &Context<'_>) -> Result<entity::indicator::Model> {
+        match self {
+            Self::Read(indicator) => Ok(indicator.clone()),
+            Self::By(key) => {
+                let found = loader::by_key::<entity::indicator::Entity>(ctx, key).await?;
+                found.ok_or_else(|| internal(&format!("there is no indicator {key}")))
+            }
+        }
+    }
 }
 
 impl FigureSummary {
-    pub fn new(totals: &Totals, indicator: &entity::indicator::Model) -> Self {
+    pub fn new(totals: &Totals, measured: Measured) -> Self {
         Self {
             figures: totals.figures.clone().unwrap_or_default(),
             rows: totals.rows,
-            indicator: indicator.clone(),
+            measured,
         }
     }
 }
@@ -96,14 +118,15 @@ impl FigureSummary {
     }
 
     /// What is measured.
-    async fn indicator(&self) -> Indicator {
-        Indicator(self.indicator.clone())
+    async fn indicator(&self, ctx: &Context<'_>) -> Result<Indicator> {
+        Ok(Indicator(self.measured.indicator(ctx).await?))
     }
 
     /// The unit of the values.
     async fn unit(&self, ctx: &Context<'_>) -> Result<Unit> {
+        let indicator = self.measured.indicator(ctx).await?;
         Ok(Unit(
-            loader::by_id::<entity::unit::Entity>(ctx, self.indicator.unit_id).await?,
+            loader::by_id::<entity::unit::Entity>(ctx, indicator.unit_id).await?,
         ))
     }
 }

@@ -1,12 +1,16 @@
 //! How a list declares what it can be grouped by, and what every group shows.
 
 use async_graphql::{
-    Context, Enum, InputObject, Result,
+    Context, Enum, InputObject, Result, SelectionField,
     resolver_utils::{EnumType, enum_value},
 };
-use store::aggregate::{GroupOrder, GroupTerm, Grouping, Key, KeyValue};
+use store::{
+    aggregate::{GroupOrder, GroupTerm, Grouping, Key, KeyValue},
+    neighbour::Reference,
+};
 
 use crate::{
+    ahead,
     connection::{OrderDirection, View},
     error::bad_input,
     loader,
@@ -89,6 +93,7 @@ impl From<FigureGroupOrder> for GroupTerm {
 pub fn grouping<K: Copy + PartialEq + EnumType>(
     keys: &[K],
     key: impl Fn(K) -> Key,
+    references: impl Fn(K) -> Option<Vec<Reference>>,
     order: Option<Vec<impl Into<GroupTerm>>>,
     first: Option<i32>,
 ) -> Result<Grouping> {
@@ -126,6 +131,7 @@ pub fn grouping<K: Copy + PartialEq + EnumType>(
     }
     Ok(Grouping {
         keys: keys.iter().map(|each| key(*each)).collect(),
+        references: keys.iter().map(|each| references(*each)).collect(),
         order,
         first,
     })
@@ -133,6 +139,12 @@ pub fn grouping<K: Copy + PartialEq + EnumType>(
 
 /// A key of a group as it is shown.
 pub trait Shown: Sized {
+    /// What will be followed from the row that the key stands for, when it is shown in a field; empty where it stands for none.
+    fn references(field: SelectionField<'_>) -> Option<Vec<Reference>> {
+        let _ = field;
+        None
+    }
+
     fn shown(
         ctx: &Context<'_>,
         key: Option<KeyValue>,
@@ -140,6 +152,10 @@ pub trait Shown: Sized {
 }
 
 impl<V: View> Shown for V {
+    fn references(field: SelectionField<'_>) -> Option<Vec<Reference>> {
+        Some(ahead::of::<V>(field))
+    }
+
     async fn shown(ctx: &Context<'_>, key: Option<KeyValue>) -> Result<Option<Self>> {
         match key {
             Some(KeyValue::Id(id)) => Ok(Some(loader::by_id::<V::Entity>(ctx, id).await?.into())),
@@ -204,6 +220,17 @@ macro_rules! groups {
         impl $keys {
             fn key(self) -> store::aggregate::Key {
                 match self { $(Self::$variant => $key),+ }
+            }
+
+            /// What will be followed from the row that the key stands for, when it is shown at all.
+            fn references(self, groups: &async_graphql::Lookahead<'_>) -> Option<Vec<store::neighbour::Reference>> {
+                match self {
+                    $(Self::$variant => {
+                        let fields = groups.field(&crate::aggregate::camel_case(stringify!($field))).selection_fields();
+                        let shown = fields.into_iter().map(<$shown as crate::aggregate::groups::Shown>::references);
+                        shown.reduce(|all, more| all.zip(more).map(|(all, more)| all.into_iter().chain(more).collect())).flatten()
+                    })+
+                }
             }
         }
 
@@ -270,14 +297,14 @@ macro_rules! groups {
                 keys: &[$keys],
                 found: store::aggregate::Groups,
                 selected: &async_graphql::Lookahead<'_>,
-                $($sum: Option<&entity::indicator::Model>,)?
+                $($sum: Option<crate::aggregate::Measured>,)?
             ) -> Self {
                 let selected = selected.field("groups");
                 let groups = found.groups.into_iter().map(|group| $group {
                     keys: keys.iter().copied().zip(group.keys).collect(),
                     count: group.totals.rows,
                     distinct: crate::aggregate::counts(&selected, &group.totals),
-                    $($sum: $sum.map(|indicator| crate::aggregate::FigureSummary::new(&group.totals, indicator)),)?
+                    $($sum: $sum.clone().map(|measured| crate::aggregate::FigureSummary::new(&group.totals, measured)),)?
                 });
                 Self {
                     groups: groups.collect(),

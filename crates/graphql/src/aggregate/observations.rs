@@ -11,7 +11,7 @@ use store::{
 };
 
 use super::{
-    FigureSummary, ListAggregate, Whole, counts, distinct, figures,
+    FigureSummary, ListAggregate, Measured, Whole, counts, distinct, figures,
     groups::{FigureGroupOrder, grouping},
 };
 use crate::{
@@ -146,16 +146,17 @@ impl ObservationAggregate {
         order_by: Option<Vec<FigureGroupOrder>>,
         #[graphql(desc = "How many groups, 1 to 100; 20 when left out.")] first: Option<i32>,
     ) -> Result<Option<ObservationGroups>> {
-        let grouping = grouping(&keys, ObservationGroupKey::key, order_by, first)?;
         let selected = ctx.look_ahead();
         let of_groups = selected.field("groups");
+        let references = |key: ObservationGroupKey| key.references(&of_groups);
+        let grouping = grouping(&keys, ObservationGroupKey::key, references, order_by, first)?;
         let by_sum = grouping.order.iter().any(|term| term.by == GroupOrder::Sum);
         let asked = Asked {
             distinct: distinct::<Entity, Distinct>(&of_groups),
             figures: figures(FiguresOf::Themselves, &of_groups, "value", by_sum, true),
         };
-        let indicator = match asked.figures {
-            Some(_) => Some(addable(ctx, &self.whole, &keys).await?),
+        let measured = match asked.figures {
+            Some(_) => Some(Measured::Read(addable(ctx, &self.whole, &keys).await?)),
             None => None,
         };
         let found = self.whole.groups(ctx, asked, grouping).await?;
@@ -163,10 +164,7 @@ impl ObservationAggregate {
             unmixed(&group.totals)?;
         }
         Ok(Some(ObservationGroups::new(
-            &keys,
-            found,
-            &selected,
-            indicator.as_ref(),
+            &keys, found, &selected, measured,
         )))
     }
 }
@@ -190,7 +188,7 @@ impl ListAggregate<Entity> for ObservationAggregate {
         let value = indicator.map(|indicator| {
             let indicator = indicator?;
             unmixed(&totals)?;
-            Ok(FigureSummary::new(&totals, &indicator))
+            Ok(FigureSummary::new(&totals, Measured::Read(indicator)))
         });
         Ok(Self {
             count: totals.rows,

@@ -79,10 +79,18 @@ impl OrganisationAggregate {
         order_by: Option<Vec<CountGroupOrder>>,
         #[graphql(desc = "How many groups, 1 to 100; 20 when left out.")] first: Option<i32>,
     ) -> Result<OrganisationGroups> {
-        let grouping = grouping(&keys, OrganisationGroupKey::key, order_by, first)?;
         let selected = ctx.look_ahead();
+        let of_groups = selected.field("groups");
+        let references = |key: OrganisationGroupKey| key.references(&of_groups);
+        let grouping = grouping(
+            &keys,
+            OrganisationGroupKey::key,
+            references,
+            order_by,
+            first,
+        )?;
         let asked = Asked {
-            distinct: distinct::<Entity, Distinct>(&selected.field("groups")),
+            distinct: distinct::<Entity, Distinct>(&of_groups),
             figures: None,
         };
         let found = self.whole.groups(ctx, asked, grouping).await?;

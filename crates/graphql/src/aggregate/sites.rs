@@ -8,13 +8,12 @@ use entity::{
 use store::aggregate::{Asked, FiguresOf, GroupOrder, Key};
 
 use super::{
-    FigureSummary, ListAggregate, Whole, counts, distinct, figures,
+    FigureSummary, ListAggregate, Measured, Whole, counts, distinct, figures,
     groups::{FigureGroupOrder, grouping},
 };
 use crate::{
     connection::Listed,
     error::internal,
-    loader,
     view::{Activity, Organisation, Park, Site, Territory},
     vocabulary::OrganisationKind,
 };
@@ -22,7 +21,7 @@ use crate::{
 type Distinct = <Site as Listed>::Distinct;
 
 /// The indicator of every head-count of a site.
-const HEADCOUNT: &str = "company_headcount";
+const HEADCOUNT: Measured = Measured::By("company_headcount");
 const FIGURES: FiguresOf<Entity> = FiguresOf::Named(Column::HeadcountObservation);
 
 groups! {
@@ -74,11 +73,6 @@ pub struct SiteAggregate {
     headcount: Option<FigureSummary>,
 }
 
-async fn indicator(ctx: &Context<'_>) -> Result<entity::indicator::Model> {
-    let found = loader::by_key::<entity::indicator::Entity>(ctx, HEADCOUNT).await?;
-    found.ok_or_else(|| internal(&format!("there is no indicator {HEADCOUNT}")))
-}
-
 /// What all sites of a list come to, whatever the page.
 #[Object]
 impl SiteAggregate {
@@ -110,20 +104,18 @@ impl SiteAggregate {
         order_by: Option<Vec<FigureGroupOrder>>,
         #[graphql(desc = "How many groups, 1 to 100; 20 when left out.")] first: Option<i32>,
     ) -> Result<SiteGroups> {
-        let grouping = grouping(&keys, SiteGroupKey::key, order_by, first)?;
         let selected = ctx.look_ahead();
         let of_groups = selected.field("groups");
+        let references = |key: SiteGroupKey| key.references(&of_groups);
+        let grouping = grouping(&keys, SiteGroupKey::key, references, order_by, first)?;
         let by_sum = grouping.order.iter().any(|term| term.by == GroupOrder::Sum);
         let asked = Asked {
             distinct: distinct::<Entity, Distinct>(&of_groups),
             figures: figures(FIGURES, &of_groups, "headcount", by_sum, false),
         };
-        let indicator = match asked.figures {
-            Some(_) => Some(indicator(ctx).await?),
-            None => None,
-        };
+        let measured = asked.figures.map(|_| HEADCOUNT);
         let found = self.whole.groups(ctx, asked, grouping).await?;
-        Ok(SiteGroups::new(&keys, found, &selected, indicator.as_ref()))
+        Ok(SiteGroups::new(&keys, found, &selected, measured))
     }
 }
 
@@ -134,15 +126,12 @@ impl ListAggregate<Entity> for SiteAggregate {
             distinct: distinct::<Entity, Distinct>(&selected),
             figures: figures(FIGURES, &selected, "headcount", false, false),
         };
-        let indicator = match asked.figures {
-            Some(_) => Some(indicator(ctx).await?),
-            None => None,
-        };
+        let measured = asked.figures.map(|_| HEADCOUNT);
         let totals = whole.totals_if_selected(ctx, asked, &selected).await?;
         Ok(Self {
             count: totals.rows,
             distinct: counts(&selected, &totals),
-            headcount: indicator.map(|indicator| FigureSummary::new(&totals, &indicator)),
+            headcount: measured.map(|measured| FigureSummary::new(&totals, measured)),
             whole,
         })
     }

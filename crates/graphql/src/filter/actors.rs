@@ -100,6 +100,8 @@ list! {
         Key => Key,
         /// When it opened.
         OpenedOn => OpenedOn,
+        /// How many people work there: the value of `headcount`.
+        Headcount => Headcount,
     }
     SiteDistinct of Site in crate::aggregate::SiteAggregate {
         /// Organisations that work there.

@@ -79,16 +79,18 @@ impl<E: Concept> Loader<AggregateKey<E>> for Reader {
             let (parents, list, asked) = (Some((first.way, &ids[..])), &first.list, &first.asked);
             match &first.grouping {
                 Some(grouping) => {
-                    let mut groups = aggregate::groups(&self.0, parents, list, asked, grouping)
-                        .await
-                        .map_err(Arc::new)?;
+                    let (mut groups, beside) =
+                        aggregate::groups(&self.store, parents, list, asked, grouping)
+                            .await
+                            .map_err(Arc::new)?;
+                    self.rows().extend(beside);
                     for key in same {
                         let found = groups.remove(&key.parent).unwrap_or_default();
                         loaded.insert(key.clone(), Found::Groups(found));
                     }
                 }
                 None => {
-                    let mut totals = aggregate::totals(&self.0, parents, list, asked)
+                    let mut totals = aggregate::totals(&self.store, parents, list, asked)
                         .await
                         .map_err(Arc::new)?;
                     for key in same {

@@ -41,12 +41,12 @@ impl Loader<(Hanging, i64)> for Reader {
         let mut loaded = HashMap::new();
         for (kind, parents) in kinds {
             let ids = match kind {
-                Hanging::ProjectPartners => row::project_partners(&self.0, &parents).await,
-                Hanging::AgreementParties => row::agreement_parties(&self.0, &parents).await,
-                Hanging::EventOrganisers => row::event_organisers(&self.0, &parents).await,
-                Hanging::TerritoryAncestors => row::ancestors(&self.0, &parents).await,
+                Hanging::ProjectPartners => row::project_partners(&self.store, &parents).await,
+                Hanging::AgreementParties => row::agreement_parties(&self.store, &parents).await,
+                Hanging::EventOrganisers => row::event_organisers(&self.store, &parents).await,
+                Hanging::TerritoryAncestors => row::ancestors(&self.store, &parents).await,
                 Hanging::Aliases(concept) => {
-                    let aliases = row::aliases(&self.0, concept, &parents)
+                    let aliases = row::aliases(&self.store, concept, &parents)
                         .await
                         .map_err(Arc::new)?;
                     loaded.extend(
@@ -97,7 +97,7 @@ impl Loader<StatusOf> for Reader {
     async fn load(&self, keys: &[StatusOf]) -> Result<HashMap<StatusOf, Self::Value>, Failure> {
         let mut loaded = HashMap::new();
         for (instant, ids) in by_instant(keys.iter().map(|key| (key.1, key.0))) {
-            let rows = row::project_statuses(&self.0, &ids, instant)
+            let rows = row::project_statuses(&self.store, &ids, instant)
                 .await
                 .map_err(Arc::new)?;
             loaded.extend(
@@ -152,7 +152,7 @@ impl Loader<AxesOf> for Reader {
     async fn load(&self, keys: &[AxesOf]) -> Result<HashMap<AxesOf, Self::Value>, Failure> {
         let mut loaded = HashMap::new();
         for (instant, ids) in by_instant(keys.iter().map(|key| (key.1, key.0))) {
-            let rows = row::agreement_axes(&self.0, &ids, instant)
+            let rows = row::agreement_axes(&self.store, &ids, instant)
                 .await
                 .map_err(Arc::new)?;
             loaded.extend(
@@ -190,7 +190,7 @@ impl Loader<ObjectivesOf> for Reader {
         keys: &[ObjectivesOf],
     ) -> Result<HashMap<ObjectivesOf, Self::Value>, Failure> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let rows = row::plan_objectives(&self.0, &ids)
+        let rows = row::plan_objectives(&self.store, &ids)
             .await
             .map_err(Arc::new)?;
         Ok(rows

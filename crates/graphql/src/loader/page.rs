@@ -9,6 +9,7 @@ use std::{
 use async_graphql::{Context, Error, dataloader::Loader};
 use store::{
     Concept,
+    neighbour::Reference,
     page::{self, List, Page, Parent, Window},
 };
 
@@ -22,6 +23,7 @@ struct PageKey<E: Concept> {
     list: List<E>,
     /// Without a window only the count is asked.
     window: Option<Window>,
+    references: Vec<Reference>,
 }
 
 impl<E: Concept> Clone for PageKey<E> {
@@ -32,6 +34,7 @@ impl<E: Concept> Clone for PageKey<E> {
             way: self.way,
             list: self.list.clone(),
             window: self.window.clone(),
+            references: self.references.clone(),
         }
     }
 }
@@ -82,13 +85,19 @@ impl<E: Concept> Loader<PageKey<E>> for Reader {
         for same in shapes.into_values() {
             let parents: Vec<i64> = same.iter().map(|key| key.parent).collect();
             let PageKey {
-                way, list, window, ..
+                way,
+                list,
+                window,
+                references,
+                ..
             } = same[0];
             match window {
                 Some(window) => {
-                    let mut pages = page::pages(&self.0, *way, &parents, list, window)
-                        .await
-                        .map_err(Arc::new)?;
+                    let (mut pages, beside) =
+                        page::pages(&self.store, *way, &parents, list, window, references)
+                            .await
+                            .map_err(Arc::new)?;
+                    self.rows().extend(beside);
                     for key in same {
                         loaded.insert(
                             key.clone(),
@@ -97,7 +106,7 @@ impl<E: Concept> Loader<PageKey<E>> for Reader {
                     }
                 }
                 None => {
-                    let counts = page::counts(&self.0, *way, &parents, list)
+                    let counts = page::counts(&self.store, *way, &parents, list)
                         .await
                         .map_err(Arc::new)?;
                     for key in same {
@@ -130,13 +139,15 @@ pub async fn page_of<E: Concept>(
     parent: i64,
     list: &List<E>,
     window: &Window,
+    references: &[Reference],
 ) -> Result<Page<E::Model>, Error> {
     let key = PageKey {
         parent,
-        shape: shape(&way, list, Some(window)),
+        shape: format!("{} {references:?}", shape(&way, list, Some(window))),
         way,
         list: list.clone(),
         window: Some(window.clone()),
+        references: references.to_vec(),
     };
     match reader(ctx).load_one(key).await.map_err(failed)? {
         Some(Part::Page(page)) => Ok(page),
@@ -156,6 +167,7 @@ pub async fn count_of<E: Concept>(
         way,
         list: list.clone(),
         window: None,
+        references: Vec::new(),
     };
     match reader(ctx).load_one(key).await.map_err(failed)? {
         Some(Part::Count(count)) => Ok(count),

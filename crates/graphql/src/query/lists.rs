@@ -28,6 +28,7 @@ impl Lists {
     /// Territories of Morocco.
     async fn territories(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -36,6 +37,7 @@ impl Lists {
         order_by: Option<Vec<TerritoryOrder>>,
     ) -> Result<Connection<Territory>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -50,6 +52,7 @@ impl Lists {
     /// The activity tree.
     async fn activities(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -58,6 +61,7 @@ impl Lists {
         order_by: Option<Vec<ActivityOrder>>,
     ) -> Result<Connection<Activity>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -72,6 +76,7 @@ impl Lists {
     /// Organisations.
     async fn organisations(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -80,6 +85,7 @@ impl Lists {
         order_by: Option<Vec<OrganisationOrder>>,
     ) -> Result<Connection<Organisation>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -94,6 +100,7 @@ impl Lists {
     /// Sites: where organisations work.
     async fn sites(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -102,6 +109,7 @@ impl Lists {
         order_by: Option<Vec<SiteOrder>>,
     ) -> Result<Connection<Site>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -116,6 +124,7 @@ impl Lists {
     /// Business parks and zones.
     async fn parks(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -124,6 +133,7 @@ impl Lists {
         order_by: Option<Vec<ParkOrder>>,
     ) -> Result<Connection<Park>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -138,6 +148,7 @@ impl Lists {
     /// Indicators: what is measured.
     async fn indicators(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -146,6 +157,7 @@ impl Lists {
         order_by: Option<Vec<IndicatorOrder>>,
     ) -> Result<Connection<Indicator>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -172,6 +184,7 @@ impl Lists {
         recorded_at: Option<DateTime>,
     ) -> Result<Connection<Observation>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -186,6 +199,7 @@ impl Lists {
     /// Projects.
     async fn projects(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -194,6 +208,7 @@ impl Lists {
         order_by: Option<Vec<ProjectOrder>>,
     ) -> Result<Connection<Project>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -208,6 +223,7 @@ impl Lists {
     /// Agreements.
     async fn agreements(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -216,6 +232,7 @@ impl Lists {
         order_by: Option<Vec<AgreementOrder>>,
     ) -> Result<Connection<Agreement>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -230,6 +247,7 @@ impl Lists {
     /// Plans and strategies.
     async fn plans(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -238,6 +256,7 @@ impl Lists {
         order_by: Option<Vec<PlanOrder>>,
     ) -> Result<Connection<Plan>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -252,6 +271,7 @@ impl Lists {
     /// Incentives.
     async fn incentives(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -260,6 +280,7 @@ impl Lists {
         order_by: Option<Vec<IncentiveOrder>>,
     ) -> Result<Connection<Incentive>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -274,6 +295,7 @@ impl Lists {
     /// Training programmes.
     async fn training_programmes(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -282,6 +304,7 @@ impl Lists {
         order_by: Option<Vec<TrainingProgrammeOrder>>,
     ) -> Result<Connection<TrainingProgramme>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -296,6 +319,7 @@ impl Lists {
     /// Events.
     async fn events(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -304,6 +328,7 @@ impl Lists {
         order_by: Option<Vec<EventOrder>>,
     ) -> Result<Connection<Event>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,
@@ -318,6 +343,7 @@ impl Lists {
     /// Sources of all facts.
     async fn sources(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -326,6 +352,7 @@ impl Lists {
         order_by: Option<Vec<SourceOrder>>,
     ) -> Result<Connection<Source>> {
         connection::all(
+            ctx,
             Arguments {
                 first,
                 after,

@@ -65,6 +65,7 @@ impl Activity {
     /// The activities that belong to it.
     async fn children(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -79,6 +80,7 @@ impl Activity {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::activity::Column::ParentId),
             self.0.id,
             arguments,
@@ -90,6 +92,7 @@ impl Activity {
     /// Sites with this activity or one that belongs to it.
     async fn sites(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -104,6 +107,7 @@ impl Activity {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "activity_ancestors",
                 parent: "ancestor_id",
@@ -136,6 +140,7 @@ impl Activity {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::observation::Column::ActivityId),
             self.0.id,
             arguments,

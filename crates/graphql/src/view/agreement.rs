@@ -96,6 +96,7 @@ impl Agreement {
             before,
         };
         connection::about(
+            ctx,
             entity::SubjectKind::Agreement,
             self.0.id,
             arguments,

@@ -86,6 +86,7 @@ impl Indicator {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::observation::Column::IndicatorId),
             self.0.id,
             arguments,

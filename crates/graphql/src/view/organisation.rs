@@ -88,12 +88,13 @@ impl Organisation {
         ctx: &Context<'_>,
         #[graphql(desc = "Code of the territory.")] territory: Option<String>,
     ) -> Result<Option<Figure>> {
-        figure::headcount(ctx, self.0.id, territory.as_deref()).await
+        figure::headcount(ctx, &self.0.key, territory).await
     }
 
     /// Organisations that belong to it.
     async fn subsidiaries(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -108,6 +109,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::organisation::Column::ParentId),
             self.0.id,
             arguments,
@@ -119,6 +121,7 @@ impl Organisation {
     /// Where it works.
     async fn sites(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -133,6 +136,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::site::Column::OrganisationId),
             self.0.id,
             arguments,
@@ -144,6 +148,7 @@ impl Organisation {
     /// Parks it runs.
     async fn operated_parks(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -158,6 +163,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::park::Column::OperatorId),
             self.0.id,
             arguments,
@@ -169,6 +175,7 @@ impl Organisation {
     /// Projects it carries.
     async fn owned_projects(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -183,6 +190,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::project::Column::OwnerId),
             self.0.id,
             arguments,
@@ -194,6 +202,7 @@ impl Organisation {
     /// Projects it takes part in.
     async fn partner_projects(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -208,6 +217,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "project_partners",
                 parent: "organisation_id",
@@ -224,6 +234,7 @@ impl Organisation {
     /// Agreements it signed.
     async fn agreements(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -238,6 +249,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "agreement_parties",
                 parent: "organisation_id",
@@ -254,6 +266,7 @@ impl Organisation {
     /// Plans it carries.
     async fn owned_plans(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -268,6 +281,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::plan::Column::OwnerId),
             self.0.id,
             arguments,
@@ -279,6 +293,7 @@ impl Organisation {
     /// What it teaches.
     async fn training_programmes(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -293,6 +308,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::training_programme::Column::OrganisationId),
             self.0.id,
             arguments,
@@ -304,6 +320,7 @@ impl Organisation {
     /// Events it held.
     async fn organised_events(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -318,6 +335,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "event_organisers",
                 parent: "organisation_id",
@@ -350,6 +368,7 @@ impl Organisation {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::observation::Column::ProducerId),
             self.0.id,
             arguments,
@@ -377,6 +396,7 @@ impl Organisation {
             before,
         };
         connection::about(
+            ctx,
             entity::SubjectKind::Organisation,
             self.0.id,
             arguments,

@@ -60,12 +60,12 @@ impl Park {
 
     /// Area, in hectares.
     async fn area_ha(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
-        figure::of_park(ctx, self.0.id, "park_area_ha").await
+        figure::of_park(ctx, &self.0.key, "park_area_ha").await
     }
 
     /// Office area, in square metres.
     async fn offices_m2(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
-        figure::of_park(ctx, self.0.id, "park_office_area_m2").await
+        figure::of_park(ctx, &self.0.key, "park_office_area_m2").await
     }
 
     /// When it opened.
@@ -81,6 +81,7 @@ impl Park {
     /// Sites in it.
     async fn sites(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -95,6 +96,7 @@ impl Park {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::site::Column::ParkId),
             self.0.id,
             arguments,
@@ -122,6 +124,7 @@ impl Park {
             before,
         };
         connection::about(
+            ctx,
             entity::SubjectKind::Park,
             self.0.id,
             arguments,

@@ -85,6 +85,7 @@ impl Plan {
             before,
         };
         connection::about(
+            ctx,
             entity::SubjectKind::Plan,
             self.0.id,
             arguments,

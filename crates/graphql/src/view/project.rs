@@ -130,6 +130,7 @@ impl Project {
             before,
         };
         connection::about(
+            ctx,
             entity::SubjectKind::Project,
             self.0.id,
             arguments,

@@ -90,6 +90,7 @@ impl Source {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::observation::Column::SourceId),
             self.0.id,
             arguments,

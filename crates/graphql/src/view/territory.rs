@@ -99,12 +99,13 @@ impl Territory {
         ctx: &Context<'_>,
         period: Option<ReferencePeriod>,
     ) -> Result<Option<Figure>> {
-        figure::population(ctx, self.0.id, period).await
+        figure::population(ctx, &self.0.key, period).await
     }
 
     /// The territories right below it.
     async fn children(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -119,6 +120,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::territory::Column::ParentId),
             self.0.id,
             arguments,
@@ -146,6 +148,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::observation::Column::TerritoryId),
             self.0.id,
             arguments,
@@ -157,6 +160,7 @@ impl Territory {
     /// Sites in it or anything below it.
     async fn sites(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -171,6 +175,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -187,6 +192,7 @@ impl Territory {
     /// Parks in it or anything below it.
     async fn parks(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -201,6 +207,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -217,6 +224,7 @@ impl Territory {
     /// Projects in it or anything below it.
     async fn projects(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -231,6 +239,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -247,6 +256,7 @@ impl Territory {
     /// Plans made for exactly this territory.
     async fn plans(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -261,6 +271,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::plan::Column::TerritoryId),
             self.0.id,
             arguments,
@@ -272,6 +283,7 @@ impl Territory {
     /// Incentives stated for exactly this territory; those of the territories above hold as well.
     async fn incentives(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -286,6 +298,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Column(entity::incentive::Column::TerritoryId),
             self.0.id,
             arguments,
@@ -297,6 +310,7 @@ impl Territory {
     /// Training programmes in it or anything below it.
     async fn training_programmes(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -311,6 +325,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",
@@ -327,6 +342,7 @@ impl Territory {
     /// Events held in it or anything below it.
     async fn events(
         &self,
+        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -341,6 +357,7 @@ impl Territory {
             before,
         };
         connection::of(
+            ctx,
             Parent::Link {
                 table: "territory_ancestors",
                 parent: "ancestor_id",

@@ -59,6 +59,8 @@ async fn all_pages_put_together_are_the_whole_list() {
                 "{ field: COUNTRY_OF_ORIGIN, direction: DESC }, { field: NAME }",
             ),
             ("sites", "{ field: OPENED_ON, direction: DESC }"),
+            ("sites", "{ field: HEADCOUNT, direction: DESC }"),
+            ("sites", "{ field: HEADCOUNT }"),
             ("incentives", "{ field: VALID_FROM }"),
             (
                 "sources",

@@ -13,6 +13,7 @@ mod headline;
 mod lists;
 mod near;
 mod recorded;
+mod rollup;
 mod statements;
 mod subscriptions;
 

@@ -65,6 +65,11 @@ pub struct Mixture {
 
 const ALIAS: &str = "figure";
 
+/// The columns that sums consist of.
+pub(super) const COLUMNS: [&str; 6] = [
+    "sum_", "minimum_", "maximum_", "known_", "inexact_", "undated_",
+];
+
 impl<E: Concept> FiguresOf<E> {
     pub(super) fn add(self, select: &mut SelectStatement, detail: Detail, store: &Store) {
         use observation::Column;
@@ -139,7 +144,7 @@ pub(super) fn add_up(
     detail: Detail,
     store: &Store,
 ) {
-    let count = |name: &str| part(name).sum().cast_as(Alias::new("BIGINT"));
+    let count = |name: &str| total(part(name));
     select
         .expr_as(part("sum_").sum(), Alias::new("sum_"))
         .expr_as(part("minimum_").min(), Alias::new("minimum_"))
@@ -153,6 +158,13 @@ pub(super) fn add_up(
     if detail.sources {
         select.expr_as(all_of(part("sources_"), store), Alias::new("sources_"));
     }
+}
+
+/// Counts added up; of nothing they are 0.
+pub(crate) fn total(count: Expr) -> Expr {
+    Expr::expr(count.sum())
+        .if_null(0_i64)
+        .cast_as(Alias::new("BIGINT"))
 }
 
 /// Every different value, in one text.

@@ -1,22 +1,25 @@
 //! What rows can be grouped by: columns, years, places and activities rolled up their trees.
 
-use entity::{Level, organisation, site};
+use entity::{Level, activity, organisation, site, territory};
 use sea_orm::{
-    ColumnTrait, EntityName, EntityTrait, IntoSimpleExpr, QueryFilter, QueryResult, QuerySelect,
-    QueryTrait,
+    ColumnTrait, EntityName, IntoSimpleExpr, QueryFilter, QueryResult, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement},
 };
 
-use crate::{Concept, Error, Store};
+use crate::{
+    Concept, Error, Store,
+    neighbour::{self, Reference, Table},
+};
 
 /// One key of a group.
 #[derive(Clone, Debug)]
 pub struct Key {
     /// The column it starts from, in the list's own table or in that of its sites.
     column: Expr,
+    name: &'static str,
     way: Way,
-    /// The table whose keys put ids in order.
-    labels: Option<&'static str>,
+    /// The table whose keys put ids in order, when it stands for a row of that.
+    labels: Option<&'static dyn Table>,
     /// Reached through the sites of an organisation, of which there may be several.
     through_sites: bool,
 }
@@ -55,7 +58,7 @@ impl Key {
 
     /// A reference of the rows to rows of `E`.
     pub fn reference<E: Concept>(column: impl ColumnTrait) -> Self {
-        Self::new(column, Way::Itself, Some(table::<E>()))
+        Self::new(column, Way::Itself, Some(neighbour::table::<E>()))
     }
 
     /// The year of a text that begins with one.
@@ -70,12 +73,20 @@ impl Key {
 
     /// The territory at a level that a place is or lies in.
     pub fn territory(column: impl ColumnTrait, level: Level) -> Self {
-        Self::new(column, Way::Level(level), Some("territories"))
+        Self::new(
+            column,
+            Way::Level(level),
+            Some(neighbour::table::<territory::Entity>()),
+        )
     }
 
     /// The segment an activity is or belongs to: the activity right below the root of the tree.
     pub fn segment(column: impl ColumnTrait) -> Self {
-        Self::new(column, Way::Segment, Some("activities"))
+        Self::new(
+            column,
+            Way::Segment,
+            Some(neighbour::table::<activity::Entity>()),
+        )
     }
 
     /// A text of the row of `E` that a column points to.
@@ -102,13 +113,24 @@ impl Key {
         self.through_sites
     }
 
-    fn new(column: impl ColumnTrait, way: Way, labels: Option<&'static str>) -> Self {
+    fn new(column: impl ColumnTrait, way: Way, labels: Option<&'static dyn Table>) -> Self {
         Self {
             column: column.into_simple_expr(),
+            name: column.as_str(),
             way,
             labels,
             through_sites: false,
         }
+    }
+
+    /// The name of the column it starts from.
+    pub(super) fn column(&self) -> &'static str {
+        self.name
+    }
+
+    /// The reference from a group to the row that its key stands for.
+    pub(super) fn reference_from(&self, index: usize, then: Vec<Reference>) -> Option<Reference> {
+        Some(Reference::to(self.labels?, name(index), then))
     }
 
     /// Whether it is reached from a column of the rows through other tables.
@@ -153,7 +175,7 @@ impl Key {
         let of = |name: &str| Expr::col((alias.clone(), Alias::new(name)));
         grouped.join_as(
             JoinType::LeftJoin,
-            Alias::new(table),
+            Alias::new(table.name()),
             alias.clone(),
             of("id").eq(key),
         );
@@ -184,10 +206,6 @@ pub(super) fn join_sites(select: &mut SelectStatement) {
 
 pub(super) fn name(index: usize) -> String {
     format!("key_{index}")
-}
-
-fn table<E: EntityTrait>() -> &'static str {
-    E::default().table_name()
 }
 
 fn year(column: Expr, date: bool, store: &Store) -> Expr {

@@ -4,9 +4,9 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use entity::{Granularity, Measure, PeriodBasis, SourceKind, observation};
 
-use super::{Candidate, Headline, Request, Rule};
+use super::{Asked, Candidate, Headline, Rule};
 
-pub(super) fn headline(candidates: &[Candidate], request: &Request, measure: Measure) -> Headline {
+pub(super) fn headline(candidates: &[Candidate], request: &Asked, measure: Measure) -> Headline {
     let asked: Vec<&Candidate> = candidates
         .iter()
         .filter(|candidate| fits(candidate, request))
@@ -62,10 +62,9 @@ pub(super) fn headline(candidates: &[Candidate], request: &Request, measure: Mea
     }
 }
 
-fn fits(candidate: &Candidate, request: &Request) -> bool {
+fn fits(candidate: &Candidate, request: &Asked) -> bool {
     let row = &candidate.row;
-    row.indicator_id == request.indicator
-        && row.subject_kind.zip(row.subject_id) == request.subject
+    row.subject_kind.zip(row.subject_id) == request.subject
         && (row.territory_id == request.territory
             || (request.territory.is_none() && request.subject.is_some()))
         && (request.activity.is_none() || row.activity_id == request.activity)
@@ -74,7 +73,7 @@ fn fits(candidate: &Candidate, request: &Request) -> bool {
 
 /// Where the request leaves the activity or a subject's territory open, the widest there is a figure for. One with achieved values
 /// comes before one that is only aimed at.
-fn widest<'a>(candidates: Vec<&'a Candidate>, request: &Request) -> Vec<&'a Candidate> {
+fn widest<'a>(candidates: Vec<&'a Candidate>, request: &Asked) -> Vec<&'a Candidate> {
     let width = |candidate: &Candidate| {
         (
             candidate.is_target(),
@@ -109,7 +108,7 @@ fn widest<'a>(candidates: Vec<&'a Candidate>, request: &Request) -> Vec<&'a Cand
 /// The figures of the period that leads, and why that period.
 fn competing<'a>(
     achieved: &[&'a Candidate],
-    request: &Request,
+    request: &Asked,
     measure: Measure,
 ) -> Option<(Rule, Vec<&'a Candidate>)> {
     let of_period = |period: &Option<entity::ReferencePeriod>| -> Vec<&'a Candidate> {

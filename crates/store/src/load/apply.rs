@@ -18,7 +18,7 @@ use super::{
 use crate::{Concept, Error};
 
 /// Rows in one statement: far below the 32,766 variables SQLite takes.
-const CHUNK: usize = 1_000;
+pub(super) const CHUNK: usize = 1_000;
 
 /// A transaction and its instant.
 pub struct Run<'a> {
@@ -45,20 +45,24 @@ impl Run<'_> {
     ) -> Result<(), Error> {
         let kind = D::Entity::KIND;
         let mut versions = HashMap::new();
-        for row in version::Entity::find()
-            .select_only()
-            .columns([
-                version::Column::Key,
-                version::Column::Number,
-                version::Column::Content,
-            ])
-            .filter(version::Column::Concept.eq(kind))
-            .filter(version::Column::SupersededAt.is_null())
-            .into_model::<InForce>()
-            .all(self.transaction)
-            .await?
-        {
-            versions.insert(row.key, (row.number, row.content));
+        for chunk in drafts.chunks(CHUNK) {
+            let rows = version::Entity::find()
+                .select_only()
+                .columns([
+                    version::Column::Key,
+                    version::Column::Number,
+                    version::Column::Content,
+                ])
+                .filter(version::Column::Concept.eq(kind))
+                .filter(version::Column::Key.is_in(chunk.iter().map(Stated::key)))
+                .filter(version::Column::SupersededAt.is_null())
+                .into_model::<InForce>()
+                .all(self.transaction)
+                .await?;
+            versions.extend(
+                rows.into_iter()
+                    .map(|row| (row.key, (row.number, row.content))),
+            );
         }
         ids.set(kind, self.ids::<D::Entity>().await?);
 

@@ -5,7 +5,12 @@ use std::collections::HashMap;
 use entity::{Change, ConceptKind, observation};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Expr};
 
-use super::{Counts, apply::Run, outbox::Outbox, reference::Ids};
+use super::{
+    Counts,
+    apply::{CHUNK, Run},
+    outbox::Outbox,
+    reference::Ids,
+};
 use crate::{Concept, Error};
 
 impl Run<'_> {
@@ -18,13 +23,17 @@ impl Run<'_> {
         counts: &mut Counts,
         outbox: &mut Outbox,
     ) -> Result<(), Error> {
-        let in_force: HashMap<String, observation::Model> = observation::Entity::find()
-            .filter(observation::Entity::visible())
-            .all(self.transaction)
-            .await?
-            .into_iter()
-            .map(|row| (row.key.clone(), row))
-            .collect();
+        let stated = drafts.iter().map(|draft| draft.key.as_str());
+        let keys: Vec<&str> = stated.chain(withdrawn.iter().map(String::as_str)).collect();
+        let mut in_force: HashMap<String, observation::Model> = HashMap::new();
+        for chunk in keys.chunks(CHUNK) {
+            let rows = observation::Entity::find()
+                .filter(observation::Entity::visible())
+                .filter(observation::Column::Key.is_in(chunk.iter().copied()))
+                .all(self.transaction)
+                .await?;
+            in_force.extend(rows.into_iter().map(|row| (row.key.clone(), row)));
+        }
         let count = counts.entry(ConceptKind::Observation).or_default();
         let mut ended = Vec::new();
         let mut rows = Vec::new();
@@ -54,7 +63,7 @@ impl Run<'_> {
                 ended.push(before.id);
             }
         }
-        for chunk in ended.chunks(1_000) {
+        for chunk in ended.chunks(CHUNK) {
             observation::Entity::update_many()
                 .col_expr(observation::Column::SupersededAt, Expr::value(self.now))
                 .filter(observation::Column::Id.is_in(chunk.iter().copied()))
