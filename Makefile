@@ -39,7 +39,7 @@ bench-servers: ## only the servers side by side
 	@$(STEP) "Server" cargo build --release --locked -p bab
 	@$(STEP) "Limits and data" cargo build --release --locked --manifest-path bench/Cargo.toml --target-dir $(TARGET)
 	@$(STEP) "Side by side" $(SETUP)/bench.sh $(TARGET)/release/bab $(TARGET)/release/bench \
-		--scale $(or $(SCALE),S) --rounds $(or $(ROUNDS),3) --seconds $(or $(SECONDS),3) --servers "$(SERVERS)"
+		--scale $(or $(SCALE),S) --rounds $(or $(ROUNDS),3) --seconds $(or $(SECONDS),3) --processes $(or $(PROCESSES),2) --servers "$(SERVERS)"
 
 fuzz: ## any bytes as a question, for SECONDS=60; installs cargo-fuzz when missing
 	@$(STEP) "Fuzz" $(SETUP)/fuzz.sh $(or $(SECONDS),60)

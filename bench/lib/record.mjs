@@ -16,6 +16,9 @@ export async function record(server, bodies, values, file) {
   const most = {}
   try {
     await sleep(1500)
+    // What is looked at once in a while, such as how rows are spread, is looked at now.
+    for (const name of SINGLE) await server.data(bodies.of({ name, index: 0 }))
+    await sleep(100)
     for (const name of SINGLE) {
       for (const [index, variables] of values[name].entries()) {
         log.statements()

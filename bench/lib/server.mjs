@@ -54,9 +54,10 @@ export class Server {
 
   /** The data of a reply; fails when it has errors. */
   async data(body) {
-    const text = await (await this.post(body)).text()
-    const { data, errors } = JSON.parse(text)
-    if (errors || !data) throw new Error(`${this.name} answered ${text.slice(0, 500)} to ${body}`)
+    const reply = await this.post(body)
+    const text = await reply.text()
+    const { data, errors } = reply.ok ? JSON.parse(text) : {}
+    if (errors || !data) throw new Error(`${this.name} answered ${reply.status} ${text.slice(0, 500)} to ${body}`)
     return data
   }
 
