@@ -2,12 +2,16 @@
 //! - `sites.headcount`: the value of the observation in force that `headcount_observation` names, unless it is a target.
 //! - `site_totals`: how many sites there are of a place and an activity, and what their head-counts come to.
 //!
-//! Both are written anew by every write that touches what they are derived from, in its transaction.
+//! An index leads from a head-count to the sites that name it. Both are written anew by every write that touches what they are derived from, in its transaction.
 
-use sea_orm_migration::{prelude::*, sea_orm::ConnectionTrait};
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{ConnectionTrait, DatabaseBackend},
+};
 
 use crate::column::{drop_tables, table};
 
+const BY_OBSERVATION: &str = "sites_headcount_observation_idx";
 const BY_HEADCOUNT: &str = "sites_headcount_idx";
 
 #[derive(DeriveMigrationName)]
@@ -43,15 +47,14 @@ impl MigrationTrait for Migration {
              COUNT(CASE WHEN sites.headcount IS NOT NULL AND figure.period IS NULL THEN 1 END) \
              FROM sites LEFT JOIN observations AS figure ON figure.key = sites.headcount_observation AND figure.superseded_at IS NULL \
              GROUP BY sites.territory_id, sites.activity_id",
+            &format!("CREATE INDEX {BY_OBSERVATION} ON sites (headcount_observation)"),
             &format!("CREATE INDEX {BY_HEADCOUNT} ON sites (headcount DESC NULLS LAST, id)"),
         ] {
             manager
                 .get_connection()
                 .execute_unprepared(&match manager.get_database_backend() {
                     // SQLite knows no place for nulls in an index; they come last there of themselves.
-                    sea_orm_migration::sea_orm::DatabaseBackend::Sqlite => {
-                        statement.replace(" NULLS LAST", "")
-                    }
+                    DatabaseBackend::Sqlite => statement.replace(" NULLS LAST", ""),
                     _ => statement.to_owned(),
                 })
                 .await?;
@@ -60,12 +63,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut index = Index::drop();
-        index
-            .name(BY_HEADCOUNT)
-            .table(Alias::new("sites"))
-            .if_exists();
-        manager.drop_index(index).await?;
+        for name in [BY_HEADCOUNT, BY_OBSERVATION] {
+            let mut index = Index::drop();
+            index.name(name).table(Alias::new("sites")).if_exists();
+            manager.drop_index(index).await?;
+        }
         drop_tables(manager, &["site_totals"]).await?;
         let mut sites = Table::alter();
         sites

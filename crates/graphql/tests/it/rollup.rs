@@ -61,6 +61,43 @@ async fn agree(service: &Service, state: &str) {
     );
 }
 
+/// A wide list is read in its order, a narrow one by its filter: both give the same pages.
+#[tokio::test]
+async fn wide_lists_have_the_same_pages() {
+    testkit::each_database(async |database| {
+        let service = testkit::service_over(&database).await;
+        let pages = async |filter: &str, order: &str, size: &str| {
+            let (mut pages, mut position) = (Vec::new(), String::new());
+            loop {
+                let document = format!(
+                    "{{ sites({size}{position}, filter: {{ {filter} }}, orderBy: [{order}]) {{ pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} nodes {{ key }} }} }}"
+                );
+                let page = data(&service, &document).await["sites"].take();
+                let (forward, info) = (size.starts_with("first"), &page["pageInfo"]);
+                let (more, cursor) = match forward {
+                    true => (&info["hasNextPage"], &info["endCursor"]),
+                    false => (&info["hasPreviousPage"], &info["startCursor"]),
+                };
+                position = format!(", {}: {cursor}", if forward { "after" } else { "before" });
+                let more = *more == true;
+                pages.push(page["nodes"].clone());
+                if !more {
+                    return pages;
+                }
+            }
+        };
+        for order in ["{ field: HEADCOUNT, direction: DESC }", "{ field: HEADCOUNT }", "{ field: KEY }", ""] {
+            for size in ["first: 7", "last: 7"] {
+                let wide = pages(r#"territory: { within: "MA" }"#, order, size).await;
+                assert_eq!(wide.len(), 8);
+                let narrow = format!(r#"territory: {{ within: "MA" }} {READ_ROWS}"#);
+                assert_eq!(wide, pages(&narrow, order, size).await, "{order} {size}");
+            }
+        }
+    })
+    .await;
+}
+
 async fn write(database: &Database, batch: Batch) {
     load::apply(&database.store, &batch, chrono::Utc::now(), "test")
         .await
