@@ -19,6 +19,7 @@ export async function record(server, bodies, values, file) {
     // What is looked at once in a while, such as how rows are spread, is looked at now.
     for (const name of SINGLE) await server.data(bodies.of({ name, index: 0 }))
     await sleep(100)
+    if (log.statements().length === 0) throw new Error('Bab tells no statements: the limits and the count of statements need store::statement')
     for (const name of SINGLE) {
       for (const [index, variables] of values[name].entries()) {
         log.statements()

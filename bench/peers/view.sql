@@ -2,8 +2,12 @@
 CREATE SCHEMA IF NOT EXISTS bench;
 CREATE OR REPLACE VIEW bench.province_totals AS
   SELECT totals.count, totals.sum, region.key AS region, province.key AS province, province.name_fr AS name
-  FROM site_totals AS totals
-  JOIN territory_ancestors AS above ON above.territory_id = totals.territory_id
-  JOIN territories AS region ON region.id = above.ancestor_id AND region.level = 'region'
-  LEFT JOIN (territory_ancestors AS between_ JOIN territories AS province ON province.id = between_.ancestor_id AND province.level = 'province')
-    ON between_.territory_id = totals.territory_id;
+  FROM territories AS region
+  JOIN territories AS province ON province.parent_id = region.id AND province.level = 'province'
+  JOIN territory_ancestors AS inside ON inside.ancestor_id = province.id
+  JOIN site_totals AS totals ON totals.territory_id = inside.territory_id
+  WHERE region.level = 'region'
+  UNION ALL
+  SELECT totals.count, totals.sum, region.key, NULL, NULL
+  FROM territories AS region JOIN site_totals AS totals ON totals.territory_id = region.id
+  WHERE region.level = 'region';
