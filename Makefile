@@ -6,7 +6,7 @@ SETUP := deploy/setup
 STEP := $(SETUP)/step.sh
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve test lint fmt bench eval fuzz playground conformance test-browser
+.PHONY: help serve test lint fmt bench bench-parts bench-servers eval fuzz playground conformance test-browser
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -28,8 +28,18 @@ lint: ## format and lints only
 fmt: ## format everything
 	@cargo fmt --all
 
-bench: ## benchmarks
-	@$(STEP) "Benchmarks" cargo bench --workspace --locked
+bench: ## measure: parts one by one, then beside PostGraphile, Node servers and the limits (bench/README.md); SCALE=L ROUNDS=5 SERVERS="bab yoga"
+	@$(MAKE) --no-print-directory bench-parts
+	@$(MAKE) --no-print-directory bench-servers
+
+bench-parts: ## only the micro-benchmarks
+	@$(STEP) "Micro-benchmarks" cargo bench --locked -p ask -p graphql --bench understand --bench answering
+
+bench-servers: ## only the servers side by side
+	@$(STEP) "Server" cargo build --release --locked -p bab
+	@$(STEP) "Limits and data" cargo build --release --locked --manifest-path bench/Cargo.toml --target-dir $(TARGET)
+	@$(STEP) "Side by side" $(SETUP)/bench.sh $(TARGET)/release/bab $(TARGET)/release/bench \
+		--scale $(or $(SCALE),S) --rounds $(or $(ROUNDS),3) --seconds $(or $(SECONDS),3) --processes $(or $(PROCESSES),2) --servers "$(SERVERS)"
 
 fuzz: ## any bytes as a question, for SECONDS=60; installs cargo-fuzz when missing
 	@$(STEP) "Fuzz" $(SETUP)/fuzz.sh $(or $(SECONDS),60)

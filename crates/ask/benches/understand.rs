@@ -1,4 +1,5 @@
-//! How long understanding takes: over every question of the sets, and over texts of growing length. Prints milliseconds and ratios.
+//! How long understanding takes: over every question of the sets, and over texts of growing length. Prints milliseconds and ratios; then
+//! measures one question of each language form at length.
 
 #[path = "../tests/it/names.rs"]
 mod names;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use ask::{Lexicon, Question, operation};
+use criterion::Criterion;
 use names::LEXICON;
 
 fn main() {
@@ -56,6 +58,19 @@ fn main() {
             whole / half
         );
     }
+
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("understanding");
+    for (form, question) in [
+        ("fr", "combien de centres d'appels à Fès ?"),
+        ("en", "how many call centres in Fès?"),
+        ("ar", "كم عدد مراكز الاتصال في فاس؟"),
+        ("ary_arab", "شحال من سونطر دابيل كاين ف فاس؟"),
+        ("ary_latn", "ch7al mn centre d'appel f Fes?"),
+    ] {
+        group.bench_function(form, |bencher| bencher.iter(|| time(question)));
+    }
+    group.finish();
 }
 
 fn time(question: &str) -> Duration {

@@ -11,6 +11,7 @@ use std::{
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr,
     FromQueryResult, RuntimeErr, Statement,
+    metric::Info,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -72,18 +73,19 @@ impl Store {
         };
         let statements = Arc::new(AtomicU64::new(0));
         let counter = statements.clone();
-        let count = move || {
+        let told = move |told: &Info<'_>| {
             counter.fetch_add(1, Ordering::Relaxed);
+            let (sql, values) = (&told.statement.sql, &told.statement.values);
+            tracing::trace!(target: "store::statement", sql, ?values);
         };
         let mut writer = Database::connect(options(false)?).await.map_err(fails)?;
-        let counted = count.clone();
-        writer.set_metric_callback(move |_| counted());
+        writer.set_metric_callback(told.clone());
         let number = match writer.get_database_backend() {
             DatabaseBackend::Sqlite => 4,
             _ => 8,
         };
         let limit = STATEMENT_TIMEOUT;
-        let db = Readers::open(&options(true)?, number, limit, &writer, count)
+        let db = Readers::open(&options(true)?, number, limit, &writer, told)
             .await
             .map_err(fails)?;
         let lookout = Arc::new(Lookout::open(&writer).await?);

@@ -13,6 +13,7 @@ use std::{
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
     DbErr, ExecResult, QueryResult, Statement,
+    metric::Info,
     sqlx::{Error, Executor, Row},
 };
 use tokio::{
@@ -97,11 +98,11 @@ impl Readers {
         number: usize,
         limit: Duration,
         writer: &DatabaseConnection,
-        count: impl Fn() + Clone + Send + Sync + 'static,
+        told: impl Fn(&Info<'_>) + Clone + Send + Sync + 'static,
     ) -> Result<Self, DbErr> {
         let mut fresh = Vec::with_capacity(number);
         for _ in 0..number {
-            fresh.push(Reader::open(options.clone(), limit, count.clone()).await?);
+            fresh.push(Reader::open(options.clone(), limit, told.clone()).await?);
         }
         Ok(Self(Arc::new(Inner {
             backend: writer.get_database_backend(),
@@ -182,7 +183,7 @@ impl Reader {
     async fn open(
         mut options: ConnectOptions,
         limit: Duration,
-        count: impl Fn() + Send + Sync + 'static,
+        told: impl Fn(&Info<'_>) + Send + Sync + 'static,
     ) -> Result<Self, DbErr> {
         let brake = Arc::new(Brake {
             start: Instant::now(),
@@ -219,7 +220,7 @@ impl Reader {
             })
         });
         let mut db = Database::connect(options).await?;
-        db.set_metric_callback(move |_| count());
+        db.set_metric_callback(told);
         Ok(Self { db, brake })
     }
 }
@@ -307,7 +308,7 @@ mod tests {
         let writer = Database::connect(options.clone())
             .await
             .expect("a database");
-        let readers = Readers::open(&options, 1, limit, &writer, || {}).await;
+        let readers = Readers::open(&options, 1, limit, &writer, |_| {}).await;
         readers.expect("a reader")
     }
 
