@@ -23,11 +23,7 @@ pub struct Origins {
 impl Origins {
     pub fn new(settings: &Settings) -> Self {
         let own = settings.public_url.as_deref().and_then(origin);
-        let mut hosts: Vec<String> = settings
-            .allowed_hosts
-            .iter()
-            .map(|host| host.to_ascii_lowercase())
-            .collect();
+        let mut hosts: Vec<String> = settings.allowed_hosts.clone();
         if let Some(host) = own.as_deref().and_then(|own| own.split_once("://")) {
             hosts.push(name(host.1).to_owned());
         }
@@ -49,15 +45,18 @@ impl Origins {
         let Some(host) = host(request) else {
             return Ok(());
         };
-        let host = name(&host);
+        let host = name(host);
         let alone = request
             .local_addr()
             .as_socket_addr()
             .is_some_and(|own| own.ip().is_loopback());
         let ours = (self.hosts.is_empty() && !alone)
-            || host == "localhost"
+            || host.eq_ignore_ascii_case("localhost")
             || is_address(host)
-            || self.hosts.iter().any(|known| known == host);
+            || self
+                .hosts
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(host));
         if ours {
             return Ok(());
         }
@@ -77,7 +76,7 @@ impl Origins {
             let here = host(request).is_some_and(|host| {
                 given
                     .split_once("://")
-                    .is_some_and(|(_, of)| of.eq_ignore_ascii_case(&host))
+                    .is_some_and(|(_, of)| of.eq_ignore_ascii_case(host))
             });
             here || self.own.as_deref() == Some(given)
         });
@@ -145,13 +144,15 @@ fn origin(text: &str) -> Option<String> {
     web.then(|| format!("{scheme}://{authority}").to_ascii_lowercase())
 }
 
-fn host(request: &Request) -> Option<String> {
+/// Under which name, and port, this server was called.
+fn host(request: &Request) -> Option<&str> {
     let named = request.headers().get(header::HOST);
-    named
-        .and_then(|host| host.to_str().ok())
-        .map(str::to_owned)
-        .or_else(|| request.uri().authority().map(ToString::to_string))
-        .map(|host| host.to_ascii_lowercase())
+    named.and_then(|host| host.to_str().ok()).or_else(|| {
+        request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str())
+    })
 }
 
 /// A host without its port.
