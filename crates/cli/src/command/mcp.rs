@@ -77,7 +77,8 @@ impl Mcp {
                         .unwrap_or_else(|| format!("http://{address}"))
                 ))?;
                 let reach = self.reach.settings(public_url);
-                let app = Route::new().at("/mcp", endpoint(&service, address, &reach));
+                let assistants = endpoint(&service, address, &reach).with(web::edge(&reach));
+                let app = Route::new().at("/mcp", assistants);
                 let served = listening.serve(app, stop.wait(), DRAIN).await;
                 served.context("HTTP could not be served")
             }
@@ -91,7 +92,7 @@ impl Mcp {
     }
 }
 
-/// The address /mcp, with what every address of ours is wrapped in.
+/// What answers at /mcp, to be wrapped in what every address of ours is.
 pub fn endpoint(
     service: &Service,
     address: SocketAddr,
@@ -107,6 +108,4 @@ pub fn endpoint(
         },
     };
     mcp::endpoint(service.clone(), &settings)
-        .with(web::edge(reach))
-        .boxed()
 }
