@@ -16,6 +16,7 @@ mod m20261129_000002_feedback;
 mod m20261129_000003_outbox;
 mod m20261129_000004_aggregates;
 mod m20261129_000005_api_keys;
+mod m20261129_000007_figures;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000003_outbox::Migration),
             Box::new(m20261129_000004_aggregates::Migration),
             Box::new(m20261129_000005_api_keys::Migration),
+            Box::new(m20261129_000007_figures::Migration),
         ]
     }
 }
