@@ -34,7 +34,7 @@ use crate::{
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Whether the transport may change anything or carry a position: GET may not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Access {
     ReadOnly,
     ReadWrite,

@@ -23,11 +23,7 @@ pub struct Origins {
 impl Origins {
     pub fn new(settings: &Settings) -> Self {
         let own = settings.public_url.as_deref().and_then(origin);
-        let mut hosts: Vec<String> = settings
-            .allowed_hosts
-            .iter()
-            .map(|host| host.to_ascii_lowercase())
-            .collect();
+        let mut hosts: Vec<String> = settings.allowed_hosts.clone();
         if let Some(host) = own.as_deref().and_then(|own| own.split_once("://")) {
             hosts.push(name(host.1).to_owned());
         }
@@ -49,15 +45,18 @@ impl Origins {
         let Some(host) = host(request)? else {
             return Ok(());
         };
-        let host = name(&host);
+        let host = name(host);
         let alone = request
             .local_addr()
             .as_socket_addr()
             .is_some_and(|own| own.ip().is_loopback());
         let ours = (self.hosts.is_empty() && !alone)
-            || host == "localhost"
+            || host.eq_ignore_ascii_case("localhost")
             || is_address(host)
-            || self.hosts.iter().any(|known| known == host);
+            || self
+                .hosts
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(host));
         if ours {
             return Ok(());
         }
@@ -146,16 +145,18 @@ fn origin(text: &str) -> Option<String> {
     web.then(|| format!("{scheme}://{authority}").to_ascii_lowercase())
 }
 
-/// The name a request came under. Two of them, or one that cannot be read, might mean another to whoever stands between.
-fn host(request: &Request) -> Result<Option<String>, Refusal> {
+/// Under which name, and port, this server was called. Two of them, or one that cannot be read, might mean another to whoever stands between.
+fn host(request: &Request) -> Result<Option<&str>, Refusal> {
     let unclear = || Refusal::bad_request("Send one Host header, in ASCII.");
     let mut named = request.headers().get_all(header::HOST).iter();
-    let host = match (named.next(), named.next()) {
-        (None, _) => request.uri().authority().map(ToString::to_string),
-        (Some(host), None) => Some(host.to_str().map_err(|_| unclear())?.to_owned()),
-        (Some(_), Some(_)) => return Err(unclear()),
-    };
-    Ok(host.map(|host| host.to_ascii_lowercase()))
+    match (named.next(), named.next()) {
+        (None, _) => Ok(request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str())),
+        (Some(host), None) => host.to_str().map(Some).map_err(|_| unclear()),
+        (Some(_), Some(_)) => Err(unclear()),
+    }
 }
 
 /// A host without its port.

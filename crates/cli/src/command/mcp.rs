@@ -75,7 +75,8 @@ impl Mcp {
                         .unwrap_or_else(|| format!("http://{address}"))
                 ))?;
                 let reach = self.reach.settings(public_url);
-                let app = Route::new().at("/mcp", endpoint(&service, &reach));
+                let assistants = endpoint(&service).with(web::edge(&reach));
+                let app = Route::new().at("/mcp", assistants);
                 let served = listening.serve(app, stop.wait(), DRAIN).await;
                 served.context("HTTP could not be served")
             }
@@ -89,14 +90,12 @@ impl Mcp {
     }
 }
 
-/// The address /mcp, with what every address of ours is wrapped in.
-pub fn endpoint(service: &Service, reach: &web::Settings) -> BoxEndpoint<'static, Response> {
+/// What answers at /mcp, to be wrapped in what every address of ours is.
+pub fn endpoint(service: &Service) -> BoxEndpoint<'static, Response> {
     let caller = |request: &Request| mcp::Caller {
         request_id: web::request_id(request).to_owned(),
         visitor: web::visitor(request),
         key: None,
     };
     mcp::endpoint(service.clone(), caller)
-        .with(web::edge(reach))
-        .boxed()
 }

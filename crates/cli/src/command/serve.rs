@@ -116,10 +116,8 @@ impl Serve {
             }
         };
         let reach = self.reach.settings(public_url);
-        let assistants = mcp::endpoint(&service, &reach);
-        let app = Route::new()
-            .at("/mcp", assistants)
-            .nest("/", web::app(service.clone(), reach));
+        let assistants = mcp::endpoint(&service);
+        let app = web::beside(Route::new().at("/mcp", assistants), service.clone(), reach);
         let served = listening.serve(app, stop.wait(), DRAIN).await;
         let bot = match bot {
             Some(bot) => bot.await,
