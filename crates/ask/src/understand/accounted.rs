@@ -49,13 +49,21 @@ const YEARS: [&str; 10] = [
 
 /// Whether a word is taken for one that is spelt otherwise in more than a letter: "lma9ahi", cafés, is no "lma3ahid", institutes.
 fn is_far(reading: &Reading, span: &Span) -> bool {
-    let word = language::fold(&written(reading, span));
-    // A spelling is kept without its article.
-    let word = word.strip_prefix("ال").unwrap_or(&word);
     let concept = |m: &Meaning| matches!(m, Meaning::Concept(_) | Meaning::Measure(_));
-    span.meanings.iter().any(concept)
-        && correction(reading, span)
-            .is_some_and(|believed| strsim::osa_distance(word, &language::fold(believed)) > 1)
+    if !span.meanings.iter().any(concept) {
+        return false;
+    }
+    let Some(believed) = correction(reading, span) else {
+        return false;
+    };
+    // Spellings are kept without their article.
+    let bare = |word: &str| word.strip_prefix("ال").unwrap_or(word).to_owned();
+    let words = reading.tokens[span.start..span.end].iter();
+    let far = |(written, believed): (&language::Token, &str)| {
+        let believed = bare(&language::fold(believed));
+        strsim::osa_distance(&bare(&written.folded), &believed) > 1
+    };
+    words.zip(believed.split(' ')).any(far)
 }
 
 /// Words of the sentence that the frame leaves out, as written; empty when all are accounted for.

@@ -140,9 +140,11 @@ fn age(signals: &Signals, reading: &Reading) -> Option<Class> {
         return None;
     };
     let near = low.start.saturating_sub(REACH)..(high.end + REACH).min(reading.tokens.len());
-    let aged = reading.tokens[near]
-        .iter()
-        .any(|token| is_age(&token.folded));
+    // "An unemployment rate between 10 and 15": an English article is no French year.
+    let article = |at: usize| at < low.start && reading.tokens[at].folded == "an";
+    let aged = near
+        .into_iter()
+        .any(|at| is_age(&reading.tokens[at].folded) && !article(at));
     if !aged || low.value >= high.value || high.value > 120.0 {
         return None;
     }

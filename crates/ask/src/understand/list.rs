@@ -50,6 +50,10 @@ impl Asked<'_> {
             // Whose parent is the company named.
             class = Some(Listed::Organisations);
         }
+        if class == Some(Listed::Sites) && s.has(Cue::Both) && s.measure("companies") {
+            // "Which companies have sites in both?"
+            class = Some(Listed::Operators);
+        }
         let field = training::field(&s.sectors);
         if field.is_some()
             && matches!(
@@ -130,7 +134,11 @@ impl Asked<'_> {
         }
         match class {
             Listed::Projects => {
-                frame.role = role(s).filter(|_| named(NameKind::Organisation));
+                if s.concept("owner") {
+                    self.sign_as_council(&mut frame);
+                }
+                let body = frame.thing(NameKind::Organisation).is_some();
+                frame.role = role(s).filter(|_| body);
                 let begun = matches!(frame.status.as_deref(), Some("started" | "launched"));
                 if begun && !frame.when.is_latest() {
                     // When it began says that it did.
@@ -173,7 +181,7 @@ impl Asked<'_> {
         let region = frame.places == [HOME_REGION] && s.within.is_empty();
         let party = |key: &str| frame.things.iter().any(|thing| thing.key == key);
         let beside = frame.thing(NameKind::Organisation).is_some();
-        let signs = s.any(&[Cue::Signed, Cue::Contents]);
+        let signs = s.any(&[Cue::Signed, Cue::Contents]) || s.concept("owner");
         if region && (beside || signs) && !party(COUNCIL) {
             frame.places.clear();
             frame.things.push(Thing {

@@ -148,7 +148,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         },
         Meaning::Name(record) if record.kind == NameKind::Territory => {
             let council = frame.things.iter().any(|thing| thing.key == COUNCIL);
-            let party = council && listed == Listed::Agreements;
+            let party = council && matches!(listed, Listed::Agreements | Listed::Projects);
             !frame.places.is_empty() || frame.origin.is_some() || party
         }
         Meaning::Name(record) => {
