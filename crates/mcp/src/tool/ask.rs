@@ -238,7 +238,9 @@ fn choose_names(value: &mut Value, locale: &str) {
         Value::Array(items) => items.iter_mut().for_each(|item| choose_names(item, locale)),
         Value::Object(fields) => {
             if let Some(name) = fields.get(locale).cloned() {
-                LANGUAGES.map(|language| fields.remove(language));
+                for language in LANGUAGES {
+                    fields.remove(language);
+                }
                 fields.insert("name".to_owned(), name);
             }
             fields
