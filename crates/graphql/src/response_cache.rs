@@ -158,6 +158,11 @@ impl ResponseCache {
         self.known.as_ref()?.get(&(access, text))
     }
 
+    /// Whether anything is kept at all.
+    pub fn keeps(&self) -> bool {
+        self.kept.is_some()
+    }
+
     pub fn get(&self, tag: &Tag) -> Option<Kept> {
         self.kept.as_ref()?.get(tag)
     }

@@ -46,7 +46,11 @@ pub async fn serve<E>(
         }
     };
     let account = account(service, call);
-    let tag = match may_be_run(call, &asked) && service.purse().has_any(account, Instant::now()) {
+    // Where nothing is kept, only a GET has a use for the revision of the data.
+    let wanted = responses.keeps() || call.access == Access::ReadOnly;
+    let worth_a_look =
+        wanted && may_be_run(call, &asked) && service.purse().has_any(account, Instant::now());
+    let tag = match worth_a_look {
         true => tag(service, &asked).await,
         false => None,
     };
