@@ -178,6 +178,12 @@ fn options(url: &str, reading: bool) -> Result<ConnectOptions, Error> {
         .test_before_acquire(false)
         .acquire_timeout(PATIENCE);
     match url.split_once(':').map(|(scheme, _)| scheme) {
+        Some("sqlite") if url.contains(":memory:") || url.contains("mode=memory") => {
+            return Err(Error::Url {
+                url: url.to_owned(),
+                reason: "every connection would have a memory of its own; name a file".into(),
+            });
+        }
         Some("sqlite") => {
             // One writes at a time, and whoever writes next waits for it here instead of in the database. It is kept open: the last
             // connection to go would take the WAL index with it.

@@ -4,10 +4,23 @@ use std::cell::RefCell;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a child may take before the test fails.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A database that is not there yet, another one for each command.
+fn nothing() -> String {
+    static COMMANDS: AtomicU32 = AtomicU32::new(0);
+    let number = COMMANDS.fetch_add(1, Ordering::Relaxed);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join(format!("of_command_{number}.db"));
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
+    }
+    sqlite(&path)
+}
 
 /// A command that sees only the settings given here, and the shipped data.
 pub fn bab(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
@@ -15,7 +28,7 @@ pub fn bab(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
     command.args(arguments).env_clear().stdin(Stdio::null());
     command
         .env("BAB_DATA", testkit::data())
-        .env("DATABASE_URL", "sqlite::memory:");
+        .env("DATABASE_URL", nothing());
     command.envs(settings.iter().copied());
     command
 }

@@ -25,6 +25,7 @@ fn every_wrong_setting_is_named() {
     let ask = ["ask", "how many call centres in Fès?"];
     refused(&ask, &[("DATABASE_URL", "mysql://x/y")], "DATABASE_URL");
     refused(&ask, &[("DATABASE_URL", "")], "DATABASE_URL");
+    refused(&ask, &[("DATABASE_URL", "sqlite::memory:")], "a file");
     refused(
         &ask,
         &[("DATABASE_URL", "sqlite:///nowhere/at/all/bab.db?mode=rwc")],

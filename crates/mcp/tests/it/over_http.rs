@@ -241,12 +241,8 @@ async fn a_message_has_a_size_however_it_is_sent() {
 
 #[tokio::test]
 async fn a_message_that_never_arrives_is_let_go() {
-    let settings = mcp::Settings {
-        address: "127.0.0.1:8000".parse().unwrap(),
-        public_url: None,
-        caller: |_| unreachable!("nobody was heard"),
-    };
-    let server = Server(mcp::endpoint(testkit::service().await, &settings));
+    let caller = |_: &Request| -> mcp::Caller { unreachable!("nobody was heard") };
+    let server = Server(mcp::endpoint(testkit::service().await, caller));
     // Nothing but the clock has to move: the message is let go before anybody asks the database.
     tokio::time::pause();
     let (_kept, never) = tokio::io::duplex(8);
