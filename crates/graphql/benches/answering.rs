@@ -39,7 +39,12 @@ fn call() -> Call {
 /// Fragments that spread each other twice: 2^levels fields, were they expanded.
 fn bomb(levels: usize) -> String {
     let fragments: String = (0..levels)
-        .map(|level| format!("fragment F{level} on Site {{ ...F{0} ...F{0} }} ", level + 1))
+        .map(|level| {
+            format!(
+                "fragment F{level} on Site {{ ...F{0} ...F{0} }} ",
+                level + 1
+            )
+        })
         .collect();
     format!(
         "{{ sites {{ nodes {{ ...F0 }} }} }} {fragments} fragment F{levels} on Site {{ key territory {{ name }} }}"
