@@ -3,17 +3,12 @@
 //
 // Node 20 has WebSocket behind a flag: node --experimental-websocket websocket.mjs …
 
-import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 
 import { CloseCode, createClient } from 'graphql-ws'
 
-const run = promisify(execFile)
+import { change } from './change.mjs'
+
 const bab = process.argv[2]
 const base = process.argv[3] ?? process.env.BASE_URL
 if (!bab || !base || !process.env.DATABASE_URL) {
@@ -45,22 +40,6 @@ const check = (name, condition, seen) => {
   console.log(`FAILED  ${name}: ${JSON.stringify(seen)}`)
 }
 
-/// The shipped data with another number of call centres in Fès, imported into the server's database.
-async function change(value) {
-  const folder = await mkdtemp(join(tmpdir(), 'bab-'))
-  try {
-    await cp(fileURLToPath(new URL('../data', import.meta.url)), folder, { recursive: true })
-    const file = join(folder, 'observations.csv')
-    const text = await readFile(file, 'utf8')
-    const before = '2019,stated,36,exact,,cri_fes_meknes,journaleco_2020'
-    if (!text.includes(before)) throw new Error(`observations.csv has no row with ${before}`)
-    await writeFile(file, text.replace(before, before.replace('36', value)))
-    await run(bab, ['import', folder])
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-}
-
 /// The first event of a subscription; `opened` is called when the server has taken it.
 async function first(client, variables, opened) {
   const events = client.iterate({ query: SUBSCRIPTION, variables })
@@ -80,14 +59,14 @@ const seen = await first(client, {}, async () => {
   const { value } = await answer.next()
   check('a query is answered over the socket', value.data.observations.totalCount > 0, value)
   await answer.return()
-  await change('37')
+  await change(bab, '37')
 })
 check('a subscription sees what bab import changes', seen.change === 'REVISED' && seen.observation.value === 37, seen)
 check('with the figure as it is now', seen.observation.territory.code === '03.231' && seen.observation.source.publisher, seen)
 
 await client.dispose()
-await change('38')
-await change('39')
+await change(bab, '38')
+await change(bab, '39')
 const again = createClient({ url: url.href, lazy: true, retryAttempts: 0 })
 const missed = await first(again, { after: seen.eventId })
 check('a subscription goes on after a disconnect', BigInt(missed.eventId) > BigInt(seen.eventId) && missed.change === 'REVISED', missed)

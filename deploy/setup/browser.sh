@@ -5,4 +5,6 @@ set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 PATH=$root/.tools/bin:$PATH
 "$root/deploy/setup/npm.sh" playground
-exec "$root/deploy/setup/with-server.sh" "$1" node "$root/playground/test/run.mjs"
+BAB=$(realpath "$1")
+export BAB
+exec "$root/deploy/setup/with-server.sh" "$BAB" node "$root/playground/test/run.mjs"

@@ -17,6 +17,7 @@ mod m20261129_000003_outbox;
 mod m20261129_000004_aggregates;
 mod m20261129_000005_api_keys;
 mod m20261129_000006_site_totals;
+mod m20261129_000007_figures;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000004_aggregates::Migration),
             Box::new(m20261129_000005_api_keys::Migration),
             Box::new(m20261129_000006_site_totals::Migration),
+            Box::new(m20261129_000007_figures::Migration),
         ]
     }
 }

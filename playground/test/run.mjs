@@ -1,5 +1,6 @@
 // run.mjs [BASE_URL]: drives Debian's Chromium over the playground and the ask page of a live server, with every other host
-// blocked. Screenshots go to shots/ (or to SHOTS). CHROMIUM names another browser.
+// blocked. BAB says which executable the server is, DATABASE_URL which database it has. Screenshots go to shots/ (or to SHOTS). CHROMIUM
+// names another browser.
 
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -9,8 +10,9 @@ import { chromium } from 'playwright-core'
 import { stories } from './stories.mjs'
 
 const base = process.argv[2] ?? process.env.BASE_URL
-if (!base) {
-  console.error('usage: node test/run.mjs BASE_URL')
+const bab = process.env.BAB
+if (!base || !bab || !process.env.DATABASE_URL) {
+  console.error('usage: BAB=… DATABASE_URL=… node test/run.mjs BASE_URL')
   process.exit(2)
 }
 const shots = process.env.SHOTS ?? fileURLToPath(new URL('../shots/', import.meta.url))
@@ -37,7 +39,7 @@ for (const { name, options, tell } of stories) {
   page.setDefaultTimeout(30_000)
   const shot = (file) => page.screenshot({ path: `${shots}/${file}.png` })
   try {
-    await tell({ page, base, shot })
+    await tell({ page, base, bab, shot })
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
     console.log(`ok      ${name}`)
   } catch (error) {

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict'
 
+import { change } from '../../conformance/change.mjs'
+
 const QUESTION = 'How many call centres are there in Fès?'
 
 export const stories = [
@@ -21,6 +23,8 @@ export const stories = [
     tell: markedWrong,
   },
   { name: 'an answer opens as a query in GraphiQL and gives 36 again', tell: reproduced },
+  // The last, for it changes the data.
+  { name: 'GraphiQL runs a subscription and shows a change', tell: subscribed },
 ]
 
 async function open(page, base, address = '/graphiql') {
@@ -130,4 +134,20 @@ async function reproduced({ page, base, shot }) {
   assert.equal(answer.errors, undefined)
   assert.match(JSON.stringify(answer.data), /\b36\b/)
   await shot('graphiql-reproduced')
+}
+
+async function subscribed({ page, base, bab, shot }) {
+  const filter = '{ indicator: { eq: "call_centres" }, territory: { code: { eq: "03.231" } } }'
+  const field = `observationChanged(after: "0", filter: ${filter}) { change observation { value } }`
+  await open(page, base, `/graphiql?query=${encodeURIComponent(`subscription Changes { ${field} }`)}`)
+  const socket = page.waitForEvent('websocket')
+  await page.locator('.graphiql-execute-button').click()
+  assert.match((await socket).url(), /^ws:.*\/graphql$/)
+  const response = page.locator('.graphiql-response')
+  for (const value of ['4107', '4108']) {
+    await change(bab, value)
+    await response.getByText(value).first().waitFor()
+  }
+  await response.getByText('REVISED').first().waitFor()
+  await shot('graphiql-subscription')
 }

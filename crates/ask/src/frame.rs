@@ -41,6 +41,9 @@ pub struct Frame {
     pub number: Option<f64>,
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub compared: Option<Compared>,
+    /// The other end of a range that begins at `number`: "between 500 and 1,000", both included.
+    #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<f64>,
     /// How many entries of a ranking.
     #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u8>,
@@ -50,6 +53,12 @@ pub struct Frame {
     pub lowest: bool,
     #[serde(rename = "o", default, skip_serializing_if = "is_false")]
     pub target: bool,
+    /// What an organisation does in the projects that are listed.
+    #[serde(rename = "j", default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// How many lines of a list were told before.
+    #[serde(rename = "f", default, skip_serializing_if = "is_zero")]
+    pub skip: u16,
     /// In each of the places, not in any of them.
     #[serde(rename = "q", default, skip_serializing_if = "is_false")]
     pub both: bool,
@@ -127,6 +136,23 @@ impl When {
         }
     }
 
+    /// Whether a date as records have it, "2022", "2022-02" or "2022-02-17", lies within; one that is less precise than asked
+    /// does not.
+    pub fn holds(&self, date: &str) -> bool {
+        let Ok(date) = date.parse::<Period>() else {
+            return false;
+        };
+        match self {
+            When::Latest => true,
+            When::Years(first, last) => (*first..=*last).contains(&date.year()),
+            When::At(Period::Day(..)) => *self == When::At(date),
+            When::At(period) => {
+                let ((first, last), (from, to)) = (period.months(), date.months());
+                first <= from && to <= last
+            }
+        }
+    }
+
     /// How it is written in one line; empty for the latest.
     pub fn label(&self) -> String {
         match self {
@@ -135,6 +161,15 @@ impl When {
             When::Years(first, last) => format!("{first}–{last}"),
         }
     }
+}
+
+/// What an organisation does in a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// It carries it.
+    Owner,
+    /// It takes part in it.
+    Partner,
 }
 
 /// What a list is a list of.
@@ -201,10 +236,13 @@ impl Frame {
             sector: None,
             number: None,
             compared: None,
+            up_to: None,
             limit: None,
             level: None,
             lowest: false,
             target: false,
+            role: None,
+            skip: 0,
             both: false,
             origin: None,
             beside: None,
@@ -230,6 +268,16 @@ impl Frame {
             && matches!(self.kind, QuestionKind::List | QuestionKind::Count)
     }
 
+    /// Which lines of a list are told.
+    pub fn told_lines(&self) -> std::ops::Range<usize> {
+        let most = match (self.kind, self.chooses()) {
+            (QuestionKind::Count, false) => 5,
+            _ => 15,
+        };
+        let first = usize::from(self.skip);
+        first..first + most
+    }
+
     /// The first thing of a kind.
     pub fn thing(&self, kind: NameKind) -> Option<&str> {
         self.things
@@ -237,6 +285,10 @@ impl Frame {
             .find(|thing| thing.kind == kind)
             .map(|thing| thing.key.as_str())
     }
+}
+
+fn is_zero(value: &u16) -> bool {
+    *value == 0
 }
 
 fn is_false(value: &bool) -> bool {

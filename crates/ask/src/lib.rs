@@ -15,6 +15,7 @@ mod reply;
 mod request;
 mod span;
 mod suggest;
+mod training;
 mod understand;
 
 pub use answer::{

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let runtime = tokio::runtime::Runtime::new().expect("the machine gives threads");
     let outcome = log::start(arguments.log.as_deref(), arguments.command.is_service())
-        .and_then(|()| runtime.block_on(arguments.command.run()));
+        .and_then(|_log| runtime.block_on(arguments.command.run()));
     // A read of standard input cannot be called off: what still waits there must not keep the process.
     runtime.shutdown_background();
     match outcome {

@@ -114,6 +114,10 @@ pub struct Limits {
     #[arg(long, env = "BAB_CACHE_MB", value_name = "MB", default_value_t = 32, value_parser = clap::value_parser!(u64).range(..=65_536))]
     cache_mb: u64,
 
+    /// For how many days events are kept, so that subscribers who were away can go on; older ones are deleted every hour.
+    #[arg(long, env = "BAB_KEEP_EVENTS_DAYS", value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3650))]
+    keep_events_days: u16,
+
     /// Files of registered documents (JSON objects of ids and documents, as relay-compiler and graphql-codegen write them), parted by
     /// commas: they can be run by `documentId`.
     #[arg(
@@ -176,6 +180,10 @@ impl Limits {
 
     pub fn cache_bytes(&self) -> u64 {
         self.cache_mb << 20
+    }
+
+    pub fn keep_events(&self) -> u16 {
+        self.keep_events_days
     }
 
     /// The registered documents.

@@ -189,9 +189,10 @@ impl<V: Listed> Connection<V> {
     /// The rows of the page, each with its cursor.
     async fn edges(&self, ctx: &Context<'_>) -> Result<Vec<Edge<V>>> {
         let rows = self.page(ctx).await?.rows.iter();
+        let cursors = self.list.cursors();
         Ok(rows
-            .map(|(cursor, row)| Edge {
-                cursor: cursor.clone(),
+            .map(|row| Edge {
+                cursor: cursors.of(row),
                 row: row.clone(),
             })
             .collect())
@@ -200,17 +201,18 @@ impl<V: Listed> Connection<V> {
     /// The rows of the page.
     async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<V>> {
         let rows = self.page(ctx).await?.rows.iter();
-        Ok(rows.map(|(_, row)| V::from(row.clone())).collect())
+        Ok(rows.map(|row| V::from(row.clone())).collect())
     }
 
     /// Where the page stands in the list.
     async fn page_info(&self, ctx: &Context<'_>) -> Result<PageInfo> {
         let page = self.page(ctx).await?;
+        let cursors = self.list.cursors();
         Ok(PageInfo {
             has_next_page: page.has_next,
             has_previous_page: page.has_previous,
-            start_cursor: page.rows.first().map(|(cursor, _)| cursor.clone()),
-            end_cursor: page.rows.last().map(|(cursor, _)| cursor.clone()),
+            start_cursor: page.rows.first().map(|row| cursors.of(row)),
+            end_cursor: page.rows.last().map(|row| cursors.of(row)),
         })
     }
 

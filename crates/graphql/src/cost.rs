@@ -1,7 +1,8 @@
 //! What a request cost, as its caller sees it.
 
-use async_graphql::{Name, Value};
+use async_graphql::Value;
 use chrono::{SecondsFormat, TimeDelta, Utc};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::quota::Balance;
 
@@ -19,25 +20,24 @@ pub struct Cost {
 impl Cost {
     /// As it stands in `extensions.cost`.
     pub fn value(&self) -> Value {
-        let mut fields: Vec<(&str, Value)> = vec![
-            ("requested", self.requested.into()),
-            ("actual", self.actual.into()),
-        ];
+        async_graphql::to_value(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Cost {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = if self.balance.is_some() { 5 } else { 2 };
+        let mut cost = serializer.serialize_struct("Cost", fields)?;
+        cost.serialize_field("requested", &self.requested)?;
+        cost.serialize_field("actual", &self.actual)?;
         if let Some(balance) = &self.balance {
             let reset = TimeDelta::from_std(balance.reset).unwrap_or_default();
             let reset = (Utc::now() + reset).to_rfc3339_opts(SecondsFormat::Secs, true);
-            fields.extend([
-                ("limit", balance.limit.into()),
-                ("remaining", balance.remaining.into()),
-                ("resetAt", reset.into()),
-            ]);
+            cost.serialize_field("limit", &balance.limit)?;
+            cost.serialize_field("remaining", &balance.remaining)?;
+            cost.serialize_field("resetAt", &reset)?;
         }
-        let fields = fields.into_iter();
-        Value::Object(
-            fields
-                .map(|(name, value)| (Name::new(name), value))
-                .collect(),
-        )
+        cost.end()
     }
 }
 

@@ -41,7 +41,7 @@ pub fn bad_input(message: impl Into<String>) -> Error {
 pub fn from_store(failure: store::Error) -> Error {
     match failure {
         store::Error::Cursor(_) | store::Error::UnknownKey { .. } => bad_input(failure.to_string()),
-        store::Error::Database(cause) if cause.to_string().contains("statement timeout") => error(
+        store::Error::TooLong => error(
             Code::Timeout,
             "the query took too long; ask for fewer rows, or filter more",
         ),

@@ -24,16 +24,17 @@ use crate::{
     key::Key,
     loader,
     order::Order,
+    payment::Payment,
     presence,
     quota::Overspent,
-    service::Caller,
+    service::{BabSchema, Caller},
 };
 
 /// How long a request may run.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Whether the transport may change anything or carry a position: GET may not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Access {
     ReadOnly,
     ReadWrite,
@@ -164,6 +165,7 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted) -> Reply {
         visitor: call.visitor,
         lasting: lasting.clone(),
     };
+    let payment = Payment::of(service, call, admitted.estimate);
     let mut reply = run(service, &admitted, caller).await;
     let Admitted {
         document,
@@ -176,10 +178,7 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted) -> Reply {
         Some(_) => 1,
         None => spent(document, operation.as_deref(), *estimate, &reply.response),
     };
-    let account = account(service, call);
-    let back = service
-        .purse()
-        .give_back(account, requested.saturating_sub(actual), Instant::now());
+    let back = payment.settle(actual);
     reply.cost = Some(Cost {
         requested,
         actual,
@@ -218,24 +217,34 @@ fn run<'a>(service: &'a Service, request: &'a Admitted, caller: Caller) -> BoxFu
 }
 
 /// A document that was found valid before is not validated again. Where its values do not fit after all, it is, for the sake of the
-/// error: a query changes nothing by running twice.
+/// error, and nothing is run twice.
 async fn execution(service: &Service, request: &Admitted, caller: Caller) -> Reply {
     let shape = document::shape(request.operation.as_deref(), &request.variables);
     if request.kind == OperationType::Query && request.document.is_valid(shape) {
-        let reply = attempt(service, request, caller.clone(), true).await;
+        let reply = attempt(service, request, caller.clone(), service.unchecked()).await;
         let fits = |error: &ServerError| code(error).is_some();
         if reply.response.errors.iter().all(fits) {
             return reply;
         }
+        let checked = attempt(service, request, caller, service.checking()).await;
+        return match checked.refused {
+            Some(_) => checked,
+            None => reply,
+        };
     }
-    let reply = attempt(service, request, caller, false).await;
+    let reply = attempt(service, request, caller, service.schema()).await;
     if reply.refused.is_none() && reply.response.errors.is_empty() {
         request.document.found_valid(shape);
     }
     reply
 }
 
-async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: bool) -> Reply {
+async fn attempt(
+    service: &Service,
+    request: &Admitted,
+    caller: Caller,
+    schema: &BabSchema,
+) -> Reply {
     let ready = request.document.ready();
     let (loader, loads) = loader::loaders(service.store().clone());
     let mut run = Request::new("")
@@ -245,7 +254,7 @@ async fn attempt(service: &Service, request: &Admitted, caller: Caller, valid: b
         .data(loader);
     run.operation_name = request.operation.clone();
     run.set_parsed_query(ready.document.clone());
-    let execution = loads.drive(service.schema(valid).execute(run));
+    let execution = loads.drive(schema.execute(run));
     let mut response = match tokio::time::timeout(TIMEOUT, execution).await {
         Ok(response) => response,
         Err(_) => timed_out(),
@@ -323,12 +332,8 @@ pub(crate) async fn paid(
         };
         tokio::time::sleep(after).await;
     }
+    let payment = Payment::of(service, call, estimate);
     let response = event.await;
-    let actual = spent(document, operation, estimate, &response);
-    purse.give_back(
-        account,
-        estimate.requested.saturating_sub(actual),
-        Instant::now(),
-    );
+    payment.settle(spent(document, operation, estimate, &response));
     response
 }

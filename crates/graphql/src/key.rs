@@ -22,7 +22,7 @@ const FRESH: Duration = Duration::from_secs(1);
 /// What a key that opens nothing costs, in units.
 const GUESS: u64 = 50;
 
-/// Keys remembered, those that nobody has included.
+/// Keys remembered, and as many that nobody has.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(1024).expect("not zero");
 
 /// A key that was good when it was looked up.
@@ -72,31 +72,60 @@ impl Key {
 
 type Found = Option<Arc<Model>>;
 
-/// The keys that were looked up lately, by the part of the secret that names them.
-pub(crate) struct Keys(Mutex<LruCache<String, (Instant, Found)>>);
+/// What was found of the keys that were looked up lately, by the part of the secret that names them. Those that nobody has are kept apart,
+/// so that no number of guesses makes us forget a key.
+pub(crate) struct Keys {
+    found: Lately<Arc<Model>>,
+    missing: Lately<()>,
+}
+
+type Lately<T> = Mutex<LruCache<String, (Instant, T)>>;
 
 impl Default for Keys {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(REMEMBERED)))
+        Self {
+            found: Mutex::new(LruCache::new(REMEMBERED)),
+            missing: Mutex::new(LruCache::new(REMEMBERED)),
+        }
     }
 }
 
 impl Keys {
     async fn find(&self, store: &Store, prefix: &str) -> Result<Found, store::Error> {
-        let known = || {
-            let mut known = self.0.lock().ok()?;
-            let (at, found) = known.get(prefix)?;
-            (at.elapsed() < FRESH).then(|| found.clone())
-        };
-        if let Some(found) = known() {
+        if let Some(found) = self.known(prefix) {
             return Ok(found);
         }
         let at = Instant::now();
         let found = api_key::by_prefix(store, prefix).await?.map(Arc::new);
-        if let Ok(mut known) = self.0.lock() {
-            known.put(prefix.to_owned(), (at, found.clone()));
-        }
+        self.remember(prefix, at, found.clone());
         Ok(found)
+    }
+
+    /// What was found a moment ago.
+    fn known(&self, prefix: &str) -> Option<Found> {
+        fn fresh<T: Clone>(lately: &Lately<T>, prefix: &str) -> Option<T> {
+            let mut lately = lately.lock().ok()?;
+            let (at, value) = lately.get(prefix)?;
+            (at.elapsed() < FRESH).then(|| value.clone())
+        }
+        let missing = || fresh(&self.missing, prefix).map(|()| None);
+        fresh(&self.found, prefix).map(Some).or_else(missing)
+    }
+
+    fn remember(&self, prefix: &str, at: Instant, found: Found) {
+        let (Ok(mut keys), Ok(mut missing)) = (self.found.lock(), self.missing.lock()) else {
+            return;
+        };
+        match found {
+            Some(key) => {
+                missing.pop(prefix);
+                keys.put(prefix.to_owned(), (at, key));
+            }
+            None => {
+                keys.pop(prefix);
+                missing.put(prefix.to_owned(), (at, ()));
+            }
+        }
     }
 }
 
@@ -141,5 +170,38 @@ impl Service {
     pub async fn is_in_force(&self, key: &Key) -> Result<bool, store::Error> {
         let found = self.keys().find(self.store(), key.prefix()).await?;
         Ok(found.is_some_and(|found| found.hash == key.0.hash && found.in_force(self.now())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guesses_push_out_no_key() {
+        let keys = Keys::default();
+        let now = Instant::now() + Duration::from_secs(3600);
+        let key = Arc::new(Model {
+            id: 1,
+            prefix: "known".into(),
+            hash: String::new(),
+            holder: String::new(),
+            scopes: "read".parse().expect("scopes"),
+            quota: None,
+            trusted_documents_only: false,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            expires_at: None,
+            revoked_at: None,
+        });
+        keys.remember("known", now, Some(key));
+        for guess in 0..2 * REMEMBERED.get() {
+            keys.remember(&format!("guess {guess}"), now, None);
+        }
+        assert!(matches!(keys.known("known"), Some(Some(_))));
+        assert!(matches!(keys.known("guess 2047"), Some(None)));
+        assert!(keys.known("guess 0").is_none());
+        // A key that is there no more is forgotten as one.
+        keys.remember("known", now, None);
+        assert!(matches!(keys.known("known"), Some(None)));
     }
 }

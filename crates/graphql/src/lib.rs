@@ -25,6 +25,7 @@ mod mutation;
 mod node;
 mod order;
 mod outbox;
+mod payment;
 mod position;
 mod presence;
 mod query;

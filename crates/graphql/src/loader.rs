@@ -167,6 +167,7 @@ fn failed(failure: Failure) -> Error {
         Ok(failure) => from_store(failure),
         Err(shared) => match &*shared {
             store::Error::Cursor(cursor) => from_store(store::Error::Cursor(cursor.clone())),
+            store::Error::TooLong => from_store(store::Error::TooLong),
             other => crate::error::internal(other),
         },
     }

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::TimeDelta;
 use store::outbox::{self, End, Event, Listener};
 use tokio::sync::{broadcast, watch};
 
@@ -22,6 +23,9 @@ const WAITING: usize = 256;
 
 /// The pause after the database did not answer.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How often old events are looked for.
+const FORGETTING: Duration = Duration::from_secs(3600);
 
 /// Events in the order of their ids; no id comes twice.
 pub(crate) type Batch = Arc<[Event]>;
@@ -62,13 +66,16 @@ impl Service {
         self.outbox().followed.load(Ordering::Acquire)
     }
 
-    /// Tells subscribers of everything that changes from now on, in this process or another, until `stop` is done.
+    /// Tells subscribers of everything that changes from now on, in this process or another, until `stop` is done; and
+    /// forgets what changed too long ago.
     pub async fn follow_changes(&self, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
         let mut following = pin!(self.follow());
+        let mut forgetting = pin!(self.forget());
         tokio::select! {
             () = &mut stop => {}
             never = &mut following => match never {},
+            never = &mut forgetting => match never {},
         }
     }
 
@@ -83,6 +90,19 @@ impl Service {
                     tokio::time::sleep(PAUSE).await;
                 }
             }
+        }
+    }
+
+    /// Forgets the events whose time is over.
+    async fn forget(&self) -> std::convert::Infallible {
+        let days = TimeDelta::days(self.keep_events().into());
+        loop {
+            match outbox::forget(self.store(), self.now() - days).await {
+                Ok(0) => {}
+                Ok(events) => tracing::info!(events, "events whose time is over were deleted"),
+                Err(error) => tracing::warn!(%error, "old events could not be deleted"),
+            }
+            tokio::time::sleep(FORGETTING).await;
         }
     }
 

@@ -50,7 +50,9 @@ struct Questions;
 #[Object]
 impl Questions {
     /// The published figures of one indicator at one place, or about one subject, and which of them leads. Without a subject only
-    /// figures about the whole territory are looked at; without a territory those about the world. Null when nothing is stored.
+    /// figures about the whole territory are looked at; without a territory those about the world. Null when nothing is stored. A key
+    /// that is not known is an error `NOT_FOUND`, unlike that of `park(key:)`, which is null: here keys are only the way to a figure, and a
+    /// misspelt one must not read as "nothing is stored".
     async fn headline(
         &self,
         ctx: &Context<'_>,

@@ -134,6 +134,13 @@ impl Purse {
         })
     }
 
+    /// Whether anything can be taken at all.
+    pub fn has_any(&self, account: Account, now: Instant) -> bool {
+        account.is_none_or(|(payer, limit)| {
+            limit >= 1 && self.change(payer, limit, now, |bucket| bucket.left >= 1.0)
+        })
+    }
+
     /// Gives back units that were taken and not spent.
     pub fn give_back(&self, account: Account, units: u64, now: Instant) -> Option<Balance> {
         let (payer, limit) = account?;

@@ -7,11 +7,11 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use crate::{
-    Access, Call, Cost, Refusal, Reply, Service,
+    Access, Call, Cost, Key, Refusal, Reply, Service,
     admit::account,
     execute,
-    quota::Overspent,
-    response_cache::{Kept, Tag},
+    quota::Account,
+    response_cache::{Asked, Kept, Tag},
 };
 
 /// An answer as it is sent.
@@ -22,66 +22,136 @@ pub struct Served {
     pub refused: Option<Refusal>,
     /// None when it was refused before its cost was known.
     pub cost: Option<Cost>,
-    /// What the caller may show to be told that nothing changed; for answers to queries that came by a reading transport.
-    pub tag: Option<String>,
+    /// What the caller may show to be told that nothing changed; for answers to queries.
+    pub tag: Option<Bytes>,
 }
 
-/// Runs one request, or finds its answer. `seen` are the tags that the caller holds answers of.
-pub async fn serve(
+/// Answers a request from what it was written as (the body of a POST, an address): `read` reads that, where it is not known yet.
+/// `seen` are the tags that the caller holds answers of.
+pub async fn serve<E>(
     service: &Service,
     call: &Call,
-    request: Request,
+    written: &[u8],
+    read: impl Fn() -> Result<Request, E>,
     seen: impl Fn(&str) -> bool,
-) -> Served {
-    let tag = match worth_a_look(service, call) {
-        true => tag(service, call, &request).await,
+) -> Result<Served, E> {
+    let responses = service.responses();
+    let known = responses.recognise(call.access, written);
+    let (asked, request) = match known {
+        Some(asked) => (asked, None),
+        None => {
+            let request = read()?;
+            let trusted = service.trusted().holds(&request.query);
+            (responses.asked(&request, trusted), Some(request))
+        }
+    };
+    let account = account(service, call);
+    // Where nothing is kept, only a GET has a use for the revision of the data.
+    let wanted = responses.keeps() || call.access == Access::ReadOnly;
+    let worth_a_look =
+        wanted && may_be_run(call, &asked) && service.purse().has_any(account, Instant::now());
+    let tag = match worth_a_look {
+        true => tag(service, &asked).await,
         false => None,
     };
-    let reading = call.access == Access::ReadOnly;
-    let written = tag.map(|tag| format!("W/\"{}\"", hexadecimal(&tag)));
-    if let (Some(tag), Some(text)) = (&tag, &written) {
-        if reading
-            && seen(text)
-            && let Some(served) = unchanged(service, call, text)
-        {
-            return served;
+    if let Some(tag) = &tag
+        && let Some(served) = again(service, (call.access, account), tag, seen)
+    {
+        if known.is_none() {
+            responses.remember(call.access, written, asked);
         }
-        if let Some(served) = kept(service, call, tag, text, reading) {
-            return served;
+        return Ok(served);
+    }
+    let request = match request {
+        Some(request) => request,
+        None => read()?,
+    };
+    let reply = execute(service, call, request).await;
+    if reply.lasting
+        && let (Some(tag), Some(cost)) = (tag, reply.cost)
+    {
+        let body = Bytes::from(json(&Data {
+            data: &reply.response.data,
+        }));
+        let kept = Kept {
+            body,
+            tag: tag.text(),
+            requested: cost.requested,
+            actual: cost.actual,
+        };
+        let served = kept.served(call.access, cost);
+        responses.keep(call.access, written, asked, tag, kept);
+        return Ok(served);
+    }
+    Ok(of_reply(reply))
+}
+
+/// The answer to a request that was answered before on the same data: it takes what that cost. None when there is not enough, which
+/// `execute` then says.
+fn again(
+    service: &Service,
+    (access, account): (Access, Account),
+    tag: &Tag,
+    seen: impl Fn(&str) -> bool,
+) -> Option<Served> {
+    let charge = |units| service.purse().take(account, units, Instant::now()).ok();
+    let kept = service.responses().get(tag);
+    if access == Access::ReadOnly {
+        let text = kept
+            .as_ref()
+            .map_or_else(|| tag.text(), |kept| kept.tag.clone());
+        if std::str::from_utf8(&text).is_ok_and(&seen)
+            && let Some(balance) = charge(1)
+        {
+            return Some(Served {
+                body: None,
+                refused: None,
+                cost: Some(Cost {
+                    requested: 1,
+                    actual: 1,
+                    balance,
+                }),
+                tag: Some(text),
+            });
         }
     }
-    let reply = execute(service, call, request).await;
-    let lasting = reply.lasting;
+    let kept = kept?;
+    let balance = charge(kept.actual)?;
+    let (requested, actual) = (kept.requested, kept.actual);
+    Some(kept.served(
+        access,
+        Cost {
+            requested,
+            actual,
+            balance,
+        },
+    ))
+}
+
+impl Kept {
+    fn served(&self, access: Access, cost: Cost) -> Served {
+        Served {
+            body: Some(with_cost(&self.body, &cost)),
+            refused: None,
+            cost: Some(cost),
+            tag: (access == Access::ReadOnly).then(|| self.tag.clone()),
+        }
+    }
+}
+
+fn of_reply(reply: Reply) -> Served {
     let Reply {
         response,
         refused,
         cost,
         ..
     } = reply;
-    if lasting && let (Some(tag), Some(cost)) = (tag, cost) {
-        let body = Bytes::from(json(&Data {
-            data: &response.data,
-        }));
-        let kept = Kept {
-            body: body.clone(),
-            requested: cost.requested,
-            actual: cost.actual,
-        };
-        service.responses().keep(tag, kept);
-        return Served {
-            body: Some(with_cost(&body, &cost)),
-            refused,
-            cost: Some(cost),
-            tag: written.filter(|_| reading),
-        };
-    }
-    let body = if refused.is_some() {
-        json(&Refused {
+    let body = match refused {
+        Some(_) => json(&Refused {
             errors: &response.errors,
             extensions: (!response.extensions.is_empty()).then_some(&response.extensions),
-        })
-    } else {
-        json(&response)
+        }),
+        None => json(&response),
     };
     Served {
         body: Some(body.into()),
@@ -91,63 +161,17 @@ pub async fn serve(
     }
 }
 
-/// Whether the caller has anything left to spend; who has not is told by `execute`, before anything else is done.
-fn worth_a_look(service: &Service, call: &Call) -> bool {
-    let account = account(service, call);
-    let now = Instant::now();
-    let has_one = service.purse().take(account, 1, now).is_ok();
-    if has_one {
-        service.purse().give_back(account, 1, now);
-    }
-    has_one
+/// Whether the caller's key lets the document run.
+fn may_be_run(call: &Call, asked: &Asked) -> bool {
+    let trusted_only = call.key.as_ref().is_some_and(Key::trusted_documents_only);
+    asked.trusted || !trusted_only
 }
 
-/// Under what an answer is kept; nothing when the database does not say its revision, or the caller's key forbids the document.
-async fn tag(service: &Service, call: &Call, request: &Request) -> Option<Tag> {
-    let trusted = call
-        .key
-        .as_ref()
-        .is_some_and(|key| key.trusted_documents_only());
-    if trusted && !service.trusted().holds(&request.query) {
-        return None;
-    }
+/// Under what an answer is kept; nothing when the database does not say its revision.
+async fn tag(service: &Service, asked: &Asked) -> Option<Tag> {
     // The revision is read before anything else is: what is kept under it may be newer, never older.
     let revision = service.store().revision().await.ok()?;
-    Some(service.responses().tag(request, revision, service.day()))
-}
-
-fn unchanged(service: &Service, call: &Call, tag: &str) -> Option<Served> {
-    let cost = charge(service, call, 1, 1)?;
-    Some(Served {
-        body: None,
-        refused: None,
-        cost: Some(cost),
-        tag: Some(tag.to_owned()),
-    })
-}
-
-fn kept(service: &Service, call: &Call, tag: &Tag, text: &str, reading: bool) -> Option<Served> {
-    let kept = service.responses().get(tag)?;
-    let cost = charge(service, call, kept.requested, kept.actual)?;
-    Some(Served {
-        body: Some(with_cost(&kept.body, &cost)),
-        refused: None,
-        cost: Some(cost),
-        tag: reading.then(|| text.to_owned()),
-    })
-}
-
-/// Takes what an answer costs; none when there is not enough, which `execute` then says.
-fn charge(service: &Service, call: &Call, requested: u64, actual: u64) -> Option<Cost> {
-    let account = account(service, call);
-    match service.purse().take(account, actual, Instant::now()) {
-        Ok(balance) => Some(Cost {
-            requested,
-            actual,
-            balance,
-        }),
-        Err(Overspent::Wait { .. } | Overspent::Never { .. }) => None,
-    }
+    Some(Tag::new(asked, revision, service.day()))
 }
 
 #[derive(Serialize)]
@@ -163,27 +187,17 @@ struct Refused<'a> {
     extensions: Option<&'a std::collections::BTreeMap<String, async_graphql::Value>>,
 }
 
-#[derive(Serialize)]
-struct Extensions {
-    cost: async_graphql::Value,
-}
-
 fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("a GraphQL answer has only string keys")
 }
 
 /// `{"data":…}` with the cost of this request in it.
 fn with_cost(data: &Bytes, cost: &Cost) -> Bytes {
-    let extensions = json(&Extensions { cost: cost.value() });
     let open = &data[..data.len() - 1];
-    let mut body = Vec::with_capacity(data.len() + extensions.len() + 15);
+    let mut body = Vec::with_capacity(data.len() + 160);
     body.extend_from_slice(open);
-    body.extend_from_slice(b",\"extensions\":");
-    body.extend_from_slice(&extensions);
-    body.push(b'}');
+    body.extend_from_slice(b",\"extensions\":{\"cost\":");
+    serde_json::to_writer(&mut body, cost).expect("numbers and a date are JSON");
+    body.extend_from_slice(b"}}");
     body.into()
-}
-
-fn hexadecimal(tag: &Tag) -> String {
-    tag.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,7 +3,10 @@
 use std::sync::{Arc, OnceLock, atomic::AtomicBool};
 
 use ask::{Lexicon, LexiconError, Words};
-use async_graphql::{Context, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
+use async_graphql::{
+    Context, Response, SDLExportOptions, Schema, SchemaBuilder, ValidationMode,
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
+};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use entity::ConceptKind;
 use store::Store;
@@ -33,6 +36,27 @@ pub fn schema() -> BabSchema {
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation, Subscription)
+}
+
+/// Keeps a schema from running what it has validated.
+struct RunNothing;
+
+impl ExtensionFactory for RunNothing {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for RunNothing {
+    async fn execute(
+        &self,
+        _: &ExtensionContext<'_>,
+        _: Option<&str>,
+        _: NextExecute<'_>,
+    ) -> Response {
+        Response::default()
+    }
 }
 
 /// The contract, sorted so that it can be read and compared.
@@ -67,6 +91,8 @@ pub struct Settings {
     pub cache_bytes: u64,
     /// Documents that may be run by their id, and the only ones for some keys.
     pub trusted: TrustedDocuments,
+    /// For how many days events are kept, so that subscribers can go on after them.
+    pub keep_events: u16,
 }
 
 impl Default for Settings {
@@ -80,6 +106,7 @@ impl Default for Settings {
             quotas: Quotas::default(),
             cache_bytes: 32 << 20,
             trusted: TrustedDocuments::default(),
+            keep_events: 30,
         }
     }
 }
@@ -94,6 +121,8 @@ struct Inner {
     schema: BabSchema,
     /// The same schema for documents that were found valid.
     unchecked: BabSchema,
+    /// The same schema once more, to validate and run nothing; made when it is first needed.
+    checking: OnceLock<BabSchema>,
     shapes: Shapes,
     documents: Documents,
     keys: Keys,
@@ -147,7 +176,9 @@ impl Service {
         let contract = schema.sdl();
         let shapes = Shapes::read(&contract);
         let url = settings.public_url.clone().unwrap_or_default();
-        let seed = [env!("CARGO_PKG_VERSION"), &contract, &url];
+        let words = settings.words.as_ref().map(|words| words.digest());
+        let words = words.map(|digest| digest.to_string()).unwrap_or_default();
+        let seed = [env!("CARGO_PKG_VERSION"), &contract, &url, &words];
         let responses = ResponseCache::new(settings.cache_bytes, &seed);
         Ok(Self(Arc::new(Inner {
             feedback: Feedback::new(settings.keeping),
@@ -156,6 +187,7 @@ impl Service {
             settings,
             schema,
             unchecked: builder().validation_mode(ValidationMode::Fast).finish(),
+            checking: OnceLock::new(),
             responses,
             documents: Documents::default(),
             keys: Keys::default(),
@@ -193,13 +225,20 @@ impl Service {
         &self.0.store
     }
 
-    /// The schema to run on: one that validates, or one for documents known to be valid.
-    pub(crate) fn schema(&self, valid: bool) -> &BabSchema {
-        if valid {
-            &self.0.unchecked
-        } else {
-            &self.0.schema
-        }
+    /// The schema that validates and runs.
+    pub(crate) fn schema(&self) -> &BabSchema {
+        &self.0.schema
+    }
+
+    /// The schema that runs documents known to be valid.
+    pub(crate) fn unchecked(&self) -> &BabSchema {
+        &self.0.unchecked
+    }
+
+    /// The schema that only validates.
+    pub(crate) fn checking(&self) -> &BabSchema {
+        let checking = &self.0.checking;
+        checking.get_or_init(|| builder().extension(RunNothing).finish())
     }
 
     pub(crate) fn outbox(&self) -> &Outbox {
@@ -230,6 +269,11 @@ impl Service {
     /// The documents that may be run by their id.
     pub fn trusted(&self) -> &TrustedDocuments {
         &self.0.settings.trusted
+    }
+
+    /// For how many days events are kept.
+    pub(crate) fn keep_events(&self) -> u16 {
+        self.0.settings.keep_events
     }
 
     pub(crate) fn feedback(&self) -> &Feedback {

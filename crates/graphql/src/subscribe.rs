@@ -182,6 +182,10 @@ impl Events {
             }
         } else {
             let missed = outbox::after(store, last, BATCH).await?;
+            // What was forgotten meanwhile is not passed over in silence.
+            if !outbox::is_kept_since(store, last).await? {
+                return Ok(None);
+            }
             // All that comes later was not handed on before this began to listen.
             self.caught_up = (missed.len() as u64) < BATCH;
             missed.into()
@@ -233,7 +237,7 @@ impl Operation {
             .data(occasion);
         request.operation_name.clone_from(&self.name);
         request.set_parsed_query(self.document.ready().document.clone());
-        let mut responses = service.schema(false).execute_stream(request);
+        let mut responses = service.schema().execute_stream(request);
         let execution = loads.drive(responses.next());
         match tokio::time::timeout(TIMEOUT, execution).await {
             Ok(Some(mut response)) => {
@@ -252,9 +256,10 @@ async fn may_resume(service: &Service, after: i64) -> Result<(), Vec<ServerError
     let refuse = |message: String| Err(vec![coded(Code::BadUserInput, message)]);
     let failed =
         |failure| vec![from_store(failure).into_server_error(async_graphql::Pos::default())];
-    if after != 0 && !outbox::is_kept(store, after).await.map_err(failed)? {
+    if !outbox::is_kept_since(store, after).await.map_err(failed)? {
+        let days = service.keep_events();
         return refuse(format!(
-            "no event has the id {after}, or it is no longer kept; subscribe without after, then read the lists again"
+            "what happened since {after} is not known: events are kept for {days} days; subscribe without after, then read the lists again"
         ));
     }
     let too_many = outbox::more_than(store, MOST_MISSED, after);

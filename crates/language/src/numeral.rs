@@ -70,15 +70,15 @@ pub(crate) fn ordinal(folded: &str) -> Option<u64> {
         return ORDINALS.get(format!("ال{bare}").as_str()).copied();
     }
     let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=3).contains(&digits)
-        && matches!(
-            &folded[digits..],
-            "e" | "eme" | "er" | "ere" | "ieme" | "st" | "nd" | "rd" | "th" | "nde"
-        )
-    {
-        return folded[..digits].parse().ok();
-    }
-    None
+    let ends = |digit: u8| folded.as_bytes()[digits - 1] == digit;
+    let fits = (1..=3).contains(&digits)
+        && match &folded[digits..] {
+            "e" | "eme" | "er" | "ere" | "ieme" | "st" | "rd" | "th" | "nde" => true,
+            // "3nd" is no position: in Darija it is "at", "of".
+            "nd" => ends(b'2'),
+            _ => false,
+        };
+    fits.then(|| folded[..digits].parse().ok()).flatten()
 }
 
 struct Table {

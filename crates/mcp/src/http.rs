@@ -1,7 +1,7 @@
 //! The same over HTTP: one POST a message, one JSON answer. Nothing is remembered between two requests, so that there are no
-//! sessions to fill up. Host and Origin are checked, because a page of any site can make a browser call an address of this machine.
+//! sessions to fill up.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use graphql::{Key, NotAuthenticated, Service, Visitor};
 use http_body_util::BodyExt;
@@ -29,72 +29,30 @@ const ARRIVAL: Duration = Duration::from_secs(30);
 const PARSE_ERROR: i32 = -32700;
 const INVALID_REQUEST: i32 = -32600;
 
-/// Settings of the address.
-pub struct Settings {
-    /// Where the server listens.
-    pub address: SocketAddr,
-    /// Where the public reaches it (`https://bab.example`).
-    pub public_url: Option<String>,
-    /// Who sends a request.
-    pub caller: fn(&Request) -> Caller,
-}
-
-/// The address `/mcp` over one service.
-pub fn endpoint(service: Service, settings: &Settings) -> BoxEndpoint<'static, Response> {
+/// The address `/mcp` over one service. Hosts and origins are for whoever mounts it to check, as for every other address; `caller` says
+/// who sends a request.
+pub fn endpoint(
+    service: Service,
+    caller: fn(&Request) -> Caller,
+) -> BoxEndpoint<'static, Response> {
     let door = Door::new(service.clone());
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)
-        .with_allowed_hosts(hosts(settings))
-        .with_allowed_origins(origins(settings))
+        .disable_allowed_hosts()
+        .disable_allowed_origins()
         .with_max_request_body_bytes(MAX_MESSAGE_BYTES);
     let protocol = StreamableHttpService::new(
         move || Ok(door.clone()),
         Arc::new(NeverSessionManager::default()),
         config,
     );
-    let caller = settings.caller;
     Messages {
         protocol,
         caller,
         service,
     }
     .boxed()
-}
-
-/// The names this server is called by: those of this machine, its address, the public one.
-fn hosts(settings: &Settings) -> Vec<String> {
-    let mut hosts: Vec<String> = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).into();
-    if !settings.address.ip().is_unspecified() {
-        hosts.push(settings.address.ip().to_string());
-    }
-    let public = settings.public_url.as_deref();
-    hosts.extend(public.and_then(|url| Some(authority(url)?.to_owned())));
-    hosts
-}
-
-/// The pages that may call: our own.
-fn origins(settings: &Settings) -> Vec<String> {
-    let port = settings.address.port();
-    let near = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("http://{host}:{port}"));
-    let public = settings.public_url.as_deref().and_then(|url| {
-        let (scheme, _) = url.split_once("://")?;
-        let authority = authority(url)?;
-        let port = match scheme {
-            "https" => 443,
-            _ => 80,
-        };
-        Some(match authority.rsplit_once(':') {
-            Some((_, port)) if port.parse::<u16>().is_ok() => format!("{scheme}://{authority}"),
-            _ => format!("{scheme}://{authority}:{port}"),
-        })
-    });
-    near.into_iter().chain(public).collect()
-}
-
-/// Host and port of an address.
-fn authority(url: &str) -> Option<&str> {
-    url.split_once("://")?.1.split('/').next()
 }
 
 /// What is checked before the protocol looks at a message, and what is said when it turns one away.
@@ -111,10 +69,12 @@ impl Messages {
         request: &Request,
         visitor: Visitor,
     ) -> std::result::Result<Option<Key>, Response> {
-        let Some(value) = request.headers().get(header::AUTHORIZATION) else {
-            return Ok(None);
+        let mut given = request.headers().get_all(header::AUTHORIZATION).iter();
+        let credentials = match (given.next(), given.next()) {
+            (None, _) => return Ok(None),
+            (Some(value), None) => value.to_str().unwrap_or_default(),
+            (Some(_), Some(_)) => "",
         };
-        let credentials = value.to_str().unwrap_or_default();
         match self.service.authenticate(credentials, visitor).await {
             Ok(key) => Ok(Some(key)),
             Err(NotAuthenticated::Store(error)) => {
@@ -215,12 +175,6 @@ async fn prepare(request: &mut Request) -> std::result::Result<(), Response> {
 /// What the protocol said, and what to do.
 fn advice(status: StatusCode, said: String) -> (StatusCode, String) {
     match status {
-        StatusCode::FORBIDDEN => {
-            let message = format!(
-                "{said}. Call the server by its own address; its operator names the public one with BAB_PUBLIC_URL."
-            );
-            (status, message)
-        }
         StatusCode::NOT_ACCEPTABLE => (
             status,
             "Send Accept: application/json, text/event-stream.".to_owned(),

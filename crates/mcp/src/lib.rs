@@ -9,5 +9,5 @@ mod stdio;
 mod tool;
 
 pub use call::Caller;
-pub use http::{Settings, endpoint};
+pub use http::endpoint;
 pub use stdio::{NoConversation, serve, standard_streams};

@@ -201,7 +201,10 @@ fn rows<E: Concept>(
     keys: &[Key],
 ) -> SelectStatement {
     if let Some(select) = from_rollup(store, parents, list, asked, keys) {
-        return rolled_up(store, select, parents.is_some(), asked, keys);
+        return match keys.iter().any(Key::is_rolled_up) {
+            true => rolled_up(store, select, parents.is_some(), asked, keys),
+            false => select,
+        };
     }
     let mut select = E::find()
         .select_only()
@@ -272,17 +275,19 @@ fn from_rollup<E: Concept>(
         way.join(&mut select);
         select
             .and_where(way.among(store, ids))
-            .expr_as(way.column(), Alias::new(PARENT));
+            .expr_as(way.column(), Alias::new(PARENT))
+            .add_group_by([way.column()]);
     }
     for (index, key) in keys.iter().enumerate() {
-        select.expr_as(key.base(store), Alias::new(key::name(index)));
+        let column = key.base(store);
+        select
+            .expr_as(column.clone(), Alias::new(key::name(index)))
+            .add_group_by([column]);
     }
-    select.expr_as(rollup::column::<E>("count"), Alias::new(ROWS));
-    if asked.figures.is_some() {
-        for name in figures::COLUMNS {
-            let column = rollup::column::<E>(name.trim_end_matches('_'));
-            select.expr_as(column, Alias::new(name));
-        }
+    select.expr_as(total(rollup::column::<E>("count")), Alias::new(ROWS));
+    if let Some((_, detail)) = asked.figures {
+        let part = |name: &str| rollup::column::<E>(name.trim_end_matches('_'));
+        figures::add_up(&mut select, part, detail, store);
     }
     Some(select)
 }
@@ -310,7 +315,7 @@ fn rolled_up<E: Concept>(
             .expr_as(value.clone(), Alias::new(key::name(index)))
             .add_group_by([value]);
     }
-    select.expr_as(figures::total(column(ROWS)), Alias::new(ROWS));
+    select.expr_as(total(column(ROWS)), Alias::new(ROWS));
     if let Some((_, detail)) = &asked.figures {
         figures::add_up(&mut select, column, *detail, store);
     }

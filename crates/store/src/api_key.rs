@@ -42,7 +42,7 @@ pub async fn create(
         expires_at: Set(terms.expires_at),
         revoked_at: Set(None),
     };
-    Ok(row.insert(&store.db).await?)
+    Ok(row.insert(&store.writer).await?)
 }
 
 /// All keys, the newest first.
@@ -67,7 +67,7 @@ pub async fn revoke(store: &Store, prefix: &str, now: DateTime<Utc>) -> Result<b
         .col_expr(Column::RevokedAt, Expr::value(now))
         .filter(Column::Prefix.eq(prefix))
         .filter(Column::RevokedAt.is_null())
-        .exec(&store.db)
+        .exec(&store.writer)
         .await?;
     Ok(ended.rows_affected > 0)
 }

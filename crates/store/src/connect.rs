@@ -9,22 +9,30 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DbErr, FromQueryResult,
-    Statement,
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr,
+    FromQueryResult, RuntimeErr, Statement,
+    metric::Info,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
 use tokio::sync::watch;
 
-use crate::{hints::Hints, revision::Lookout};
+use crate::{
+    hints::Hints,
+    readers::{PATIENCE, Readers, STATEMENT_TIMEOUT},
+    revision::Lookout,
+};
 
-/// How long a statement may take before the database gives up on it.
-const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a writer waits for the one before it.
+const BUSY: Duration = Duration::from_secs(30);
 
 /// The database, behind one cheap handle.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pub(crate) db: DatabaseConnection,
+    /// What reads.
+    pub(crate) db: Readers,
+    /// What writes, on connections that no reader ever waits for.
+    pub(crate) writer: DatabaseConnection,
     statements: Arc<AtomicU64>,
     pub(crate) lookout: Arc<Lookout>,
     revisions: Arc<watch::Sender<i64>>,
@@ -35,7 +43,9 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("database: {0}")]
-    Database(#[from] DbErr),
+    Database(DbErr),
+    #[error("a statement took longer than it may")]
+    TooLong,
     #[error(
         "DATABASE_URL {url:?}: {reason}; use sqlite://bab.db?mode=rwc or postgres://user@host/name"
     )]
@@ -56,61 +66,32 @@ pub enum Error {
 impl Store {
     /// Opens `url` (`sqlite://bab.db?mode=rwc` or `postgres://…`).
     pub async fn connect(url: &str) -> Result<Self, Error> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .sqlx_logging(false)
-            .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(15));
-        match url.split_once(':').map(|(scheme, _)| scheme) {
-            Some("sqlite") => {
-                // Kept open: the last connection to go would take the WAL index with it.
-                options.max_connections(4).min_connections(1);
-                options.idle_timeout(None::<Duration>);
-                options.max_lifetime(None::<Duration>);
-                options.map_sqlx_sqlite_opts(|sqlite| {
-                    sqlite
-                        .journal_mode(SqliteJournalMode::Wal)
-                        .synchronous(SqliteSynchronous::Normal)
-                        .busy_timeout(Duration::from_secs(30))
-                        .foreign_keys(true)
-                        .statement_cache_capacity(1024)
-                        .pragma("cache_size", "-16000")
-                        .pragma("mmap_size", "268435456")
-                });
-            }
-            Some("postgres" | "postgresql") => {
-                options
-                    .max_connections(8)
-                    .map_sqlx_postgres_opts(|postgres| {
-                        postgres.options([(
-                            "statement_timeout",
-                            STATEMENT_TIMEOUT.as_millis().to_string(),
-                        )])
-                    });
-            }
-            _ => {
-                return Err(Error::Url {
-                    url: without_password(url),
-                    reason: "the scheme is neither sqlite nor postgres".into(),
-                });
-            }
-        }
-        let mut db = Database::connect(options)
-            .await
-            .map_err(|error| Error::Url {
-                url: without_password(url),
-                reason: error.to_string(),
-            })?;
+        let options = |reading| options(url, reading);
+        let fails = |error: DbErr| Error::Url {
+            url: without_password(url),
+            reason: error.to_string(),
+        };
         let statements = Arc::new(AtomicU64::new(0));
         let counter = statements.clone();
-        db.set_metric_callback(move |told| {
+        let told = move |told: &Info<'_>| {
             counter.fetch_add(1, Ordering::Relaxed);
             let (sql, values) = (&told.statement.sql, &told.statement.values);
             tracing::trace!(target: "store::statement", sql, ?values);
-        });
-        let lookout = Arc::new(Lookout::open(&db).await?);
+        };
+        let mut writer = Database::connect(options(false)?).await.map_err(fails)?;
+        writer.set_metric_callback(told.clone());
+        let number = match writer.get_database_backend() {
+            DatabaseBackend::Sqlite => 4,
+            _ => 8,
+        };
+        let limit = STATEMENT_TIMEOUT;
+        let db = Readers::open(&options(true)?, number, limit, &writer, told)
+            .await
+            .map_err(fails)?;
+        let lookout = Arc::new(Lookout::open(&writer).await?);
         Ok(Self {
             db,
+            writer,
             statements,
             lookout,
             revisions: Arc::new(watch::Sender::new(0)),
@@ -125,7 +106,13 @@ impl Store {
 
     /// The connection the migrations run on.
     pub fn connection(&self) -> &DatabaseConnection {
-        &self.db
+        &self.writer
+    }
+
+    /// Closes every connection. Closing the last one to a file of SQLite writes its log into it.
+    pub async fn close(&self) -> Result<(), Error> {
+        self.db.close().await?;
+        Ok(self.writer.close_by_ref().await?)
     }
 
     /// The newest migration the database has, if any.
@@ -164,6 +151,71 @@ impl Store {
     pub(crate) fn is_postgres(&self) -> bool {
         self.db.get_database_backend() == DatabaseBackend::Postgres
     }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        let code = match &error {
+            DbErr::Query(RuntimeErr::SqlxError(cause))
+            | DbErr::Exec(RuntimeErr::SqlxError(cause)) => {
+                cause.as_database_error().and_then(|error| error.code())
+            }
+            _ => None,
+        };
+        match code.as_deref() {
+            // SQLITE_INTERRUPT and query_canceled.
+            Some("9" | "57014") => Self::TooLong,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// How connections that read, or write, are opened.
+fn options(url: &str, reading: bool) -> Result<ConnectOptions, Error> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .acquire_timeout(PATIENCE);
+    match url.split_once(':').map(|(scheme, _)| scheme) {
+        Some("sqlite") => {
+            // One writes at a time, and whoever writes next waits for it here instead of in the database. It is kept open: the last
+            // connection to go would take the WAL index with it.
+            options.max_connections(1).min_connections(1);
+            options.acquire_timeout(BUSY);
+            options.idle_timeout(None::<Duration>);
+            options.max_lifetime(None::<Duration>);
+            options.map_sqlx_sqlite_opts(move |sqlite| {
+                sqlite
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Normal)
+                    .busy_timeout(BUSY)
+                    .foreign_keys(true)
+                    .statement_cache_capacity(1024)
+                    .pragma("cache_size", "-16000")
+                    .pragma("mmap_size", "268435456")
+                    .pragma("query_only", if reading { "1" } else { "0" })
+            });
+        }
+        Some("postgres" | "postgresql") => {
+            options.max_connections(4);
+            options.map_sqlx_postgres_opts(move |postgres| {
+                let limit = STATEMENT_TIMEOUT.as_millis().to_string();
+                let read_only = if reading { "on" } else { "off" };
+                postgres.options([
+                    ("statement_timeout", limit.as_str()),
+                    ("default_transaction_read_only", read_only),
+                ])
+            });
+        }
+        _ => {
+            return Err(Error::Url {
+                url: without_password(url),
+                reason: "the scheme is neither sqlite nor postgres".into(),
+            });
+        }
+    }
+    Ok(options)
 }
 
 #[derive(FromQueryResult)]

@@ -1,6 +1,8 @@
 //! Whole PostgreSQL databases: made from a template and dropped again, as tests and trials need.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, Statement, TransactionTrait,
+};
 
 use crate::{Error, Store};
 
@@ -12,14 +14,14 @@ pub async fn create(server: &Store, name: &str, template: Option<&str>) -> Resul
         None => String::new(),
     };
     let sql = format!("CREATE DATABASE {name}{from}");
-    server.db.execute_unprepared(&sql).await?;
+    server.writer.execute_unprepared(&sql).await?;
     Ok(())
 }
 
 /// Drops a database and ends the connections to it; one that is not there is fine.
 pub async fn discard(server: &Store, name: &str) -> Result<(), Error> {
     let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(name)?);
-    server.db.execute_unprepared(&sql).await?;
+    server.writer.execute_unprepared(&sql).await?;
     Ok(())
 }
 
@@ -27,18 +29,42 @@ pub async fn discard(server: &Store, name: &str) -> Result<(), Error> {
 pub async fn cut_listeners(store: &Store) -> Result<(), Error> {
     let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                WHERE datname = current_database() AND query LIKE 'LISTEN %'";
-    store.db.execute_unprepared(sql).await?;
+    store.writer.execute_unprepared(sql).await?;
     Ok(())
+}
+
+/// What keeps others waiting, until it is dropped.
+pub struct Held(#[expect(dead_code, reason = "it ends when it is dropped")] DatabaseTransaction);
+
+/// Keeps every writer waiting, as a long import does.
+pub async fn hold_writers(store: &Store) -> Result<Held, Error> {
+    let transaction = store.writer.begin().await?;
+    let sql = match store.is_postgres() {
+        true => "LOCK TABLE data_revisions IN EXCLUSIVE MODE",
+        false => "UPDATE data_revisions SET id = id WHERE id < 0",
+    };
+    transaction.execute_unprepared(sql).await?;
+    Ok(Held(transaction))
+}
+
+/// Keeps whoever reads observations in PostgreSQL waiting, as a migration may.
+pub async fn hold_readers(store: &Store) -> Result<Held, Error> {
+    let transaction = store.writer.begin().await?;
+    let sql = "LOCK TABLE observations IN ACCESS EXCLUSIVE MODE";
+    transaction.execute_unprepared(sql).await?;
+    Ok(Held(transaction))
 }
 
 /// Names of the databases that begin like this.
 pub async fn beginning_with(server: &Store, start: &str) -> Result<Vec<String>, Error> {
     let statement = Statement::from_sql_and_values(
-        server.db.get_database_backend(),
+        server.writer.get_database_backend(),
         "SELECT datname::text AS name FROM pg_database WHERE starts_with(datname::text, $1) ORDER BY 1",
         [start.into()],
     );
-    let rows = Name::find_by_statement(statement).all(&server.db).await?;
+    let rows = Name::find_by_statement(statement)
+        .all(&server.writer)
+        .await?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 

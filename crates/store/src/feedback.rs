@@ -76,7 +76,7 @@ pub async fn add_unanswered(store: &Store, counts: &[Count]) -> Result<(), Error
     let key = [Column::Day, Column::Reason, Column::Kind, Column::Form];
     unanswered::Entity::insert_many(rows)
         .on_conflict(add::<unanswered::Entity>(key, Column::Times))
-        .exec_without_returning(&store.db)
+        .exec_without_returning(&store.writer)
         .await?;
     Ok(())
 }
@@ -103,7 +103,7 @@ pub async fn report(store: &Store, report: &Report) -> Result<i64, Error> {
             [Column::Day, Column::Digest],
             Column::Times,
         ))
-        .exec_with_returning(&store.db)
+        .exec_with_returning(&store.writer)
         .await?;
     Ok(row.times)
 }
@@ -147,7 +147,7 @@ pub async fn keep(store: &Store, texts: &[Text]) -> Result<(), Error> {
             [Column::Day, Column::Digest],
             Column::Times,
         ))
-        .exec_without_returning(&store.db)
+        .exec_without_returning(&store.writer)
         .await?;
     Ok(())
 }
@@ -158,7 +158,7 @@ pub async fn forget(store: &Store, before: Option<NaiveDate>) -> Result<u64, Err
     if let Some(day) = before {
         delete = delete.filter(kept::Column::Day.lt(day));
     }
-    Ok(delete.exec(&store.db).await?.rows_affected)
+    Ok(delete.exec(&store.writer).await?.rows_affected)
 }
 
 /// On meeting a row with the same key, `column` of both is added up.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use entity::{ConceptKind, site};
-use sea_orm::{FromQueryResult, IdenStatic, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, IdenStatic, Statement};
 
 use crate::{Concept, Error, Store, filter::Access, page::List, rollup::SITE_TOTALS};
 

@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod page;
 #[cfg(test)]
 mod plans;
+mod readers;
 mod revision;
 mod rollup;
 pub mod row;

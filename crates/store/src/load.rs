@@ -42,6 +42,9 @@ pub struct Batch {
     pub withdrawn: Vec<String>,
 }
 
+/// With more changes than this, what the planners know of the tables is read anew.
+const MANY: usize = 1_000;
+
 /// How many drafts were new, differed from what was in force, or said it again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
@@ -60,7 +63,7 @@ pub async fn apply(
     now: DateTime<Utc>,
     reason: &str,
 ) -> Result<Counts, Error> {
-    let transaction = store.db.begin().await?;
+    let transaction = store.writer.begin().await?;
     if store.is_postgres() {
         transaction
             .execute_unprepared(
@@ -117,6 +120,15 @@ pub async fn apply(
     } else {
         touched.derive(store, &run).await?;
         outbox.write(&run).await?;
+        if counts
+            .values()
+            .map(|count| count.new + count.changed)
+            .sum::<usize>()
+            > MANY
+        {
+            // What the planners go by; without it they do not know what a filter leaves.
+            transaction.execute_unprepared("ANALYZE").await?;
+        }
         transaction.commit().await?;
         store.saw(revision);
     }

@@ -129,6 +129,8 @@ pub(crate) struct Joined(Vec<Join>);
 
 struct Join {
     prefix: String,
+    /// The column of the result that holds the id.
+    id: String,
     to: &'static dyn Table,
     by: By,
 }
@@ -159,6 +161,7 @@ impl Joined {
                 .to
                 .join(select, &alias, &prefix, own, reference.by);
             self.0.push(Join {
+                id: format!("{prefix}id"),
                 prefix,
                 to: reference.to,
                 by: reference.by,
@@ -169,9 +172,12 @@ impl Joined {
 
     /// Takes the neighbours out of one row of the result.
     pub fn take(&self, row: &QueryResult, rows: &mut Rows) -> Result<(), Error> {
-        self.0
-            .iter()
-            .try_for_each(|join| join.to.take(row, &join.prefix, join.by, rows))
+        for join in &self.0 {
+            if let Some(id) = row.try_get::<Option<i64>>("", &join.id)? {
+                join.to.take(row, id, &join.prefix, join.by, rows)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -183,7 +189,14 @@ pub(crate) trait Table: std::fmt::Debug + Send + Sync {
 
     fn join(&self, select: &mut SelectStatement, alias: &str, prefix: &str, own: Expr, by: By);
 
-    fn take(&self, row: &QueryResult, prefix: &str, by: By, rows: &mut Rows) -> Result<(), Error>;
+    fn take(
+        &self,
+        row: &QueryResult,
+        id: i64,
+        prefix: &str,
+        by: By,
+        rows: &mut Rows,
+    ) -> Result<(), Error>;
 }
 
 struct Of<E>(PhantomData<fn() -> E>);
@@ -225,10 +238,14 @@ impl<E: Concept> Table for Of<E> {
         columns::<E>(select, alias, prefix);
     }
 
-    fn take(&self, row: &QueryResult, prefix: &str, by: By, rows: &mut Rows) -> Result<(), Error> {
-        let Some(id) = row.try_get::<Option<i64>>(prefix, E::ID.as_str())? else {
-            return Ok(());
-        };
+    fn take(
+        &self,
+        row: &QueryResult,
+        id: i64,
+        prefix: &str,
+        by: By,
+        rows: &mut Rows,
+    ) -> Result<(), Error> {
         if rows.by_id::<E>(id).is_none() {
             rows.add::<E>(E::Model::from_query_result(row, prefix)?);
         }

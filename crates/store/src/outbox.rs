@@ -4,10 +4,11 @@ mod listener;
 
 use std::collections::HashSet;
 
-use entity::{observation, outbox};
+use chrono::{DateTime, Utc};
+use entity::{data_revision, observation, outbox};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Statement,
+    ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Statement,
 };
 
 use crate::{Concept, Error, Filter, Store};
@@ -51,10 +52,67 @@ pub async fn after(store: &Store, event: i64, most: u64) -> Result<Vec<Event>, E
     Ok(events.all(&store.db).await?)
 }
 
-/// Whether an event is kept.
-pub async fn is_kept(store: &Store, event: i64) -> Result<bool, Error> {
-    let found = outbox::Entity::find_by_id(event).one(&store.db).await?;
-    Ok(found.is_some())
+/// Whether everything is kept that happened after an event; 0 is before the first.
+pub async fn is_kept_since(store: &Store, event: i64) -> Result<bool, Error> {
+    // Revisions are forgotten whole and the oldest first, so what is after an event that is there is there as well.
+    if event != 0 {
+        let found = outbox::Entity::find_by_id(event).one(&store.db).await?;
+        return Ok(found.is_some());
+    }
+    // The first revision filled the database and told of nothing; each later one told of something.
+    let second = data_revision::Entity::find()
+        .select_only()
+        .column(data_revision::Column::Id)
+        .order_by_asc(data_revision::Column::Id)
+        .offset(1)
+        .limit(1)
+        .into_tuple::<i64>()
+        .one(&store.db)
+        .await?;
+    let Some(second) = second else {
+        return Ok(true);
+    };
+    let oldest = at_the_end(store, Order::Asc).await?;
+    Ok(oldest.is_some_and(|oldest| oldest <= second))
+}
+
+/// Forgets what happened before an instant, whole revisions at a time, and never the newest: it is what ids go on from. Says how many
+/// events were forgotten.
+pub async fn forget(store: &Store, before: DateTime<Utc>) -> Result<u64, Error> {
+    let oldest = at_the_end(store, Order::Asc).await?;
+    let newest = at_the_end(store, Order::Desc).await?;
+    let (Some(oldest), Some(newest)) = (oldest, newest) else {
+        return Ok(0);
+    };
+    let kept = data_revision::Entity::find()
+        .select_only()
+        .column_as(data_revision::Column::Id.min(), "first")
+        .filter(data_revision::Column::RecordedAt.gte(before))
+        .into_tuple::<Option<i64>>()
+        .one(&store.db)
+        .await?;
+    let first = kept.flatten().unwrap_or(newest).min(newest);
+    if oldest >= first {
+        return Ok(0);
+    }
+    let forgotten = outbox::Entity::delete_many()
+        .filter(outbox::Column::RevisionId.lt(first))
+        .exec(&store.writer)
+        .await?;
+    Ok(forgotten.rows_affected)
+}
+
+/// The revision of the oldest event, or of the newest.
+async fn at_the_end(store: &Store, order: Order) -> Result<Option<i64>, Error> {
+    let found = outbox::Entity::find()
+        .select_only()
+        .column(outbox::Column::RevisionId)
+        .order_by(outbox::Column::Id, order)
+        .limit(1)
+        .into_tuple::<i64>()
+        .one(&store.db)
+        .await?;
+    Ok(found)
 }
 
 /// Whether more than so many events follow one.

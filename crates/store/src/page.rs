@@ -64,10 +64,10 @@ pub struct Window {
     pub before: Option<String>,
 }
 
-/// A part of a list, with a cursor for each row.
+/// A part of a list.
 #[derive(Clone, Debug)]
 pub struct Page<M> {
-    pub rows: Vec<(String, M)>,
+    pub rows: Vec<M>,
     pub has_next: bool,
     pub has_previous: bool,
 }
@@ -79,6 +79,20 @@ impl<M> Default for Page<M> {
             has_next: false,
             has_previous: false,
         }
+    }
+}
+
+/// The cursors of the rows of a list.
+pub struct Cursors<E: EntityTrait> {
+    list: u64,
+    terms: Vec<Term<E>>,
+}
+
+impl<E: Concept> Cursors<E> {
+    /// Where a row stands in the list.
+    pub fn of(&self, row: &E::Model) -> String {
+        let values = self.terms.iter().map(|term| row.get(term.column));
+        Cursor::encode(self.list, values.collect())
     }
 }
 
@@ -210,25 +224,20 @@ impl<E: Concept> List<E> {
         }
     }
 
+    /// What cursors are made of, which only those pay for who look at them.
+    pub fn cursors(&self) -> Cursors<E> {
+        Cursors {
+            list: self.fingerprint(),
+            terms: self.terms(),
+        }
+    }
+
     fn page(&self, mut rows: Vec<E::Model>, window: &Window) -> Page<E::Model> {
         let more = rows.len() as u64 > window.size;
         rows.truncate(window.size as usize);
         if window.backward {
             rows.reverse();
         }
-        let (list, terms) = (self.fingerprint(), self.terms());
-        let rows = rows
-            .into_iter()
-            .map(|row| {
-                (
-                    Cursor::encode(
-                        list,
-                        terms.iter().map(|term| row.get(term.column)).collect(),
-                    ),
-                    row,
-                )
-            })
-            .collect();
         Page {
             rows,
             has_next: if window.backward {

@@ -35,7 +35,7 @@ const ROWS: &[&str] = &[
 
 async fn filled(url: &str) -> Store {
     let store = Store::connect(url).await.expect("a database");
-    let transaction = store.db.begin().await.expect("a transaction");
+    let transaction = store.writer.begin().await.expect("a transaction");
     for rows in ROWS {
         let (before, count) = rows.rsplit_once("numbers(").unwrap_or((rows, ""));
         let count = count.trim_end_matches(')');
@@ -62,7 +62,7 @@ async fn filled(url: &str) -> Store {
         .expect("totals");
     transaction.commit().await.expect("committed");
     store
-        .db
+        .writer
         .execute_unprepared("ANALYZE")
         .await
         .expect("analysed");

@@ -75,7 +75,7 @@ async fn tidy(server: &Server) -> anyhow::Result<()> {
             store::database::discard(&admin, &name).await?;
         }
     }
-    admin.connection().clone().close().await?;
+    admin.close().await?;
     Ok(())
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn discard(name: &str) {
         runtime.block_on(async {
             let admin = Store::connect(&server().await?.url).await?;
             store::database::discard(&admin, &name).await?;
-            admin.connection().clone().close().await?;
+            admin.close().await?;
             anyhow::Ok(())
         })
     });

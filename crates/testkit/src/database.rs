@@ -149,8 +149,7 @@ async fn fill(url: &str, full: bool) -> anyhow::Result<()> {
         };
         import::run(&store, &crate::data(), &options).await?;
     }
-    // Closing the last connection writes the log of SQLite into the file.
-    store.connection().clone().close().await?;
+    store.close().await?;
     Ok(())
 }
 
@@ -171,7 +170,7 @@ async fn on_server(full: bool) -> anyhow::Result<Database> {
     let name = cluster::name(next());
     let admin = Store::connect(&server.url).await?;
     store::database::create(&admin, &name, Some(template)).await?;
-    admin.connection().clone().close().await?;
+    admin.close().await?;
     let url = server.url_of(&name);
     Ok(Database {
         store: Store::connect(&url).await?,

@@ -12,6 +12,7 @@ use std::{
     time::Instant,
 };
 
+use bytes::Bytes;
 use futures_util::FutureExt;
 use poem::{
     Endpoint, IntoResponse, Middleware, Request, Response, Result,
@@ -26,19 +27,28 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest request id taken over from a caller.
 const REQUEST_ID_LENGTH: usize = 64;
 
+/// As many headers as are added here.
+const HEADERS: usize = 7;
+
 /// For answers that are no pages: nothing may be loaded, framed or sent from them.
 const CLOSED_POLICY: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Under which id the log finds this request again.
 #[derive(Clone)]
-struct RequestId(String);
+struct RequestId(HeaderValue);
 
 /// The id of a request that came through [`Edge`].
 pub fn request_id(request: &Request) -> &str {
     request
         .data::<RequestId>()
-        .map_or("unknown", |id| id.0.as_str())
+        .map_or("unknown", RequestId::text)
+}
+
+impl RequestId {
+    fn text(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
 }
 
 /// The middleware around all addresses.
@@ -92,14 +102,14 @@ impl<E: Endpoint> Endpoint for EdgeEndpoint<E> {
     async fn call(&self, mut request: Request) -> Result<Response> {
         let started = Instant::now();
         let id = self.ids.accept_or_next(&request);
-        request.set_data(RequestId(id.clone()));
+        request.set_data(id.clone());
         request.set_data(self.proxies.visitor(&request));
         let method = request.method().clone();
-        let path = request.uri().path().to_owned();
+        let address = request.uri().clone();
         let encoding = compression::accepted(request.headers());
 
         let mut response = match self.admit(&request) {
-            Err(refusal) => refusal.response(&id),
+            Err(refusal) => refusal.response(id.text()),
             Ok(Admitted::Preflight(response)) => response,
             Ok(Admitted::From(origin)) => {
                 let outcome = AssertUnwindSafe(self.inner.call(request))
@@ -107,10 +117,11 @@ impl<E: Endpoint> Endpoint for EdgeEndpoint<E> {
                     .await;
                 let mut response = match outcome {
                     Ok(Ok(output)) => output.into_response(),
-                    Ok(Err(error)) => turned_away(&error, &id),
+                    Ok(Err(error)) => turned_away(&error, id.text()),
                     Err(_) => {
-                        tracing::error!(id, %method, path = shortened(&path), "panic while answering");
-                        failed(&id)
+                        let (id, path) = (id.text(), shortened(address.path()));
+                        tracing::error!(id, %method, path, "panic while answering");
+                        failed(id)
                     }
                 };
                 self.origins.allow(&mut response, origin);
@@ -120,8 +131,14 @@ impl<E: Endpoint> Endpoint for EdgeEndpoint<E> {
         if method != Method::HEAD {
             response = compression::compress(response, encoding).await;
         }
-        self.finish(&mut response, &id);
-        log(&method, &path, response.status(), started, &id);
+        log(
+            &method,
+            address.path(),
+            response.status(),
+            started,
+            id.text(),
+        );
+        self.finish(&mut response, id);
         Ok(response)
     }
 }
@@ -143,11 +160,10 @@ impl<E> EdgeEndpoint<E> {
         }
     }
 
-    fn finish(&self, response: &mut Response, id: &str) {
+    fn finish(&self, response: &mut Response, id: RequestId) {
         let headers = response.headers_mut();
-        if let Ok(id) = HeaderValue::from_str(id) {
-            headers.insert(REQUEST_ID, id);
-        }
+        headers.reserve(HEADERS);
+        headers.insert(REQUEST_ID, id.0);
         let mut default = |name: HeaderName, value: &'static str| {
             headers
                 .entry(name)
@@ -215,19 +231,21 @@ impl Ids {
     }
 
     /// The caller's own id when it is short and harmless, else the next of ours.
-    fn accept_or_next(&self, request: &Request) -> String {
-        request
-            .header(REQUEST_ID)
-            .filter(|id| (1..=REQUEST_ID_LENGTH).contains(&id.len()) && id.bytes().all(is_id_byte))
-            .map_or_else(|| self.next(), str::to_owned)
+    fn accept_or_next(&self, request: &Request) -> RequestId {
+        let harmless = |id: &&HeaderValue| {
+            (1..=REQUEST_ID_LENGTH).contains(&id.len()) && id.as_bytes().iter().all(is_id_byte)
+        };
+        let given = request.headers().get(REQUEST_ID).filter(harmless);
+        RequestId(given.cloned().unwrap_or_else(|| self.next()))
     }
 
-    fn next(&self) -> String {
+    fn next(&self) -> HeaderValue {
         let number = self.counter.fetch_add(1, Ordering::Relaxed);
-        format!("{:016x}-{number:x}", self.process)
+        let id = format!("{:016x}-{number:x}", self.process);
+        HeaderValue::from_maybe_shared(Bytes::from(id)).expect("digits and a dash")
     }
 }
 
-fn is_id_byte(byte: u8) -> bool {
+fn is_id_byte(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')
 }

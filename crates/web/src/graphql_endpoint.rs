@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use graphql::{Access, Call, Cost, Key, NotAuthenticated, Refusal as Refused, Served, Service};
 use poem::{
     Endpoint, Request, Response, Result,
@@ -53,13 +54,12 @@ impl Graphql {
         };
         let answers = negotiation::answers(request.headers())?;
         let key = key(&self.service, request).await?;
-        let trusted = self.service.trusted();
-        let query = match access {
-            Access::ReadOnly => parameters::from_address(query_string::read(request)?, trusted)?,
+        let body = match access {
+            Access::ReadOnly => None,
             Access::ReadWrite => {
                 negotiation::require_json(request)?;
                 query_string::read(request)?;
-                parameters::from_json(&body::read(request).await?, trusted)?
+                Some(body::read(request).await?)
             }
         };
         let call = Call {
@@ -73,7 +73,18 @@ impl Graphql {
             .header(header::IF_NONE_MATCH)
             .is_some_and(|tags| tags.contains('*'));
         let seen = |tag: &str| !any && files::is_known(request.headers(), tag);
-        let served = graphql::serve(&self.service, &call, query, seen).await;
+        let trusted = self.service.trusted();
+        let served = match &body {
+            Some(body) => {
+                let read = || parameters::from_json(body, trusted);
+                graphql::serve(&self.service, &call, body, read, seen).await?
+            }
+            None => {
+                let address = query_string::written(request).as_bytes();
+                let read = || parameters::from_address(query_string::read(request)?, trusted);
+                graphql::serve(&self.service, &call, address, read, seen).await?
+            }
+        };
         Ok(respond(served, answers))
     }
 }
@@ -149,8 +160,8 @@ fn respond(served: Served, answers: Answers) -> Response {
     if status == StatusCode::METHOD_NOT_ALLOWED {
         set(header::ALLOW, "POST");
     }
-    let mut write = |name, text: String| {
-        if let Ok(value) = HeaderValue::from_str(&text) {
+    let mut write = |name, text: Bytes| {
+        if let Ok(value) = HeaderValue::from_maybe_shared(text) {
             headers.insert(name, value);
         }
     };
@@ -158,7 +169,10 @@ fn respond(served: Served, answers: Answers) -> Response {
         write(header::ETAG, tag);
     }
     if let Some(Refused::RateLimited(after)) = served.refused {
-        write(header::RETRY_AFTER, (after.as_secs() + 1).to_string());
+        write(
+            header::RETRY_AFTER,
+            (after.as_secs() + 1).to_string().into(),
+        );
     }
     // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     if let Some(Cost {
@@ -169,9 +183,9 @@ fn respond(served: Served, answers: Answers) -> Response {
         let (left, reset) = (balance.remaining, balance.reset.as_secs());
         write(
             RATE_LIMIT_POLICY,
-            format!("\"minute\";q={};w=60", balance.limit),
+            format!("\"minute\";q={};w=60", balance.limit).into(),
         );
-        write(RATE_LIMIT, format!("\"minute\";r={left};t={reset}"));
+        write(RATE_LIMIT, format!("\"minute\";r={left};t={reset}").into());
     }
     response
 }

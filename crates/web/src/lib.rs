@@ -1,6 +1,7 @@
 //! HTTP: `/graphql`, `/graphiql`, the ask page, charts, the schema's text, health. No rules of the domain live here:
 //! everything asked goes through `graphql::execute`.
 
+mod attended;
 mod body;
 mod chart;
 mod compression;
@@ -59,9 +60,18 @@ impl Default for Settings {
     }
 }
 
-/// The whole door as one endpoint; hand it to [`Listening::serve`], or nest it under `/` beside others.
+/// The whole door as one endpoint; hand it to [`Listening::serve`].
 pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static, Response> {
-    Route::new()
+    beside(Route::new(), service, settings)
+}
+
+/// The same with the addresses of `route`, which get what every address of ours is wrapped in.
+pub fn beside(
+    route: Route,
+    service: graphql::Service,
+    settings: Settings,
+) -> BoxEndpoint<'static, Response> {
+    route
         .at("/", page::Ask::new(service.clone(), &settings))
         .at("/report", report::Report::new(service.clone(), &settings))
         .at("/site.css", files::stylesheet())
@@ -81,7 +91,7 @@ pub fn app(service: graphql::Service, settings: Settings) -> BoxEndpoint<'static
         .boxed()
 }
 
-/// What [`app`] is wrapped in, for endpoints that are mounted beside it: request id, log line, security headers,
+/// What [`app`] is wrapped in, for endpoints that are served without it: request id, log line, security headers,
 /// compression, panics turned into answers.
 pub fn edge(settings: &Settings) -> Edge {
     Edge::new(settings)

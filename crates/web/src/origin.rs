@@ -23,11 +23,7 @@ pub struct Origins {
 impl Origins {
     pub fn new(settings: &Settings) -> Self {
         let own = settings.public_url.as_deref().and_then(origin);
-        let mut hosts: Vec<String> = settings
-            .allowed_hosts
-            .iter()
-            .map(|host| host.to_ascii_lowercase())
-            .collect();
+        let mut hosts: Vec<String> = settings.allowed_hosts.clone();
         if let Some(host) = own.as_deref().and_then(|own| own.split_once("://")) {
             hosts.push(name(host.1).to_owned());
         }
@@ -46,18 +42,21 @@ impl Origins {
     /// Refuses a request under a name that is not ours. Without a setting every name is, but on an address of this machine alone, which
     /// only this machine's own names lead to. An address is never anybody else's name, and browsers always say a name.
     pub fn check_host(&self, request: &Request) -> Result<(), Refusal> {
-        let Some(host) = host(request) else {
+        let Some(host) = host(request)? else {
             return Ok(());
         };
-        let host = name(&host);
+        let host = name(host);
         let alone = request
             .local_addr()
             .as_socket_addr()
             .is_some_and(|own| own.ip().is_loopback());
         let ours = (self.hosts.is_empty() && !alone)
-            || host == "localhost"
+            || host.eq_ignore_ascii_case("localhost")
             || is_address(host)
-            || self.hosts.iter().any(|known| known == host);
+            || self
+                .hosts
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(host));
         if ours {
             return Ok(());
         }
@@ -73,11 +72,12 @@ impl Origins {
             return Ok(None);
         };
         let given = value.to_str().ok().and_then(origin);
+        let host = host(request)?;
         let own = given.as_deref().is_some_and(|given| {
-            let here = host(request).is_some_and(|host| {
+            let here = host.as_ref().is_some_and(|host| {
                 given
                     .split_once("://")
-                    .is_some_and(|(_, of)| of.eq_ignore_ascii_case(&host))
+                    .is_some_and(|(_, of)| of.eq_ignore_ascii_case(host))
             });
             here || self.own.as_deref() == Some(given)
         });
@@ -145,13 +145,18 @@ fn origin(text: &str) -> Option<String> {
     web.then(|| format!("{scheme}://{authority}").to_ascii_lowercase())
 }
 
-fn host(request: &Request) -> Option<String> {
-    let named = request.headers().get(header::HOST);
-    named
-        .and_then(|host| host.to_str().ok())
-        .map(str::to_owned)
-        .or_else(|| request.uri().authority().map(ToString::to_string))
-        .map(|host| host.to_ascii_lowercase())
+/// Under which name, and port, this server was called. Two of them, or one that cannot be read, might mean another to whoever stands between.
+fn host(request: &Request) -> Result<Option<&str>, Refusal> {
+    let unclear = || Refusal::bad_request("Send one Host header, in ASCII.");
+    let mut named = request.headers().get_all(header::HOST).iter();
+    match (named.next(), named.next()) {
+        (None, _) => Ok(request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str())),
+        (Some(host), None) => host.to_str().map(Some).map_err(|_| unclear()),
+        (Some(_), Some(_)) => Err(unclear()),
+    }
 }
 
 /// A host without its port.

@@ -22,7 +22,12 @@ pub fn read(request: &Request) -> Result<HashMap<String, String>, Refusal> {
             format!("An address holds at most {ADDRESS_LIMIT} bytes. Send the request with POST."),
         ));
     }
-    parse(uri.query().unwrap_or_default())
+    parse(written(request))
+}
+
+/// The parameters of the address of `request` as they are written there.
+pub fn written(request: &Request) -> &str {
+    request.uri().query().unwrap_or_default()
 }
 
 /// The parameters of a query string, or of a form sent with POST, decoded.

@@ -1,5 +1,5 @@
 //! Listening and serving: bind first (so that the address is known), serve until told to stop, then finish what was begun.
-//! A connection that sends its request head too slowly, or nothing at all, is closed.
+//! A connection that sends its request head too slowly, or nothing at all, or does not read what it asked for, is closed.
 
 use std::{
     convert::Infallible,
@@ -25,11 +25,16 @@ use tokio::{
     task::JoinSet,
 };
 
+use crate::attended::Attended;
+
 /// Connections served at once; the next ones wait in the machine's queue.
 const CONNECTIONS: usize = 2048;
 
 /// How long a request head may take, and how long a connection may wait for its next one.
 const HEAD_TIME: Duration = Duration::from_secs(30);
+
+/// How long a caller may take none of what it asked for.
+const READING_TIME: Duration = Duration::from_secs(30);
 
 /// The largest request head, in bytes, and how many headers it may hold.
 const HEAD_SIZE: usize = 64 * 1024;
@@ -220,7 +225,7 @@ async fn exchange(
         .header_read_timeout(HEAD_TIME)
         .max_header_size(HEAD_SIZE)
         .max_headers(HEADERS)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Attended::new(stream, READING_TIME)), service)
         .with_upgrades();
     let mut connection = pin!(connection);
     tokio::select! {

@@ -101,6 +101,8 @@ pub enum Cue {
     YearBefore,
     /// A year counted on: "l'année suivante".
     YearAfter,
+    /// What of a list was not told: "the rest", "la suite".
+    Rest,
     /// In each of the places named: "both", "à la fois".
     Both,
     Correction,
@@ -131,6 +133,7 @@ impl Cue {
                 | Self::SameTime
                 | Self::YearBefore
                 | Self::YearAfter
+                | Self::Rest
                 | Self::Both
                 | Self::Correction
                 | Self::Greeting
@@ -180,6 +183,7 @@ impl Cue {
             "same_time" => Self::SameTime,
             "year_before" => Self::YearBefore,
             "year_after" => Self::YearAfter,
+            "rest" => Self::Rest,
             "both" => Self::Both,
             "correction" => Self::Correction,
             "greeting" => Self::Greeting,

@@ -1,9 +1,14 @@
 //! Everything the engine can recognise: words of the domain and names of the database, compiled once.
 
+mod build;
 mod frames;
+mod keys;
+mod lists;
 mod matcher;
 mod meaning;
 mod name;
+mod strings;
+mod tree;
 mod typo;
 mod vocabulary;
 mod words;
@@ -12,6 +17,7 @@ use std::collections::HashMap;
 
 use language::{Form, Token};
 
+use build::Builder;
 pub use frames::Frames;
 pub use matcher::{Found, cover};
 pub use meaning::{Comparator, Cue, LevelWord, Meaning, Record, territory_level};
@@ -53,20 +59,15 @@ pub enum LexiconError {
 impl Lexicon {
     /// Compiles words and the given names.
     pub fn new(words: &Words, names: impl IntoIterator<Item = Name>) -> Lexicon {
-        let mut lexicon = Lexicon {
-            entries: Vec::new(),
-            vocabulary: Vocabulary::default(),
-            frames: words.frames.clone(),
-            records: HashMap::new(),
-            names: 0,
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut entry = |meaning: Meaning, form| {
+            entries.push(Entry { meaning, form });
+            (entries.len() - 1) as u32
         };
+        let mut vocabulary = Builder::default();
         let mut known: HashMap<String, u32> = HashMap::new();
         for word in &words.words {
-            if word.meaning == Meaning::Outside {
-                for spelling in &word.spellings {
-                    lexicon.vocabulary.add_outside(spelling);
-                }
-            }
+            let outside = word.meaning == Meaning::Outside;
             let weight = match word.meaning {
                 Meaning::Filler | Meaning::Outside => Weight::Filler,
                 Meaning::Name(_) => Weight::Name,
@@ -74,52 +75,48 @@ impl Lexicon {
             };
             let id = *known
                 .entry(format!("{:?}{}", word.meaning, word.form))
-                .or_insert_with(|| {
-                    lexicon.entries.push(Entry {
-                        meaning: word.meaning.clone(),
-                        form: Some(word.form),
-                    });
-                    (lexicon.entries.len() - 1) as u32
-                });
-            for spelling in &word.spellings {
-                lexicon
-                    .vocabulary
-                    .add(spelling, id, weight, Some(word.form));
+                .or_insert_with(|| entry(word.meaning.clone(), Some(word.form)));
+            for spelling in words.spellings(word) {
+                if outside {
+                    vocabulary.add_outside(spelling);
+                }
+                vocabulary.add(spelling, id, weight, Some(word.form));
             }
         }
-        let mut records: HashMap<(NameKind, String), u32> = HashMap::new();
+        let mut records: HashMap<(NameKind, String), (Vec<String>, Option<String>)> =
+            HashMap::new();
+        let mut known: HashMap<(NameKind, String), u32> = HashMap::new();
+        let mut count = 0;
         for name in names {
-            lexicon.names += 1;
-            let record = Record {
-                kind: name.kind,
-                key: name.key.clone(),
-                level: name.level,
-            };
-            let id = *records
+            count += 1;
+            let id = *known
                 .entry((name.kind, name.key.clone()))
                 .or_insert_with(|| {
+                    let key = name.key.clone();
                     let meaning = match name.kind {
-                        NameKind::Indicator => Meaning::Indicator(name.key.clone()),
-                        NameKind::Activity => Meaning::Activity(name.key.clone()),
-                        _ => Meaning::Name(record),
+                        NameKind::Indicator => Meaning::Indicator(key),
+                        NameKind::Activity => Meaning::Activity(key),
+                        kind => Meaning::Name(Record {
+                            kind,
+                            key,
+                            level: name.level,
+                        }),
                     };
-                    lexicon.entries.push(Entry {
-                        meaning,
-                        form: None,
-                    });
-                    (lexicon.entries.len() - 1) as u32
+                    entry(meaning, None)
                 });
-            lexicon
-                .vocabulary
-                .add(&name.text, id, Weight::of(&name), None);
-            let (texts, _) = lexicon
-                .records
+            vocabulary.add(&name.text, id, Weight::of(&name), None);
+            let (texts, _) = records
                 .entry((name.kind, name.key))
                 .or_insert((Vec::new(), name.parent));
             texts.push(name.text);
         }
-        lexicon.vocabulary.seal();
-        lexicon
+        Lexicon {
+            entries,
+            vocabulary: vocabulary.seal(),
+            frames: words.frames.clone(),
+            records,
+            names: count,
+        }
     }
 
     /// How many names it was built from.

@@ -1,37 +1,38 @@
 //! Spellings compiled to keys: a tree over words, and weaker keys that lead to those words.
 
-use language::{
-    Form, Script, Token, clitic_splits, darija_key, darija_skeleton, darija_worn, tokenize,
-};
-use rustc_hash::{FxHashMap, FxHashSet};
+use language::{Form, Script, Token, clitic_splits, darija_key, darija_skeleton, darija_worn};
+use rustc_hash::FxHashSet;
 
 use super::Weight;
+use super::keys::Keys;
+use super::lists::Lists;
+use super::strings::Strings;
+use super::tree::Tree;
 use super::typo::Typos;
 
 /// Longest spelling, in words.
 pub const MAX_WORDS: usize = 24;
 
-/// The tree and the ways into it.
+/// The tree and the ways into it; made by a [`Builder`](super::build::Builder).
 #[derive(Default)]
 pub struct Vocabulary {
-    words: FxHashMap<String, u32>,
-    spellings: Vec<String>,
-    weights: Vec<Weight>,
-    darija: FxHashMap<String, Vec<u32>>,
+    pub(super) words: Strings,
+    pub(super) weights: Box<[Weight]>,
+    /// Which words are of Darija in Latin script.
+    pub(super) darija_words: Box<[bool]>,
+    pub(super) darija: Keys,
     /// Words of Darija by what is left of their key without short vowels.
-    worn: FxHashMap<String, Vec<u32>>,
-    skeletons: FxHashMap<String, Vec<u32>>,
-    typos: Typos,
-    edges: FxHashMap<(u32, u32), u32>,
-    ends: Vec<Vec<u32>>,
-    squeezed: FxHashMap<String, u32>,
-    spoken: FxHashSet<u32>,
-    darija_words: Vec<bool>,
+    pub(super) worn: Keys,
+    pub(super) skeletons: Keys,
+    pub(super) typos: Typos,
+    pub(super) tree: Tree,
+    /// The entries whose spelling ends at a node.
+    pub(super) ends: Lists,
     /// How many entries of each language form use a word, and how many it has.
-    uses: Vec<[u32; Form::ALL.len()]>,
-    entries: [FxHashSet<u32>; Form::ALL.len()],
-    used: FxHashSet<(u32, u32)>,
-    outside: FxHashSet<String>,
+    pub(super) uses: Box<[[u16; Form::ALL.len()]]>,
+    pub(super) entries: [u32; Form::ALL.len()],
+    /// Words that are spelt right and mean nothing here.
+    pub(super) outside: FxHashSet<Box<str>>,
 }
 
 /// A word of the vocabulary that a token may stand for, and what believing so costs.
@@ -43,119 +44,14 @@ pub struct Candidate {
 }
 
 impl Vocabulary {
-    /// Adds one spelling of an entry.
-    pub fn add(&mut self, spelling: &str, entry: u32, weight: Weight, form: Option<Form>) {
-        if self.ends.is_empty() {
-            self.ends.push(Vec::new());
-        }
-        let tokens = tokenize(spelling);
-        if tokens.is_empty() || tokens.len() > MAX_WORDS {
-            return;
-        }
-        let mut node = 0;
-        let mut squeezed = String::new();
-        for token in &tokens {
-            let key = word_key(&token.folded);
-            squeezed.push_str(key);
-            let word = self.word(key, weight, form == Some(Form::AryLatn));
-            if let Some(form) = form
-                && self.used.insert((word, entry))
-            {
-                self.uses[word as usize][form as usize] += 1;
-                self.entries[form as usize].insert(entry);
-            }
-            let next = self.ends.len() as u32;
-            node = *self.edges.entry((node, word)).or_insert(next);
-            if node == next {
-                self.ends.push(Vec::new());
-            }
-        }
-        // A small place that is spelt like a word of the language is that word.
-        let spoken = matches!(weight, Weight::Word | Weight::Filler);
-        if spoken {
-            self.spoken.insert(node);
-        }
-        let end = &mut self.ends[node as usize];
-        let shadowed = weight == Weight::SmallPlace && self.spoken.contains(&node);
-        if !shadowed && !end.contains(&entry) {
-            end.push(entry);
-        }
-        // "T'es là" is no "Tesla".
-        let whole_words = tokens
-            .iter()
-            .all(|token| token.folded.chars().nth(1).is_some());
-        if squeezed.chars().count() >= 5 && whole_words && weight != Weight::Filler {
-            self.squeezed.entry(squeezed).or_insert(node);
-        }
-    }
-
-    /// Adds a word that is spelt right and means nothing here.
-    pub fn add_outside(&mut self, spelling: &str) {
-        if let [token] = tokenize(spelling).as_slice() {
-            self.outside.insert(word_key(&token.folded).to_owned());
-        }
-    }
-
-    /// Computes the weaker keys once all spellings are known.
-    pub fn seal(&mut self) {
-        self.used = FxHashSet::default();
-        for (word, spelling) in self.spellings.iter().enumerate() {
-            let (id, weight) = (word as u32, self.weights[word]);
-            if spelling.is_ascii() && spelling.bytes().any(|b| b.is_ascii_alphabetic()) {
-                self.darija
-                    .entry(darija_key(spelling))
-                    .or_default()
-                    .push(id);
-                if self.darija_words[word]
-                    && let Some(worn) = darija_worn(spelling)
-                {
-                    self.worn.entry(worn).or_default().push(id);
-                }
-                if (self.darija_words[word] || weight == Weight::Name)
-                    && weight != Weight::Filler
-                    && let Some(skeleton) = darija_skeleton(spelling)
-                {
-                    self.skeletons.entry(skeleton).or_default().push(id);
-                }
-            }
-            let length = spelling.chars().count();
-            let correctable = match weight {
-                Weight::Filler => false,
-                Weight::SmallPlace => length >= 7,
-                Weight::Name => length >= 6,
-                // Four Arabic letters are too often another word.
-                Weight::Word => spelling.is_ascii() || length >= 5,
-            };
-            if correctable {
-                self.typos.add(id, spelling);
-            }
-        }
-    }
-
-    fn word(&mut self, key: &str, weight: Weight, darija: bool) -> u32 {
-        if let Some(id) = self.words.get(key) {
-            let id = *id as usize;
-            self.weights[id] = self.weights[id].max(weight);
-            self.darija_words[id] |= darija;
-            return id as u32;
-        }
-        let id = self.spellings.len() as u32;
-        self.words.insert(key.to_owned(), id);
-        self.spellings.push(key.to_owned());
-        self.weights.push(weight);
-        self.darija_words.push(darija);
-        self.uses.push([0; Form::ALL.len()]);
-        id
-    }
-
     /// One vote for the language of a word, split among the forms of its script as often as they use it; `None` for a word
     /// that no form uses.
     pub fn vote(&self, token: &Token) -> Option<[f64; Form::ALL.len()]> {
-        let word = *self.words.get(word_key(&token.folded))? as usize;
+        let word = self.words.find(word_key(&token.folded))? as usize;
         let mut vote = [0.0; Form::ALL.len()];
         for form in Form::ALL.into_iter().filter(|f| f.script() == token.script) {
             let at = form as usize;
-            vote[at] = f64::from(self.uses[word][at]) / self.entries[at].len().max(1) as f64;
+            vote[at] = f64::from(self.uses[word][at]) / f64::from(self.entries[at].max(1));
         }
         let sum: f64 = vote.iter().sum();
         (sum > 0.0).then(|| vote.map(|rate| rate / sum))
@@ -163,22 +59,22 @@ impl Vocabulary {
 
     /// Entries of the spelling that ends at a node.
     pub fn entries(&self, node: u32) -> &[u32] {
-        self.ends.get(node as usize).map_or(&[], Vec::as_slice)
+        self.ends.get(node)
     }
 
     /// The node one word further.
     pub fn step(&self, node: u32, word: u32) -> Option<u32> {
-        self.edges.get(&(node, word)).copied()
+        self.tree.step(node, word)
     }
 
     /// The spelling of a word of the vocabulary, folded.
     pub fn spelling(&self, word: u32) -> &str {
-        &self.spellings[word as usize]
+        self.words.get(word)
     }
 
     /// The node of a spelling written without its spaces.
     pub fn squeezed(&self, key: &str) -> Option<u32> {
-        self.squeezed.get(key).copied()
+        self.tree.squeezed(key, &self.words)
     }
 
     /// Whether a word belongs to names only.
@@ -191,7 +87,7 @@ impl Vocabulary {
 
     /// The word with exactly this spelling.
     pub fn word_of(&self, folded: &str) -> Option<u32> {
-        self.words.get(folded).copied()
+        self.words.find(folded)
     }
 
     /// Words that a token is, surely: as written, or in another usual spelling of Darija.
@@ -244,10 +140,11 @@ impl Vocabulary {
             return found;
         }
         if script == Script::Latin
-            && let Some(words) =
-                darija_skeleton(key).and_then(|skeleton| self.skeletons.get(&skeleton))
+            && let Some(skeleton) = darija_skeleton(key)
         {
-            let near = words
+            let near = self
+                .skeletons
+                .words(&skeleton)
                 .iter()
                 .filter(|word| strsim::osa_distance(key, self.spelling(**word)) <= 2);
             found.extend(near.map(|word| Candidate {
@@ -256,7 +153,7 @@ impl Vocabulary {
                 corrected: true,
             }));
         }
-        for (word, distance) in self.typos.nearest(key) {
+        for (word, distance) in self.typos.nearest(key, &self.words) {
             let cost = 6
                 + 4 * distance as u32
                 + u32::from(self.weights[word as usize] == Weight::SmallPlace) * 4;
@@ -272,7 +169,7 @@ impl Vocabulary {
 
     fn sure(&self, folded: &str, script: Script, cost: u32, found: &mut Vec<Candidate>) {
         let key = word_key(folded);
-        let exact = self.words.get(key).copied();
+        let exact = self.words.find(key);
         found.extend(exact.map(|word| Candidate {
             word,
             cost,
@@ -280,8 +177,8 @@ impl Vocabulary {
         }));
         // A word that names of places are written with in several ways: "My Yacoub", "Kariat Ba Mohamed".
         for written in place_words(key) {
-            found.extend(self.words.get(*written).map(|word| Candidate {
-                word: *word,
+            found.extend(self.words.find(written).map(|word| Candidate {
+                word,
                 cost: cost + 4,
                 corrected: false,
             }));
@@ -289,8 +186,8 @@ impl Vocabulary {
         if script != Script::Latin && found.is_empty() {
             // Letters drawn out are written once: "الشركاات".
             let once = undoubled(key);
-            found.extend(self.words.get(&once).map(|word| Candidate {
-                word: *word,
+            found.extend(self.words.find(&once).map(|word| Candidate {
+                word,
                 cost: cost + 5,
                 corrected: false,
             }));
@@ -300,11 +197,7 @@ impl Vocabulary {
             // A key of two letters is the key of many words: "two" is not "TWW".
             let same = darija_key(key);
             let same = (same.chars().count() > 2 || key.chars().count() < 3).then_some(same);
-            for word in same
-                .and_then(|key| self.darija.get(&key))
-                .into_iter()
-                .flatten()
-            {
+            for word in same.iter().flat_map(|key| self.darija.words(key)) {
                 // Darija has no one spelling; elsewhere another one is a mistake. Either is near: "Lyon" is not "Laâyoune".
                 let length = |word: &str| word.chars().count();
                 let darija = self.darija_words[*word as usize];
@@ -324,11 +217,7 @@ impl Vocabulary {
             } else {
                 None
             };
-            for word in worn
-                .and_then(|key| self.worn.get(&key))
-                .into_iter()
-                .flatten()
-            {
+            for word in worn.iter().flat_map(|key| self.worn.words(key)) {
                 found.push(Candidate {
                     word: *word,
                     cost: cost + 7,
@@ -377,7 +266,7 @@ fn undoubled(word: &str) -> String {
 }
 
 /// A folded word without the Arabic article, so that both spellings meet.
-fn word_key(folded: &str) -> &str {
+pub(super) fn word_key(folded: &str) -> &str {
     match folded.strip_prefix("ال") {
         Some(rest) if rest.chars().nth(2).is_some() => rest,
         _ => folded,

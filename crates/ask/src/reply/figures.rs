@@ -16,7 +16,7 @@ use super::{Context, Draft, chart, compare, directory, ranking, trend};
 pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
     match operation {
         "Highest" | "Lowest" => return ranking::reply(context, data),
-        "Chosen" => return ranking::chosen(context, data),
+        "Chosen" | "ChosenBetween" => return ranking::chosen(context, data),
         "Targets" => return targets(context, &nodes(data, "observations")),
         _ => {}
     }

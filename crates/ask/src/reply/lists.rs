@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::answer::{Figure, FigureBasis, Item, ItemKind, PeriodBasis, Qualifier, QuestionKind};
+use crate::answer::{Figure, FigureBasis, Item, ItemKind, PeriodBasis, Qualifier};
 use crate::frame::{Frame, Listed};
+use crate::training;
 
 use super::record::{Named, nodes, total};
 use super::rows::{
@@ -13,9 +14,6 @@ use super::rows::{
 use super::sentence::directory_figure;
 use super::things::{class, nothing, source_words};
 use super::{Context, Draft, directory};
-
-/// Most lines of a list.
-const MOST: usize = 15;
 
 /// A line of a list in the making.
 struct Line {
@@ -52,11 +50,13 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
         "Activities" => (activities(data), "activities", "activities"),
         _ => return nothing(context),
     };
-    let count = total(data, connection).unwrap_or(lines.len() as u64);
+    let (speaker, frame) = (context.speaker, context.frame);
+    let known = total(data, connection).unwrap_or(lines.len() as u64);
+    let chosen = is_chosen_here(frame, operation);
+    let count = if chosen { lines.len() as u64 } else { known };
     if lines.is_empty() || count == 0 {
         return nothing(context);
     }
-    let (speaker, frame) = (context.speaker, context.frame);
     let what = speaker.word(&class(frame.listed.unwrap_or(Listed::Operators)));
     let mut draft = Draft::default();
     if operation == "Incentives" {
@@ -78,14 +78,17 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
         directory::territory(frame),
         directory::subject(frame),
     ));
-    let shown = if frame.kind == QuestionKind::Count {
-        5
-    } else {
-        MOST
-    };
-    let more = lines.len() > shown || count > lines.len() as u64;
+    if chosen && count < known {
+        draft.narrowed = Some(lines.iter().map(|line| line.item.key.clone()).collect());
+    }
+    let told = frame.told_lines();
+    if told.start >= lines.len() {
+        // What comes after the last line that was read.
+        return nothing(context);
+    }
+    let rest = (count as usize).saturating_sub(told.end);
     for (at, line) in lines.into_iter().enumerate() {
-        if at < shown {
+        if told.contains(&at) {
             draft.lines.push(format!("• {}", line.words));
         }
         if let Some(source) = line.source {
@@ -93,10 +96,33 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
         }
         draft.items.push(line.item);
     }
-    if more {
-        draft.lines.push("…".into());
-    }
+    draft.close(rest_words(context, rest));
     draft
+}
+
+/// How many more there are, and how to have them; empty when there are none.
+pub fn rest_words(context: &Context<'_>, rest: usize) -> String {
+    if rest == 0 {
+        return String::new();
+    }
+    let count = context.speaker.number(rest as f64);
+    context
+        .speaker
+        .say("list-rest", vec![("count", count.into())])
+}
+
+/// Whether records are chosen by what no filter of the schema tells: their date, what is taught.
+fn is_chosen_here(frame: &Frame, operation: &str) -> bool {
+    let dated = !frame.when.is_latest();
+    dated && matches!(operation, "Projects" | "Parks" | "Events" | "Agreements")
+        || frame.sector.is_some() && operation == "Training"
+        || frame.number.is_some() && operation == "Incentives"
+}
+
+/// Whether a record of this date is of the time that is asked for.
+fn is_of_time(context: &Context<'_>, date: Option<&str>) -> bool {
+    let when = context.frame.when;
+    when.is_latest() || date.is_some_and(|date| when.holds(date))
 }
 
 /// An entry of a list.
@@ -215,13 +241,20 @@ fn organisations(_: &Context<'_>, data: &Value) -> Vec<Line> {
 fn parks(context: &Context<'_>, data: &Value) -> Vec<Line> {
     nodes::<ParkRow>(data, "parks")
         .into_iter()
+        .filter(|park| is_of_time(context, park.opened_on.as_deref()))
         .map(|park| {
             let place = park.territory.as_ref().map(|t| t.name.clone());
+            let opened = park
+                .opened_on
+                .as_deref()
+                .filter(|_| !context.frame.when.is_latest());
+            let opened = opened.map(|date| format!(" ({})", context.speaker.date(date)));
             Line {
                 words: format!(
-                    "{} —{}",
+                    "{} —{}{}",
                     park.name,
-                    context.speaker.place(park.territory.as_ref())
+                    context.speaker.place(park.territory.as_ref()),
+                    opened.unwrap_or_default()
                 ),
                 item: item(&park.key, &park.name, ItemKind::Park, place),
                 source: Some(park.source.key),
@@ -278,6 +311,7 @@ pub fn is_older(project: &ProjectRow) -> bool {
 fn projects(context: &Context<'_>, data: &Value) -> Vec<Line> {
     nodes::<ProjectRow>(data, "projects")
         .into_iter()
+        .filter(|project| is_of_time(context, project.started_on.as_deref()))
         .map(|project| Line {
             words: status_line(context, &project),
             item: project_item(context, &project),
@@ -289,6 +323,7 @@ fn projects(context: &Context<'_>, data: &Value) -> Vec<Line> {
 fn agreements(context: &Context<'_>, data: &Value) -> Vec<Line> {
     nodes::<AgreementRow>(data, "agreements")
         .into_iter()
+        .filter(|agreement| is_of_time(context, agreement.signed_on.as_deref()))
         .map(|a| {
             let date = a
                 .signed_on
@@ -324,8 +359,10 @@ fn plans(context: &Context<'_>, data: &Value) -> Vec<Line> {
 
 fn incentives(context: &Context<'_>, data: &Value) -> Vec<Line> {
     let speaker = context.speaker;
+    let of_amount = |row: &IncentiveRow| context.frame.number.is_none_or(|n| row.amount == Some(n));
     nodes::<IncentiveRow>(data, "incentives")
         .into_iter()
+        .filter(of_amount)
         .map(|i| {
             let from = i.valid_from.as_deref().map(|d| speaker.date(d));
             let to = i.valid_to.as_deref().map(|d| speaker.date(d));
@@ -361,7 +398,8 @@ fn incentives(context: &Context<'_>, data: &Value) -> Vec<Line> {
 fn amounts(data: &Value, frame: &Frame) -> Vec<Figure> {
     let mut rows: Vec<IncentiveRow> = nodes(data, "incentives");
     rows.retain(|row| row.amount.is_some() && row.unit.is_some());
-    if frame.things.is_empty() && frame.places.is_empty() {
+    rows.retain(|row| frame.number.is_none() || row.amount == frame.number);
+    if frame.things.is_empty() && frame.places.is_empty() && frame.number.is_none() {
         rows.retain(|row| {
             row.territory
                 .as_ref()
@@ -400,9 +438,23 @@ fn amounts(data: &Value, frame: &Frame) -> Vec<Figure> {
     rows.into_iter().filter_map(figure).collect()
 }
 
-fn training(_: &Context<'_>, data: &Value) -> Vec<Line> {
+fn training(context: &Context<'_>, data: &Value) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for t in nodes::<TrainingRow>(data, "trainingProgrammes") {
+    let field = context.frame.sector.as_deref();
+    let of_field = |t: &TrainingRow| {
+        let summary = t
+            .organisation
+            .summary
+            .as_ref()
+            .map(|text| text.text.as_str());
+        let name = Some(t.organisation.name.as_str());
+        let mut texts = [t.programme.as_deref(), name, summary]
+            .into_iter()
+            .flatten();
+        field.is_none_or(|field| texts.any(|text| training::speaks_of(text, field)))
+    };
+    let rows = nodes::<TrainingRow>(data, "trainingProgrammes");
+    for t in rows.into_iter().filter(of_field) {
         let programme = t
             .programme
             .filter(|p| !p.is_empty() && !p.chars().any(|c| c.is_ascii_digit()));
@@ -424,6 +476,7 @@ fn training(_: &Context<'_>, data: &Value) -> Vec<Line> {
 fn events(context: &Context<'_>, data: &Value) -> Vec<Line> {
     nodes::<EventRow>(data, "events")
         .into_iter()
+        .filter(|event| is_of_time(context, event.date.as_deref()))
         .map(|e| {
             let date = e
                 .date

@@ -65,6 +65,8 @@ pub struct Draft {
     pub reason: Option<AbstentionReason>,
     pub suggestions: Vec<String>,
     pub chart: Option<Chart>,
+    /// Keys of the records that were told, where the operation gives more of them.
+    pub narrowed: Option<Vec<String>>,
 }
 
 impl Draft {
@@ -112,7 +114,7 @@ impl Draft {
 pub fn answer(
     context: &Context<'_>,
     understanding: &Understanding,
-    operation: Operation,
+    mut operation: Operation,
     data: &Value,
 ) -> Answer {
     let frame = context.frame;
@@ -129,6 +131,9 @@ pub fn answer(
         .filter(|_| frame.indicator.is_some() && frame.when.is_latest())
         .and_then(|figure| figure.period.as_deref()?.parse::<language::Period>().ok())
         .and_then(|period| i16::try_from(period.year()).ok());
+    if let Some(keys) = &draft.narrowed {
+        operation.variables["filter"] = serde_json::json!({ "key": { "in": keys } });
+    }
     let status = draft
         .reason
         .map_or(AnswerStatus::Answered, AbstentionReason::status);

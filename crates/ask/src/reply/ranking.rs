@@ -8,13 +8,10 @@ use crate::frame::{Compared, Listed};
 use super::record::{Observation, nodes, total};
 use super::sentence::directory_figure;
 use super::things::{class, nothing};
-use super::{Context, Draft, chart};
+use super::{Context, Draft, chart, lists};
 
 /// How many are told when the asker does not say.
 const USUAL: usize = 5;
-
-/// Most lines of records chosen by a figure.
-const MOST: usize = 15;
 
 /// Figures that one operation reads.
 const PAGE: u64 = 100;
@@ -98,9 +95,16 @@ pub fn chosen(context: &Context<'_>, data: &Value) -> Draft {
         let period = known.iter().map(|o| &o.period).max().cloned().flatten();
         known.retain(|o| o.period == period);
     }
-    let read = known.len();
-    known.retain(|o| side.holds(o.value, o.value_max.unwrap_or(o.value), bound));
-    let whole = known.len() < read || total(data, "observations") <= Some(PAGE);
+    let whole = is_whole(context, data);
+    let below_top = |most: f64| frame.up_to.is_none_or(|top| most <= top);
+    known.retain(|o| {
+        let most = o.value_max.unwrap_or(o.value);
+        side.holds(o.value, most, bound) && below_top(most)
+    });
+    if known.is_empty() && !whole {
+        // Those in the middle were not read.
+        return nothing(context);
+    }
     let low = matches!(side, Compared::Less | Compared::AtMost);
     known.sort_by(|a, b| {
         let order = a.value.total_cmp(&b.value);
@@ -113,7 +117,16 @@ pub fn chosen(context: &Context<'_>, data: &Value) -> Draft {
         Compared::AtMost => "side-at-most",
         Compared::More | Compared::Equal => "side-more",
     };
-    let bound = speaker.say(id, vec![("bound", speaker.number(bound).into())]);
+    let bound = match frame.up_to {
+        Some(top) => speaker.say(
+            "side-between",
+            vec![
+                ("low", speaker.number(bound).into()),
+                ("high", speaker.number(top).into()),
+            ],
+        ),
+        None => speaker.say(id, vec![("bound", speaker.number(bound).into())]),
+    };
     let label = context.lexicon_label();
     if known.is_empty() {
         draft.reason = Some(AbstentionReason::NoObservation);
@@ -153,24 +166,53 @@ pub fn chosen(context: &Context<'_>, data: &Value) -> Draft {
             ],
         ));
     }
+    let told = frame.told_lines();
+    if told.start >= known.len() {
+        return nothing(context);
+    }
     for (at, o) in known.iter().enumerate() {
-        if at < MOST {
+        if told.contains(&at) {
             draft.lines.push(format!("• {}", speaker.sentence(o)));
             draft.figure(o.figure());
         }
         draft.items.push(item(o));
     }
-    if !whole || known.len() > MOST {
+    if !whole {
         draft.lines.push("…".into());
     }
+    draft.close(lists::rest_words(
+        context,
+        known.len().saturating_sub(told.end),
+    ));
     draft.close(speaker.word("chosen-known"));
     draft
+}
+
+/// Whether every figure that fits was read: all there are, or down to one that lies beyond.
+fn is_whole(context: &Context<'_>, data: &Value) -> bool {
+    let (Some(bound), Some(side)) = (context.frame.number, context.frame.compared) else {
+        return false;
+    };
+    if total(data, "observations") <= Some(PAGE) {
+        return true;
+    }
+    let first: Vec<Observation> = nodes(data, "observations");
+    let Some(top) = context.frame.up_to else {
+        let beyond = |o: &Observation| !side.holds(o.value, o.value_max.unwrap_or(o.value), bound);
+        return first.iter().any(beyond);
+    };
+    let lowest: Vec<Observation> = nodes(data, "lowest");
+    let met = |o: &Observation| first.iter().any(|other| other.key == o.key);
+    first.iter().any(|o| o.value < bound) || lowest.iter().any(|o| o.value > top || met(o))
 }
 
 /// The latest figure of each territory or thing.
 fn latest(data: &Value) -> Vec<Observation> {
     let mut latest: Vec<Observation> = Vec::new();
-    for o in nodes::<Observation>(data, "observations") {
+    let read = nodes::<Observation>(data, "observations")
+        .into_iter()
+        .chain(nodes(data, "lowest"));
+    for o in read {
         match latest.iter_mut().find(|known| same_thing(known, &o)) {
             Some(known) if later(&o, known) => *known = o,
             Some(_) => {}

@@ -184,7 +184,7 @@ pub struct IncentiveRow {
 #[derive(Clone, Debug, Deserialize)]
 pub struct TrainingRow {
     pub key: String,
-    pub organisation: Named,
+    pub organisation: Company,
     pub programme: Option<String>,
     pub source: Source,
 }

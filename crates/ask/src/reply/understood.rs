@@ -72,7 +72,10 @@ pub fn line(context: &Context<'_>, data: &Value) -> String {
             _ => ">",
         };
         let bound = speaker.number(frame.number.unwrap_or_default());
-        parts.push(format!("{sign} {bound}"));
+        parts.push(match frame.up_to {
+            Some(top) => format!("{bound}–{}", speaker.number(top)),
+            None => format!("{sign} {bound}"),
+        });
     }
     match frame.when {
         When::Latest if frame.indicator.is_some() => parts.push(speaker.word("latest")),

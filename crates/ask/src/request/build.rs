@@ -118,15 +118,23 @@ fn chosen(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
         let place = frame.places.first().map_or(COUNTRY, String::as_str);
         variables["filter"]["territory"] = json!({ "code": { "eq": place } });
     }
-    let direction = match frame.compared {
+    let ordered = |direction: &str| {
+        json!([
+            { "field": "PERIOD", "direction": "DESC" },
+            { "field": "VALUE", "direction": direction },
+            { "field": "KEY", "direction": "ASC" },
+        ])
+    };
+    if frame.up_to.is_some() {
+        // A range lies anywhere: it is read from both ends.
+        variables["highest"] = ordered("DESC");
+        variables["lowest"] = ordered("ASC");
+        return operation("ChosenBetween", document!("chosen_between"), variables);
+    }
+    variables["orderBy"] = ordered(match frame.compared {
         Some(Compared::Less | Compared::AtMost) => "ASC",
         _ => "DESC",
-    };
-    variables["orderBy"] = json!([
-        { "field": "PERIOD", "direction": "DESC" },
-        { "field": "VALUE", "direction": direction },
-        { "field": "KEY", "direction": "ASC" },
-    ]);
+    });
     operation("Chosen", document!("chosen"), variables)
 }
 
@@ -255,12 +263,14 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
         .collect();
     let key_filter = |key: &str| json!({ "locale": locale, "filter": { "key": { "eq": key } } });
     let agreement = frame.thing(NameKind::Agreement);
+    let plan = frame.thing(NameKind::Plan);
+    let of_plan = plan.is_some() && frame.kind == QuestionKind::Contents;
     if let (QuestionKind::Contents | QuestionKind::When | QuestionKind::Who, Some(key)) =
-        (frame.kind, agreement)
+        (frame.kind, agreement.filter(|_| !of_plan))
     {
         return operation("Agreements", document!("agreements"), key_filter(key));
     }
-    if let Some(key) = frame.thing(NameKind::Plan) {
+    if let Some(key) = plan {
         return operation("Plans", document!("plans"), key_filter(key));
     }
     let park = frame.thing(NameKind::Park);
@@ -336,9 +346,10 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
         .activity
         .clone()
         .unwrap_or_else(|| "offshoring_all".to_owned());
+    let second = frame.other.as_ref().unwrap_or(&key);
     operation(
         "Words",
         document!("words"),
-        json!({ "locale": locale, "key": key, "key2": key, "second": false }),
+        json!({ "locale": locale, "key": key, "key2": second, "second": frame.other.is_some() }),
     )
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::frame::{Frame, Listed, When};
+use crate::frame::{Frame, Listed, Role, When};
 use crate::lexicon::{Lexicon, NameKind};
 use crate::understand::{COUNTRY, parent};
 
@@ -21,6 +21,46 @@ fn units(lexicon: &Lexicon, key: &str) -> Vec<String> {
     let mut units = vec![key.to_owned()];
     units.extend(lexicon.frames().local(key).map(str::to_owned));
     units
+}
+
+/// The organisations that are named, each with the keys that it stands for; a group and its unit are one.
+fn named(lexicon: &Lexicon, frame: &Frame) -> Vec<Vec<String>> {
+    let mut named: Vec<Vec<String>> = Vec::new();
+    let organisations = (frame.things.iter()).filter(|t| t.kind == NameKind::Organisation);
+    for thing in organisations {
+        let keys = units(lexicon, &thing.key);
+        match named
+            .iter_mut()
+            .find(|known| keys.iter().any(|key| known.contains(key)))
+        {
+            Some(known) => known.extend(keys),
+            None => named.push(keys),
+        }
+    }
+    for keys in &mut named {
+        keys.sort_unstable();
+        keys.dedup();
+    }
+    named
+}
+
+/// The projects in which an organisation has its part: what it carries, what it takes part in, or either.
+fn having(role: Option<Role>, keys: &[String]) -> Value {
+    let owner = json!({ "owner": { "in": keys } });
+    let partners = keys.iter().map(|key| json!({ "partner": key }));
+    match role {
+        Some(Role::Owner) => owner,
+        Some(Role::Partner) => any(partners.collect()),
+        None => any(partners.chain([owner.clone()]).collect()),
+    }
+}
+
+/// One filter, or any of several.
+fn any(mut filters: Vec<Value>) -> Value {
+    match filters.len() {
+        1 => filters.remove(0),
+        _ => json!({ "or": filters }),
+    }
 }
 
 /// Variables of the organisation document.
@@ -88,7 +128,13 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             }
             return json!({ "locale": locale, "sites": sites, "operators": operators });
         }
-        Listed::Organisations => return json!({ "filter": country(frame) }),
+        Listed::Organisations => {
+            let mut filter = country(frame);
+            if let Some(key) = organisation {
+                filter["parent"] = json!({ "in": units(lexicon, key) });
+            }
+            return json!({ "filter": filter });
+        }
         Listed::PublicBodies => return json!({ "filter": { "kind": "PUBLIC_BODY" } }),
         Listed::Federations => return json!({ "filter": { "kind": "FEDERATION" } }),
         Listed::Universities => return json!({ "filter": { "kind": "UNIVERSITY" } }),
@@ -112,14 +158,20 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
                     .as_deref()
                     .map(|status| json!(statuses(status))),
             );
-            put("owner", organisation.map(|key| json!({ "eq": key })));
+            let each = named(lexicon, frame);
+            let each: Vec<Value> = each.iter().map(|keys| having(frame.role, keys)).collect();
+            put("and", (!each.is_empty()).then(|| json!(each)));
             put("name", about.clone());
         }
         Listed::Agreements => {
             if let When::At(period) = frame.when {
                 put("signedOn", Some(json!(period.year().to_string())));
             }
-            put("party", organisation.map(|key| json!(key)));
+            // Between several: an agreement of all of them.
+            let party =
+                |keys: &Vec<String>| any(keys.iter().map(|key| json!({ "party": key })).collect());
+            let each: Vec<Value> = named(lexicon, frame).iter().map(party).collect();
+            put("and", (!each.is_empty()).then(|| json!(each)));
             put("title", about.clone());
         }
         Listed::Plans => put("territory", place),

@@ -8,9 +8,8 @@ use super::signals::{Mention, Signals};
 /// The class of records a concept word names.
 pub fn listed_of(concept: &str) -> Option<Listed> {
     Some(match concept {
-        "operators" | "operator" | "companies" | "company" | "employers" | "employer" => {
-            Listed::Operators
-        }
+        "operators" | "subsidiaries" | "operator" | "companies" | "company" | "employers"
+        | "employer" => Listed::Operators,
         "organisations" | "organisation" | "actors" | "stakeholders" | "members" => {
             Listed::Organisations
         }
@@ -108,7 +107,8 @@ pub fn ranked_inside(signals: &Signals, word: LevelWord, place: &Mention) -> boo
         let mut records = place.records.iter();
         records.any(|record| record.level.is_some_and(|own| own < level))
     };
-    signals.any(&[Cue::Top, Cue::Bottom]) && level_of(word).is_some_and(higher)
+    let among = signals.any(&[Cue::Top, Cue::Bottom]) || signals.several_levels;
+    among && level_of(word).is_some_and(higher)
 }
 
 /// The step of the territory tree of a word; a city may be on several.

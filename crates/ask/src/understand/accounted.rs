@@ -8,8 +8,8 @@ use crate::frame::{Frame, Listed};
 use crate::lexicon::{Comparator, Cue, Frames, Lexicon, Meaning, NameKind};
 use crate::span::{Reading, Span};
 
-use super::census;
 use super::part::{in_figure, in_list, in_record, is_base};
+use super::{census, range};
 
 /// Words before the name of who measured or published, folded.
 const ATTRIBUTING: [&str; 18] = [
@@ -47,6 +47,25 @@ const YEARS: [&str; 10] = [
     "snin",
 ];
 
+/// Whether a word is taken for one that is spelt otherwise in more than a letter: "lma9ahi", cafés, is no "lma3ahid", institutes.
+fn is_far(reading: &Reading, span: &Span) -> bool {
+    let concept = |m: &Meaning| matches!(m, Meaning::Concept(_) | Meaning::Measure(_));
+    if !span.meanings.iter().any(concept) {
+        return false;
+    }
+    let Some(believed) = correction(reading, span) else {
+        return false;
+    };
+    // Spellings are kept without their article.
+    let bare = |word: &str| word.strip_prefix("ال").unwrap_or(word).to_owned();
+    let words = reading.tokens[span.start..span.end].iter();
+    let far = |(written, believed): (&language::Token, &str)| {
+        let believed = bare(&language::fold(believed));
+        strsim::osa_distance(&bare(&written.folded), &believed) > 1
+    };
+    words.zip(believed.split(' ')).any(far)
+}
+
 /// Words of the sentence that the frame leaves out, as written; empty when all are accounted for.
 pub fn left_out(lexicon: &Lexicon, reading: &Reading, form: Form, frame: &Frame) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -63,8 +82,8 @@ pub fn left_out(lexicon: &Lexicon, reading: &Reading, form: Form, frame: &Frame)
                 // Without a name or a class of records a guessed word would be all there is.
                 None => {
                     frame.things.is_empty()
-                        && frame.listed.is_none()
-                        && correction(reading, span).is_some()
+                        && (frame.listed.is_none() && correction(reading, span).is_some()
+                            || is_far(reading, span))
                 }
             };
         if out {
@@ -89,6 +108,9 @@ fn is_left_out(frames: &Frames, reading: &Reading, span: &Span, frame: &Frame) -
         if frame.indicator.as_deref().is_some_and(bound) {
             return false;
         }
+        if frame.thing(NameKind::Project).is_some() && is_of_phase(reading, span) {
+            return false;
+        }
         let age = reading
             .tokens
             .get(span.end)
@@ -103,6 +125,9 @@ fn is_left_out(frames: &Frames, reading: &Reading, span: &Span, frame: &Frame) -
     if span.meanings.is_empty() || attributes(reading, span) {
         return false;
     }
+    if span.meanings == [Meaning::Cue(Cue::Rest)] {
+        return frame.skip == 0;
+    }
     let part = |m: &Meaning| match (frame.indicator.as_deref(), frame.listed) {
         (Some(indicator), _) => in_figure(frames, m, frame, indicator),
         (None, Some(listed)) => in_list(m, frame, listed),
@@ -111,21 +136,28 @@ fn is_left_out(frames: &Frames, reading: &Reading, span: &Span, frame: &Frame) -
     !span.meanings.iter().any(part)
 }
 
-/// Whether the sentence holds something against a number: "more than", "fewer than".
+/// Whether a number counts a phase that stands next to it.
+fn is_of_phase(reading: &Reading, number: &Span) -> bool {
+    reading.spans.iter().any(|span| {
+        (span.end == number.start || span.start == number.end)
+            && span.meanings.contains(&Meaning::Concept("phase".into()))
+    })
+}
+
+/// Whether the sentence holds something against a number: "more than", "fewer than", "between".
 fn is_bounded(reading: &Reading) -> bool {
     let sided = |m: &Meaning| match m {
         Meaning::Comparator(side) => !matches!(side, Comparator::About | Comparator::Equal),
         _ => false,
     };
-    reading
-        .spans
-        .iter()
-        .any(|span| span.meanings.iter().any(sided))
+    let compares = |span: &Span| span.meanings.iter().any(sided);
+    reading.spans.iter().any(compares) || range::is_said(reading)
 }
 
 /// Whether a number of the sentence is one that the frame states or counts with; a bound only where it is stated.
 fn states(frame: &Frame, value: f64, bounded: bool) -> bool {
     frame.number == Some(value)
+        || frame.up_to == Some(value)
         || frame.limit.is_some_and(|limit| f64::from(limit) == value)
         || matches!(
             frame.kind,
@@ -182,7 +214,12 @@ fn is_dated(frame: &Frame) -> bool {
         (true, _) => true,
         (false, Some(listed)) => matches!(
             listed,
-            Listed::Sources | Listed::Incentives | Listed::Agreements
+            Listed::Sources
+                | Listed::Incentives
+                | Listed::Agreements
+                | Listed::Projects
+                | Listed::Events
+                | Listed::Parks
         ),
         (false, None) => {
             frame.kind == QuestionKind::When

@@ -22,7 +22,7 @@ pub fn between(f: &Follow<'_>) -> Option<Continued> {
     if !own || !f.names_nothing() || about::grouping(s).is_some() {
         return None;
     }
-    let apart = s.any(&[Cue::Difference, Cue::Comparison]);
+    let apart = s.any(&[Cue::Difference, Cue::Comparison, Cue::Both]);
     let ranked = s.any(&[Cue::Top, Cue::Bottom]) || !s.comparators.is_empty();
     let moved = s.any(&[Cue::Trend, Cue::Growth]);
     let frame = Frame {

@@ -78,7 +78,7 @@ fn founded(signals: &Signals) -> Option<Class> {
         .iter()
         .any(|c| matches!(c, Comparator::AtLeast | Comparator::More));
     let bucket = match signals.whens.first()? {
-        When::Years(2020, _) => "2020_plus",
+        When::Years(2020 | 2021, _) => "2020_plus",
         When::At(Period::Year(2020)) if onwards => "2020_plus",
         When::Years(2011, 2019) => "2011_2019",
         When::Years(2001, 2010) => "2001_2010",
@@ -123,7 +123,12 @@ fn size(signals: &Signals) -> Option<Class> {
         ([one], None | Some(Comparator::Equal)) if *one == 1.0 => "1",
         ([many], Some(Comparator::More | Comparator::AtLeast)) if *many == 50.0 => "50_plus",
         ([many], Some(Comparator::More)) if *many == 49.0 => "50_plus",
-        _ => return Some(Class::Untold),
+        _ => {
+            // "Which companies employ 500 to 1,000 people": those that are known, by their staff.
+            let which = [Cue::What, Cue::WhichOnes, Cue::Who, Cue::List];
+            let named = signals.any(&which) && !signals.has(Cue::Count);
+            return (!named).then_some(Class::Untold);
+        }
     };
     Some(Class::Bucket(format!("hcp_businesses_size_{bucket}")))
 }
@@ -135,9 +140,11 @@ fn age(signals: &Signals, reading: &Reading) -> Option<Class> {
         return None;
     };
     let near = low.start.saturating_sub(REACH)..(high.end + REACH).min(reading.tokens.len());
-    let aged = reading.tokens[near]
-        .iter()
-        .any(|token| is_age(&token.folded));
+    // "An unemployment rate between 10 and 15": an English article is no French year.
+    let article = |at: usize| at < low.start && reading.tokens[at].folded == "an";
+    let aged = near
+        .into_iter()
+        .any(|at| is_age(&reading.tokens[at].folded) && !article(at));
     if !aged || low.value >= high.value || high.value > 120.0 {
         return None;
     }

@@ -94,6 +94,10 @@ impl Asked<'_> {
         if segment && !s.any(&[Cue::Top, Cue::Bottom, Cue::Trend]) {
             return None;
         }
+        if s.has(Cue::Both) && indicator == "park_companies" && self.compares() {
+            // "The companies at both parks": our records tell which.
+            return None;
+        }
         let keywords = s.cues.is_empty() && s.whens.is_empty() && s.numbers.is_empty();
         if indicator == "park_companies" && keywords && s.indicators.is_empty() {
             // "Firms based at Tétouan Shore".

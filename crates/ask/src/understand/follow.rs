@@ -28,7 +28,9 @@ pub struct Follow<'a> {
 }
 
 /// Ways to go on, the more particular first.
-const RULES: [fn(&Follow<'_>) -> Option<Continued>; 17] = [
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 19] = [
+    rest,
+    having,
     beside::between,
     which_ones,
     where_there,
@@ -127,6 +129,59 @@ impl Follow<'_> {
     }
 }
 
+/// "La suite": the lines of a list that were not told.
+fn rest(f: &Follow<'_>) -> Option<Continued> {
+    let previous = f.previous;
+    let listed = f.lists || previous.chooses();
+    if !f.signals.has(Cue::Rest) || !listed || f.standalone || !f.names_nothing() {
+        return None;
+    }
+    let kind = match previous.kind {
+        QuestionKind::Count if f.lists => QuestionKind::List,
+        kind => kind,
+    };
+    let skip = u16::try_from(previous.told_lines().end).ok()?;
+    f.again(Frame {
+        kind,
+        skip,
+        ..previous.clone()
+    })
+}
+
+/// "Which of them does UEMF carry?", "those signed in 2020": of the records listed those in which a body has a part, or of a time.
+fn having(f: &Follow<'_>) -> Option<Continued> {
+    let asked = [Cue::WhichOnes, Cue::AndFollow, Cue::Anaphora];
+    let several = matches!(
+        f.previous.listed,
+        Some(Listed::Projects | Listed::Agreements | Listed::Events)
+    );
+    let bodies = (f.things.iter()).all(|thing| thing.kind == NameKind::Organisation);
+    let dated = !f.signals.whens.is_empty();
+    let narrows = dated || !f.things.is_empty();
+    if !f.lists || !several || !f.signals.any(&asked) || !narrows || !bodies {
+        return None;
+    }
+    let same = |c: &String| {
+        let role = matches!(c.as_str(), "parties" | "owner");
+        role || about::listed_of(c) == f.previous.listed
+    };
+    let other = !f.signals.indicators.is_empty() || !f.places.codes.is_empty();
+    if !f.signals.concepts.iter().all(same) || other {
+        return None;
+    }
+    let mut frame = f.previous.clone();
+    if !f.things.is_empty() {
+        (frame.things).retain(|thing| thing.kind != NameKind::Organisation);
+        frame.things.extend(f.things.iter().cloned());
+        let projects = frame.listed == Some(Listed::Projects);
+        frame.role = super::list::role(f.signals).filter(|_| projects);
+    }
+    if let Some(when) = f.signals.whens.first() {
+        frame.when = *when;
+    }
+    f.again(frame)
+}
+
 /// "Lesquels ?": the records behind a count.
 fn which_ones(f: &Follow<'_>) -> Option<Continued> {
     (f.signals.has(Cue::WhichOnes) && !f.standalone && !f.new_slot)
@@ -160,9 +215,13 @@ fn turned_to(f: &Follow<'_>) -> Option<Continued> {
         Some(_) => Vec::new(),
         None => f.previous.places.clone(),
     };
+    let agreement = f.previous.thing(NameKind::Agreement).is_some();
+    // "When was it signed?", of an agreement that was found by its parties.
+    let signed = kind == QuestionKind::When && f.previous.kind == QuestionKind::Contents;
     f.again(Frame {
         things: f.previous.things.clone(),
         places,
+        listed: (signed && !agreement).then_some(Listed::Agreements),
         ..Frame::new(kind)
     })
 }
@@ -246,6 +305,15 @@ fn checked(f: &Follow<'_>) -> Option<Continued> {
         return None;
     }
     if f.previous.chooses() {
+        if let Some((low, high)) = f.signals.range {
+            // "And between 200,000 and 300,000?"
+            return f.again(Frame {
+                number: Some(low),
+                compared: Some(Compared::AtLeast),
+                up_to: Some(high),
+                ..f.previous.clone()
+            });
+        }
         // "And of more than 200,000?"
         let compared = match f.signals.comparators.as_slice() {
             [] => f.previous.compared,
@@ -254,6 +322,7 @@ fn checked(f: &Follow<'_>) -> Option<Continued> {
         return f.again(Frame {
             number: Some(number.value),
             compared,
+            up_to: None,
             ..f.previous.clone()
         });
     }
@@ -413,6 +482,7 @@ fn extreme(signals: &Signals, places: &places::Places, previous: &Frame) -> Fram
         level: level.or(previous.level),
         number: None,
         compared: None,
+        up_to: None,
         readings: false,
         ..previous.clone()
     };

@@ -36,13 +36,29 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let beside = beside(signals, things);
     let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
     let counts = signals.has(Cue::Count);
+    let which = [
+        Cue::What,
+        Cue::WhichOnes,
+        Cue::Who,
+        Cue::List,
+        Cue::Where,
+        Cue::Value,
+    ];
+    let taught = signals.concept("training") && signals.any(&which);
+    let staff = (signals.measures.iter()).all(|m| matches!(m.as_str(), "jobs" | "headcount"));
+    let bodies = signals.indicators.iter().all(|key| key == "universities");
+    if taught && bodies && staff && !counts {
+        // "Which schools train people for offshoring jobs?"
+        return Meant::None;
+    }
     let incentive = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
     if signals.concepts.iter().any(incentive) && (signals.indicators.is_empty() || !counts) {
         // How much an aid is stands in its record.
         return Meant::None;
     }
     let plan = things.iter().any(|thing| thing.kind == NameKind::Plan);
-    if signals.concept("projects") && plan && counts {
+    let programme = plan || signals.concept("plans");
+    if (signals.concept("projects") || signals.measure("projects")) && programme && counts {
         return Meant::One("pdr_projects".to_owned());
     }
     // "L'offshoring est-il le premier employeur de la ville ?": a sector among the employers.
@@ -77,6 +93,18 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         // "Which of the two parks employs more?"
         return Meant::One("park_jobs".to_owned());
     }
+    let sided = !signals.comparators.is_empty() || signals.has(Cue::Comparison);
+    let unsaid = signals.measures.is_empty() && signals.indicators.is_empty();
+    if parks > 1 && !company && (ranked || sided) && unsaid && signals.activities.is_empty() {
+        // "Is Fès Shore larger than Casanearshore?"
+        return Meant::One("park_area_ha".to_owned());
+    }
+    let bounded = !signals.numbers.is_empty() && (sided || signals.range.is_some());
+    let staffed = signals.measure("jobs") || signals.measure("headcount");
+    if signals.concept("parks") && things.is_empty() && bounded && staffed {
+        // "Parks with more than 5,000 jobs".
+        return Meant::One("park_jobs".to_owned());
+    }
     if ranked && park && (signals.concept("employers") || signals.concept("operators")) {
         // Who of a park employs most is not published.
         return Meant::None;
@@ -106,7 +134,14 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let companies = things
         .iter()
         .filter(|thing| thing.kind == NameKind::Organisation);
-    if signals.concept("employers") && companies.count() > 1 {
+    let companies = companies.count();
+    let mentions = (signals.things.iter()).filter(|m| m.names(NameKind::Organisation));
+    let larger = (ranked || !signals.comparators.is_empty()) && unsaid && !park;
+    if mentions.count() > 1 && larger && signals.concepts.is_empty() && signals.numbers.is_empty() {
+        // "Is Alten larger than CGI?"
+        return Meant::One("company_headcount".to_owned());
+    }
+    if signals.concept("employers") && companies > 1 {
         // "Who employs more people, A or B?"
         return Meant::One("company_headcount".to_owned());
     }
@@ -232,7 +267,8 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         && signals.concepts.iter().all(|concept| concept == "census")
         && things.is_empty();
     let somewhere = !signals.places.is_empty() || !signals.levels.is_empty();
-    let bounded = !signals.comparators.is_empty() && !signals.numbers.is_empty();
+    let compared = !signals.comparators.is_empty() && !signals.numbers.is_empty();
+    let bounded = compared || signals.range.is_some();
     if persons && nothing_else && somewhere && (counts || bounded || signals.has(Cue::Value)) {
         // "How many people in Zouagha?"
         return Meant::One("hcp_population_legal".to_owned());
@@ -240,7 +276,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let compared = signals.comparators.contains(&Comparator::More)
         || signals.comparators.contains(&Comparator::Less);
     let people = signals.units.iter().any(|unit| unit == "people");
-    if (extreme || compared) && people && about::grouping(signals).is_some() {
+    if (extreme || compared || signals.range.is_some())
+        && people
+        && about::grouping(signals).is_some()
+    {
         return Meant::One("hcp_population_legal".to_owned());
     }
     if extreme && super::about::grouping(signals).is_some() {

@@ -138,7 +138,11 @@ impl Asked<'_> {
             && s.indicators.is_empty()
             && s.measures.is_empty()
         {
-            return Outcome::Ask(self.frame(QuestionKind::Definition));
+            let mut frame = self.frame(QuestionKind::Definition);
+            if let ([first, second, ..], []) = (s.activities.as_slice(), self.things) {
+                (frame.activity, frame.other) = (Some(first.clone()), Some(second.clone()));
+            }
+            return Outcome::Ask(frame);
         }
         let nothing =
             s.places.is_empty() && s.levels.is_empty() && !s.any(&[Cue::Share, Cue::Rank]);
@@ -152,8 +156,8 @@ impl Asked<'_> {
             frame.when = When::Years(*language::period::YEARS.start(), self.this_year);
             return Outcome::Ask(frame);
         }
-        if s.excluded {
-            // All but one: nothing here leaves one out.
+        if s.excluded || s.unknown_phase {
+            // All but one, or one of a number that none has: nothing here is that.
             return self.abstain(AbstentionReason::NoObservation);
         }
         let class = about::listed(s).is_some() && s.things.len() == 1;
@@ -358,6 +362,7 @@ impl Asked<'_> {
             Cue::Correction,
             Cue::YearBefore,
             Cue::YearAfter,
+            Cue::Rest,
         ];
         if s.any(&follows)
             || !s.comparators.is_empty()

@@ -1,11 +1,26 @@
 //! Lists and counts of our own records, rankings of companies.
 
 use crate::answer::{AbstentionReason, QuestionKind};
-use crate::frame::Listed;
+use crate::frame::{Frame, Listed, Role, Thing};
 use crate::lexicon::{Comparator, Cue, NameKind};
+use crate::training;
 
+use super::indicator::COUNCIL;
 use super::kind::Asked;
+use super::places::HOME_REGION;
+use super::signals::Signals;
 use super::{Outcome, about};
+
+/// What an organisation is said to do in a project; a word of both says that it takes part.
+pub(super) fn role(signals: &Signals) -> Option<Role> {
+    if signals.concept("parties") {
+        Some(Role::Partner)
+    } else if signals.concept("owner") {
+        Some(Role::Owner)
+    } else {
+        None
+    }
+}
 
 impl Asked<'_> {
     /// Lists and counts of our own records, rankings of companies.
@@ -31,6 +46,24 @@ impl Asked<'_> {
             class = Some(Listed::Universities);
         }
         let named = |kind: NameKind| self.things.iter().any(|thing| thing.kind == kind);
+        if s.concept("subsidiaries") && named(NameKind::Organisation) && s.places.is_empty() {
+            // Whose parent is the company named.
+            class = Some(Listed::Organisations);
+        }
+        if class == Some(Listed::Sites) && s.has(Cue::Both) && s.measure("companies") {
+            // "Which companies have sites in both?"
+            class = Some(Listed::Operators);
+        }
+        let field = training::field(&s.sectors);
+        if field.is_some()
+            && matches!(
+                class,
+                Some(Listed::Training | Listed::Universities | Listed::TrainingInstitutes)
+            )
+        {
+            // "Which university trains developers?": its programmes say in what.
+            class = Some(Listed::Training);
+        }
         let class = class.filter(|class| match class {
             Listed::Agreements => !named(NameKind::Agreement),
             Listed::Plans => !named(NameKind::Plan),
@@ -95,6 +128,39 @@ impl Asked<'_> {
             QuestionKind::List
         });
         frame.listed = Some(class);
+        if class == Listed::Projects && s.statuses.iter().any(|status| status == "stopped") {
+            // No record says of a project that it was stopped.
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
+        match class {
+            Listed::Projects => {
+                if s.concept("owner") {
+                    self.sign_as_council(&mut frame);
+                }
+                let body = frame.thing(NameKind::Organisation).is_some();
+                frame.role = role(s).filter(|_| body);
+                let begun = matches!(frame.status.as_deref(), Some("started" | "launched"));
+                if begun && !frame.when.is_latest() {
+                    // When it began says that it did.
+                    frame.status = None;
+                }
+            }
+            Listed::Agreements => self.sign_as_council(&mut frame),
+            Listed::Training => frame.sector = field.map(str::to_owned),
+            Listed::Incentives if self.stated().is_some() && s.comparators.is_empty() => {
+                // "La prime de 6 000 DH": the one of this amount.
+                frame.number = self.stated();
+            }
+            Listed::Incentives if frame.sector.is_none() && s.concept("training") => {
+                // "Les aides à la formation".
+                frame.sector = Some("training_bonus".to_owned());
+            }
+            Listed::Parks if !s.whens.is_empty() && !s.has(Cue::Opened) => {
+                // Which parks there were in a year is not known: when they opened is.
+                return Some(self.abstain(AbstentionReason::NoObservation));
+            }
+            _ => {}
+        }
         let parks = (frame.things.iter()).filter(|thing| thing.kind == NameKind::Park);
         let several = parks.count() > 1 || frame.places.len() > 1 && !frame.readings;
         frame.both = s.has(Cue::Both) && several;
@@ -107,5 +173,21 @@ impl Asked<'_> {
             self.inside(&mut frame);
         }
         Some(Outcome::Ask(frame))
+    }
+
+    /// "Between the region and Alten", "signed by the region": a party, its council, and no place.
+    pub(super) fn sign_as_council(&self, frame: &mut Frame) {
+        let s = self.signals;
+        let region = frame.places == [HOME_REGION] && s.within.is_empty();
+        let party = |key: &str| frame.things.iter().any(|thing| thing.key == key);
+        let beside = frame.thing(NameKind::Organisation).is_some();
+        let signs = s.any(&[Cue::Signed, Cue::Contents]) || s.concept("owner");
+        if region && (beside || signs) && !party(COUNCIL) {
+            frame.places.clear();
+            frame.things.push(Thing {
+                kind: NameKind::Organisation,
+                key: COUNCIL.to_owned(),
+            });
+        }
     }
 }

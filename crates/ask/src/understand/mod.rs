@@ -16,9 +16,11 @@ mod list;
 mod memory;
 mod near;
 mod part;
+mod phase;
 mod places;
 mod premise;
 mod quantity;
+mod range;
 mod record;
 mod signals;
 mod threshold;
@@ -148,11 +150,15 @@ pub fn understand(
     let mut signals = Signals::of(lexicon, &reading, form, now);
     memory::count_years(&mut signals, &reading, previous);
     memory::stand_in_park(lexicon, &mut signals, previous);
+    phase::name(lexicon, &mut signals, previous);
     let signals = signals;
     let (mut outcome, carried) = decide(lexicon, &reading, &signals, form, text, previous, now);
     if let Outcome::Ask(frame) = &mut outcome {
         frame.beside = memory::beside(previous, frame).map(Box::new);
         frame.told = None;
+        if !signals.has(Cue::Rest) {
+            frame.skip = 0;
+        }
     }
     let near = match &outcome {
         Outcome::Abstain { reason, .. } if reason.status() == AnswerStatus::NoData => {
@@ -208,7 +214,9 @@ fn decide(
     if signals.has(Cue::Alert) {
         return abstain(QuestionKind::Alert, AbstentionReason::NoObservation);
     }
-    if near::is_asked(signals) || near::goes_on(signals, previous) {
+    // "Which school near Fès trains developers?": programmes have a place and no position.
+    let taught = signals.concept("training") && !signals.places.is_empty();
+    if !taught && near::is_asked(signals) || near::goes_on(signals, previous) {
         return near::decide(lexicon, reading, signals, form, previous);
     }
     if let Some((frame, carried)) = follow::follow_up(lexicon, signals, previous) {

@@ -2,7 +2,7 @@
 
 use crate::answer::QuestionKind;
 use crate::frame::{Frame, Listed};
-use crate::lexicon::{Frames, LevelWord, Meaning, NameKind, territory_level};
+use crate::lexicon::{Cue, Frames, LevelWord, Meaning, NameKind, territory_level};
 
 use super::about;
 use super::indicator::COUNCIL;
@@ -111,12 +111,16 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
     let works = matches!(listed, Listed::Operators | Listed::Sites);
     match meaning {
         Meaning::Language(_) => false,
+        // Records have no course over time; aids are reductions.
+        Meaning::Cue(cue) => {
+            listed == Listed::Incentives || !matches!(cue, Cue::Trend | Cue::Growth)
+        }
         Meaning::Country(_) => works || listed == Listed::Organisations,
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
-        Meaning::Sector(_) => listed == Listed::Projects,
+        Meaning::Sector(_) => matches!(listed, Listed::Projects | Listed::Training),
         Meaning::Concept(concept) => !matches!(
             concept.as_str(),
-            "contact_details" | "head" | "definition" | "world" | "parent"
+            "contact_details" | "head" | "definition" | "world" | "parent" | "phase"
         ),
         Meaning::Indicator(key) => matches!(
             key.as_str(),
@@ -129,7 +133,8 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Measure(measure) => match measure.as_str() {
             "companies" | "projects" => true,
             // "Qui travaille à Fès Shore": the companies there.
-            "jobs" => works || listed == Listed::Incentives,
+            "jobs" => works || matches!(listed, Listed::Incentives | Listed::Training),
+            "headcount" => listed == Listed::Training,
             "subsidy" | "budget" => listed == Listed::Incentives,
             "target" => matches!(
                 listed,
@@ -142,13 +147,17 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             _ => false,
         },
         Meaning::Name(record) if record.kind == NameKind::Territory => {
-            !frame.places.is_empty() || frame.origin.is_some()
+            let council = frame.things.iter().any(|thing| thing.key == COUNCIL);
+            let party = council && matches!(listed, Listed::Agreements | Listed::Projects);
+            !frame.places.is_empty() || frame.origin.is_some() || party
         }
         Meaning::Name(record) => {
             let kinds: &[NameKind] = match listed {
                 Listed::Operators | Listed::Sites => &[NameKind::Park, NameKind::Organisation],
                 Listed::Projects | Listed::Agreements => &[NameKind::Organisation, NameKind::Park],
-                Listed::Parks | Listed::Training => &[NameKind::Organisation],
+                Listed::Parks | Listed::Training | Listed::Organisations => {
+                    &[NameKind::Organisation]
+                }
                 Listed::Incentives => &[NameKind::Park, NameKind::Agreement],
                 _ => &[],
             };
@@ -196,7 +205,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             }
             "territories" => frame.kind == QuestionKind::Where,
             "parks" | "sites" | "offices" => has(NameKind::Park) || has(NameKind::Organisation),
-            "projects" => has(NameKind::Project),
+            "projects" | "phase" => has(NameKind::Project),
             "services" => has(NameKind::Organisation),
             "contact_details" | "website" => frame.kind == QuestionKind::Contact,
             "parent" => has(NameKind::Organisation),
@@ -217,6 +226,10 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             NameKind::Territory => !frame.places.is_empty(),
             NameKind::Activity => true,
             NameKind::Indicator => frame.kind == QuestionKind::Definition,
+            // The project that a phase is of.
+            NameKind::Project | NameKind::Park => {
+                (frame.things.iter()).any(|thing| thing.key.starts_with(&record.key))
+            }
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
         Meaning::Language(_)

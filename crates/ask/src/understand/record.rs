@@ -39,6 +39,24 @@ impl Asked<'_> {
             }
             return Some(Outcome::Ask(frame));
         }
+        let region = self.places.codes == [super::HOME_REGION] && s.within.is_empty();
+        let signs = s.any(&[Cue::Signed, Cue::Contents]) && !s.any(&[Cue::When, Cue::SinceWhen]);
+        if s.concept("agreements") && region && signs && self.things.is_empty() {
+            // "Which agreements involve the region?": those of its council.
+            return None;
+        }
+        let whether = s.any(&[Cue::YesNo, Cue::Verification]) || s.cues == [Cue::Signed];
+        if s.has(Cue::Signed)
+            && whether
+            && has(NameKind::Organisation)
+            && about::listed(s).is_none()
+        {
+            // "Was anything signed between MEDZ and the region?"
+            let mut frame = self.frame(QuestionKind::List);
+            frame.listed = Some(Listed::Agreements);
+            self.sign_as_council(&mut frame);
+            return Some(Outcome::Ask(frame));
+        }
         let bound = s.concept("memorandum") || s.concept("agreements");
         if s.has(Cue::Signed)
             && s.has(Cue::Who)
@@ -55,6 +73,14 @@ impl Asked<'_> {
         if s.concept("parties") && s.has(Cue::Who) && has(NameKind::Agreement) {
             return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
         }
+        let role = s.concept("parties") || s.concept("owner");
+        let bound_to = has(NameKind::Agreement) || s.has(Cue::Signed);
+        if role && has(NameKind::Project) && !has(NameKind::Organisation) && !bound_to {
+            // "Which companies are partners of the Technopark project?"
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.things.retain(|thing| thing.kind == NameKind::Project);
+            return Some(Outcome::Ask(frame));
+        }
         let between = s.any(&[Cue::What, Cue::List])
             && s.concept("agreements")
             && s.things
@@ -68,6 +94,9 @@ impl Asked<'_> {
             || s.concept("objectives")
             || s.concept("parties")
             || s.concept("axis");
+        // "Les objectifs de Digital Morocco 2030 en matière d'emploi": of all it aims at, this quantity.
+        let quantities = (s.measures.iter()).any(|m| !matches!(m.as_str(), "target" | "budget"));
+        let contents = contents && !(quantities && has(NameKind::Plan) && s.concept("objectives"));
         let ask = |kind| {
             let mut frame = self.frame(kind);
             if kind == QuestionKind::Contents && s.any(&[Cue::Contents]) | s.concept("axes") {
@@ -138,7 +167,12 @@ impl Asked<'_> {
         if s.has(Cue::Signed) && (has(NameKind::Agreement) || s.concept("memorandum")) {
             return ask(QuestionKind::When);
         }
-        if s.has(Cue::Signed) && has(NameKind::Organisation) && s.any(&[Cue::Who, Cue::What]) {
+        let several = s.concept("agreements") && !s.has(Cue::Who);
+        if s.has(Cue::Signed)
+            && has(NameKind::Organisation)
+            && s.any(&[Cue::Who, Cue::What])
+            && !several
+        {
             // "Avec qui le CRI a-t-il signé ?"
             return ask(QuestionKind::Contents);
         }
@@ -164,24 +198,27 @@ impl Asked<'_> {
         // "Foundever, what kind of company is that?": one named is no list.
         let one = s.any(&[Cue::What, Cue::Who]) && !s.has(Cue::Count);
         let company = |class: &Listed| {
-            matches!(class, Listed::Operators | Listed::Organisations)
+            const BODIES: [Listed; 6] = [
+                Listed::Operators,
+                Listed::Organisations,
+                Listed::PublicBodies,
+                Listed::Federations,
+                Listed::Universities,
+                Listed::TrainingInstitutes,
+            ];
+            BODIES.contains(class)
                 && one
                 && has(NameKind::Organisation)
                 && self.places.codes.is_empty()
         };
-        if class.as_ref().is_some_and(company) && !heads && self.things.len() == 1 {
+        let children = s.concept("subsidiaries") && s.any(&[Cue::What, Cue::List, Cue::WhichOnes]);
+        if class.as_ref().is_some_and(company) && !children && !heads && self.things.len() == 1 {
             return ask(QuestionKind::Who);
         }
         let listing = class.is_some()
             || (s.measure("companies") && !has(NameKind::Organisation))
             || (s.measure("projects") && !has(NameKind::Project));
         let park = has(NameKind::Park) && !has(NameKind::Organisation);
-        if (s.concept("owner") || s.concept("parties")) && has(NameKind::Project) && park {
-            // Of what is a park and a project, the project has an owner and partners.
-            let mut frame = self.frame(QuestionKind::Who);
-            frame.things.retain(|thing| thing.kind == NameKind::Project);
-            return Some(Outcome::Ask(frame));
-        }
         if s.has(Cue::Who) && !heads && park && !listing {
             // Who runs it and who works there.
             return ask(QuestionKind::Who);

@@ -9,7 +9,7 @@ use crate::span::{Reading, Span};
 
 use super::against::{excluded, held_against};
 use super::census::{self, Class};
-use super::near;
+use super::{near, range};
 
 /// The body that takes the census.
 const CENSUS: &str = "hcp";
@@ -66,6 +66,8 @@ pub struct Signals {
     /// Positions ("third"), also inside a longer spelling.
     pub ordinals: Vec<f64>,
     pub whens: Vec<When>,
+    /// Two numbers that something lies between: "entre 500 et 1 000 emplois".
+    pub range: Option<(f64, f64)>,
     /// The indicator named right after "how many": what is counted.
     pub counted: Option<String>,
     /// A distance, in kilometres: "within 5 km".
@@ -78,6 +80,8 @@ pub struct Signals {
     pub several_levels: bool,
     /// A place or a thing is what others are held against: "larger than Sefrou".
     pub held_against: bool,
+    /// A phase of a project that has none of this number.
+    pub unknown_phase: bool,
     /// A place or a thing is what is left out: "other than Alten".
     pub excluded: bool,
 }
@@ -127,6 +131,8 @@ impl Signals {
             }
             if let Some(number) = span.period.and_then(|_| counted_number(reading, span)) {
                 signals.numbers.push(number);
+            } else if let Some(numbers) = range::counted_years(reading, span) {
+                signals.numbers.extend(numbers);
             } else if let Some(phrase) = span.period {
                 signals.whens.push(When::of(phrase, now.year()));
             }
@@ -143,6 +149,7 @@ impl Signals {
             let year = When::At(Period::Year(number.value as i32));
             signals.whens.retain(|when| *when != year);
         }
+        signals.range = range::range(reading, &signals);
         if signals.whens.len() > 1 {
             // "Daba, f 2025": now is said of the year.
             signals.whens.retain(|when| !when.is_latest());
@@ -344,7 +351,7 @@ fn stands_within(reading: &Reading, span: &Span) -> bool {
 }
 
 /// "2000 people" is no year: a round number before what it counts.
-fn counts_something(reading: &Reading, end: usize, value: f64) -> bool {
+pub(super) fn counts_something(reading: &Reading, end: usize, value: f64) -> bool {
     let next = reading.spans.iter().find(|span| span.start == end);
     let counts = |m: &Meaning| {
         matches!(m, Meaning::Unit(_))

@@ -16,8 +16,10 @@ impl Asked<'_> {
         if s.any(&others) || self.moves() || self.disputes() {
             return None;
         }
-        let bound = self.bound()?;
-        let side = compared(&s.comparators);
+        let (bound, side) = match s.range {
+            Some((low, _)) => (low, Compared::AtLeast),
+            None => (self.bound()?, compared(&s.comparators)),
+        };
         let (listed, level) = self.chosen_among(indicator)?;
         if side == Compared::Equal {
             return None;
@@ -39,6 +41,7 @@ impl Asked<'_> {
             listed: Some(listed),
             number: Some(bound),
             compared: Some(side),
+            up_to: s.range.map(|(_, high)| high),
             ..frame
         })
     }
@@ -95,7 +98,11 @@ impl Asked<'_> {
     /// The step that territories are chosen on: "which provinces", "communes of …"; "does the region have" chooses none.
     fn level_chosen(&self) -> Option<Level> {
         let s = self.signals;
-        let level = about::grouping(s)?;
+        let level = about::grouping(s).or_else(|| {
+            // "Territories of more than 100,000 people": the provinces, where no step is said.
+            let unsaid = s.concept("territories") && s.levels.is_empty();
+            unsaid.then_some(Level::Province)
+        })?;
         let asking = [
             Cue::List,
             Cue::What,
@@ -117,7 +124,7 @@ impl Asked<'_> {
     pub(super) fn bounded_quantity(&self, class: Listed) -> Option<&'static str> {
         let s = self.signals;
         let sided = |c: &Comparator| !matches!(c, Comparator::About | Comparator::Equal);
-        if s.has(Cue::Count) || !s.comparators.iter().any(sided) {
+        if s.has(Cue::Count) || s.range.is_none() && !s.comparators.iter().any(sided) {
             return None;
         }
         let unit = |unit: &str| s.units.iter().any(|u| u == unit);
@@ -129,6 +136,9 @@ impl Asked<'_> {
             }
             Listed::Projects if unit("mad") || s.measure("budget") => Some("project_budget_mad"),
             Listed::Parks if unit("ha") || s.measure("area") => Some("park_area_ha"),
+            Listed::Parks if s.measure("companies") || s.concept("operators") => {
+                Some("park_companies")
+            }
             _ => None,
         }
     }

@@ -51,7 +51,8 @@ impl Run for Fake {
             "Agreements" => json!({ "agreements": { "totalCount": 1, "nodes": [memorandum()] } }),
             "Projects" => json!({ "projects": { "totalCount": 1, "nodes": [project()] } }),
             "Operators" => operators(),
-            "Chosen" => populations(),
+            "Chosen" | "ChosenBetween" => populations(),
+            "Territories" => communes(),
             // What is aimed at is jobs in offshoring.
             "Targets" if variables["filter"]["indicator"]["in"][0] == "offshoring_jobs" => {
                 json!({ "observations": { "totalCount": 1, "nodes": [target()] } })
@@ -182,6 +183,13 @@ fn populations() -> Value {
         row
     });
     json!({ "observations": { "totalCount": nodes.len(), "nodes": nodes } })
+}
+
+/// Twenty communes.
+fn communes() -> Value {
+    let commune = |at: i32| json!({ "code": format!("03.531.01.{at:02}"), "level": "COMMUNE", "name": format!("commune {at}"), "source": source() });
+    let nodes: Vec<Value> = (1..=20).map(commune).collect();
+    json!({ "territories": { "totalCount": nodes.len(), "nodes": nodes } })
 }
 
 fn source() -> Value {

@@ -7,6 +7,7 @@ mod conversation;
 mod fake;
 mod lexicon;
 mod names;
+mod narrowed;
 mod near;
 mod pipeline;
 mod records;

@@ -1,10 +1,8 @@
 //! `bab mcp`: the door of assistants, on standard input and output or over HTTP.
 
-use std::net::SocketAddr;
-
 use anyhow::{Context, Result};
 use graphql::Service;
-use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
+use poem::{EndpointExt, Request, Response, Route, endpoint::BoxEndpoint};
 
 use super::serve::{DRAIN, unusable};
 use crate::recording::record;
@@ -77,7 +75,8 @@ impl Mcp {
                         .unwrap_or_else(|| format!("http://{address}"))
                 ))?;
                 let reach = self.reach.settings(public_url);
-                let app = Route::new().at("/mcp", endpoint(&service, address, &reach));
+                let assistants = endpoint(&service).with(web::edge(&reach));
+                let app = Route::new().at("/mcp", assistants);
                 let served = listening.serve(app, stop.wait(), DRAIN).await;
                 served.context("HTTP could not be served")
             }
@@ -91,22 +90,12 @@ impl Mcp {
     }
 }
 
-/// The address /mcp, with what every address of ours is wrapped in.
-pub fn endpoint(
-    service: &Service,
-    address: SocketAddr,
-    reach: &web::Settings,
-) -> BoxEndpoint<'static, Response> {
-    let settings = mcp::Settings {
-        address,
-        public_url: reach.public_url.clone(),
-        caller: |request| mcp::Caller {
-            request_id: web::request_id(request).to_owned(),
-            visitor: web::visitor(request),
-            key: None,
-        },
+/// What answers at /mcp, to be wrapped in what every address of ours is.
+pub fn endpoint(service: &Service) -> BoxEndpoint<'static, Response> {
+    let caller = |request: &Request| mcp::Caller {
+        request_id: web::request_id(request).to_owned(),
+        visitor: web::visitor(request),
+        key: None,
     };
-    mcp::endpoint(service.clone(), &settings)
-        .with(web::edge(reach))
-        .boxed()
+    mcp::endpoint(service.clone(), caller)
 }

@@ -88,6 +88,7 @@ impl Serve {
             quotas: self.limits.quotas(),
             cache_bytes: self.limits.cache_bytes(),
             trusted: self.limits.trusted()?,
+            keep_events: self.limits.keep_events(),
             ..graphql::Settings::default()
         };
 
@@ -115,10 +116,8 @@ impl Serve {
             }
         };
         let reach = self.reach.settings(public_url);
-        let assistants = mcp::endpoint(&service, address, &reach);
-        let app = Route::new()
-            .at("/mcp", assistants)
-            .nest("/", web::app(service.clone(), reach));
+        let assistants = mcp::endpoint(&service);
+        let app = web::beside(Route::new().at("/mcp", assistants), service.clone(), reach);
         let served = listening.serve(app, stop.wait(), DRAIN).await;
         let bot = match bot {
             Some(bot) => bot.await,

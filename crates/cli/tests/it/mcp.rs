@@ -74,6 +74,8 @@ async fn over_http_it_has_a_listener_of_its_own_and_a_place_beside_the_other_add
         ("DATABASE_URL", database.url.as_str()),
         ("BAB_MCP_LISTEN", "127.0.0.1:0"),
         ("BAB_LISTEN", "127.0.0.1:0"),
+        ("BAB_ALLOWED_HOSTS", "assistants.example"),
+        ("BAB_ALLOWED_ORIGINS", "https://partner.example"),
     ];
     for command in ["mcp", "serve"] {
         let mut running = Running::start(bab(&[command], &settings));
@@ -103,7 +105,22 @@ async fn over_http_it_has_a_listener_of_its_own_and_a_place_beside_the_other_add
             answered.to_lowercase().contains("x-request-id"),
             "{answered}"
         );
-        assert!(post("evil.example").starts_with("HTTP/1.1 421"));
+        // Names and pages are let in by the settings of every other address.
+        for (host, status) in [
+            ("assistants.example", 200),
+            ("evil.example", 421),
+            ("assistants.example\r\nOrigin: https://partner.example", 200),
+            (
+                "assistants.example\r\nOrigin: https://assistants.example",
+                200,
+            ),
+            ("assistants.example\r\nOrigin: https://evil.example", 403),
+            ("assistants.example\r\nOrigin: null", 403),
+        ] {
+            let answered = post(host);
+            let begins = format!("HTTP/1.1 {status}");
+            assert!(answered.starts_with(&begins), "{host}: {answered}");
+        }
         running.signal("TERM");
         assert!(running.ended().success());
     }

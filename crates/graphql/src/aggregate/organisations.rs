@@ -70,7 +70,7 @@ impl OrganisationAggregate {
 
     /// The organisations grouped by up to 4 keys. Those that lack a key form a group that says so (`missing`). With a key of sites an
     /// organisation is in the group of each of its sites, also of sites that `filter` did not ask for; `rowCount` is more than
-    /// `totalCount` then.
+    /// `totalCount` then. Null, with an error that says why, when the arguments do not fit.
     async fn group_by(
         &self,
         ctx: &Context<'_>,
@@ -78,7 +78,7 @@ impl OrganisationAggregate {
         #[graphql(desc = "Which groups come first; those with most organisations when left out.")]
         order_by: Option<Vec<CountGroupOrder>>,
         #[graphql(desc = "How many groups, 1 to 100; 20 when left out.")] first: Option<i32>,
-    ) -> Result<OrganisationGroups> {
+    ) -> Result<Option<OrganisationGroups>> {
         let selected = ctx.look_ahead();
         let of_groups = selected.field("groups");
         let references = |key: OrganisationGroupKey| key.references(&of_groups);
@@ -94,7 +94,7 @@ impl OrganisationAggregate {
             figures: None,
         };
         let found = self.whole.groups(ctx, asked, grouping).await?;
-        Ok(OrganisationGroups::new(&keys, found, &selected))
+        Ok(Some(OrganisationGroups::new(&keys, found, &selected)))
     }
 }
 

@@ -96,6 +96,7 @@ impl SiteAggregate {
     }
 
     /// The sites grouped by up to 4 keys. Every site is in exactly one group; those that lack a key form a group that says so (`missing`).
+    /// Null, with an error that says why, when the arguments do not fit.
     async fn group_by(
         &self,
         ctx: &Context<'_>,
@@ -103,7 +104,7 @@ impl SiteAggregate {
         #[graphql(desc = "Which groups come first; those with most sites when left out.")]
         order_by: Option<Vec<FigureGroupOrder>>,
         #[graphql(desc = "How many groups, 1 to 100; 20 when left out.")] first: Option<i32>,
-    ) -> Result<SiteGroups> {
+    ) -> Result<Option<SiteGroups>> {
         let selected = ctx.look_ahead();
         let of_groups = selected.field("groups");
         let references = |key: SiteGroupKey| key.references(&of_groups);
@@ -115,7 +116,7 @@ impl SiteAggregate {
         };
         let measured = asked.figures.map(|_| HEADCOUNT);
         let found = self.whole.groups(ctx, asked, grouping).await?;
-        Ok(SiteGroups::new(&keys, found, &selected, measured))
+        Ok(Some(SiteGroups::new(&keys, found, &selected, measured)))
     }
 }
 

@@ -112,7 +112,7 @@ mod tests {
     #[tokio::test]
     async fn counts_wait_while_the_database_is_away_and_are_bounded() {
         let (away, back) = (testkit::empty().await, testkit::empty().await);
-        away.store.connection().close_by_ref().await.unwrap();
+        away.store.close().await.unwrap();
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let counter = Counter::default();
         let sort = Sort {

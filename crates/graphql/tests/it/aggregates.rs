@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use graphql::Service;
 use serde_json::{Value, json};
 
-use crate::{data, data_with, failure};
+use crate::{data, data_with, failure, send};
 
 /// Every row of a list, page after page, with the given fields.
 async fn rows(service: &Service, list: &str, filter: &str, fields: &str) -> Vec<Value> {
@@ -496,6 +496,19 @@ async fn groups_that_cannot_be_asked_are_refused_with_advice() {
         .await;
         assert_eq!(code, "BAD_USER_INPUT", "{arguments}: {message}");
         assert!(message.contains(named), "{arguments}: {message}");
+    }
+    // The rest of the answer is there.
+    for list in ["sites", "organisations", "observations"] {
+        let document = format!(
+            "{{ {list} {{ totalCount aggregate {{ count groupBy(keys: []) {{ totalCount }} }} }} }}"
+        );
+        let reply = send(&service, &document, Value::Null).await;
+        assert_eq!(reply.response.errors.len(), 1);
+        let data = reply.response.data.into_json().expect("JSON");
+        let found = &data[list];
+        assert_eq!(found["aggregate"]["groupBy"], Value::Null, "{list}");
+        assert!(found["aggregate"]["count"].is_u64(), "{data}");
+        assert_eq!(found["aggregate"]["count"], found["totalCount"]);
     }
 }
 

@@ -9,6 +9,7 @@ mod contract;
 mod corpus;
 mod examples;
 mod feedback;
+mod given_up;
 mod headline;
 mod lists;
 mod near;

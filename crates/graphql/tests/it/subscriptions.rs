@@ -2,9 +2,13 @@
 
 use std::{future::pending, time::Duration};
 
-use graphql::{Events, Opened, Request, Service, Told, Variables};
+use graphql::{Events, Opened, Request, Service, Settings, Told, Variables};
 use serde_json::{Value, json};
-use store::{Store, outbox};
+use store::{
+    Store,
+    load::{self, Batch},
+    outbox,
+};
 use testkit::small::{self, figure};
 use tokio::task::JoinHandle;
 
@@ -25,8 +29,12 @@ struct Process {
 
 impl Process {
     async fn start(url: &str) -> Self {
+        Self::start_with(url, testkit::settings()).await
+    }
+
+    async fn start_with(url: &str, settings: Settings) -> Self {
         let store = Store::connect(url).await.expect("the database opens");
-        let service = Service::open(store.clone(), testkit::settings())
+        let service = Service::open(store.clone(), settings)
             .await
             .expect("the schema opens");
         let follower = service.clone();
@@ -309,6 +317,88 @@ async fn nobody_goes_on_from_nowhere_or_from_too_long_ago() {
     let last = json!({ "filter": { "key": { "eq": "10000" } }, "after": "1" });
     let mut events = open(&process.service, FIGURES, last).await;
     assert_eq!(short(&event(&mut events).await), "created 10000");
+}
+
+/// Writes a figure at an instant.
+async fn state_at(store: &Store, at: &str, key: &str, value: f64) {
+    let batch = Batch {
+        observations: vec![figure(key, "jobs", "A", value)],
+        ..Batch::default()
+    };
+    let at = at.parse().expect("an instant");
+    load::apply(store, &batch, at, "a test").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_forgotten_is_never_passed_over_in_silence() {
+    testkit::each_empty_database(async |database| {
+        let store = &database.store;
+        small::fill(store).await;
+        let process = Process::start(&database.url).await;
+        for (day, key) in [(25, "a"), (26, "b"), (27, "c")] {
+            state_at(store, &format!("2026-11-{day}T08:00:00Z"), key, 1.0).await;
+        }
+        let forget = async |before: &str| {
+            let before = before.parse().expect("an instant");
+            outbox::forget(store, before).await.unwrap()
+        };
+        // Nothing is old enough, so whoever comes from before the first event misses nothing.
+        assert_eq!(forget("2026-11-25T08:00:00Z").await, 0);
+        let missed = open(&process.service, FIGURES, json!({ "after": "0" })).await;
+        let [first, second, third] = ids(missed, 3).await.try_into().expect("three ids");
+        assert_eq!(forget("2026-11-26T00:00:00Z").await, 1);
+        for after in ["0", &first] {
+            let (code, message) =
+                refused(&process.service, FIGURES, json!({ "after": after })).await;
+            assert_eq!(code, "BAD_USER_INPUT");
+            assert!(
+                message.contains("30 days") && message.contains("read the lists again"),
+                "{message}"
+            );
+        }
+        let mut rest = open(&process.service, FIGURES, json!({ "after": second })).await;
+        assert_eq!(event(&mut rest).await["eventId"], third);
+        // The newest stays, for ids go on from it.
+        assert_eq!(forget("2027-11-26T00:00:00Z").await, 1);
+        assert_eq!(forget("2027-11-26T00:00:00Z").await, 0);
+        let mut rest = open(&process.service, FIGURES, json!({ "after": third })).await;
+        state_at(store, "2026-11-28T08:00:00Z", "d", 1.0).await;
+        assert_eq!(short(&event(&mut rest).await), "created d");
+        assert_eq!(
+            refused(&process.service, FIGURES, json!({ "after": "0" }))
+                .await
+                .0,
+            "BAD_USER_INPUT"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_process_that_follows_changes_forgets_the_old_ones() {
+    let database = testkit::empty().await;
+    small::fill(&database.store).await;
+    for (at, key) in [
+        ("2026-11-25T08:00:00Z", "old"),
+        ("2026-12-20T08:00:00Z", "new"),
+    ] {
+        state_at(&database.store, at, key, 1.0).await;
+    }
+    let settings = Settings {
+        now: "2027-01-01".parse().ok(),
+        ..testkit::settings()
+    };
+    let _process = Process::start_with(&database.url, settings).await;
+    let kept = async || {
+        let events = outbox::after(&database.store, 0, 10).await.unwrap();
+        events
+            .iter()
+            .map(|event| event.key.clone())
+            .collect::<Vec<_>>()
+    };
+    while kept().await != ["new"] {
+        tokio::task::yield_now().await;
+    }
 }
 
 #[tokio::test]

@@ -135,6 +135,16 @@ fn positions_are_not_quantities() {
 }
 
 #[test]
+fn a_letter_written_as_a_digit_makes_no_position() {
+    assert!(
+        found("ch7al d nas khdamin 3nd Alten")
+            .iter()
+            .all(|n| !n.ordinal)
+    );
+    assert!(found("22nd")[0].ordinal);
+}
+
+#[test]
 fn a_year_is_also_offered_as_a_number() {
     assert!(found("2019 emplois")[0].year_like);
     assert!(!found("4 500 emplois")[0].year_like);

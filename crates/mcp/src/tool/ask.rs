@@ -1,6 +1,6 @@
 //! `ask`: a question in words, an answer with its figures and sources.
 
-use graphql::{ASK_DOCUMENT, Service};
+use graphql::Service;
 use rmcp::{
     model::{CallToolResult, JsonObject, Tool},
     schemars::{self, JsonSchema},
@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use super::{Failure, Source, read, result, taken};
 use crate::call::{Caller, Operation, execute};
+
+const DOCUMENT: &str = include_str!("../../documents/ask.graphql");
 
 const DESCRIPTION: &str = "Answers a question about the offshoring ecosystem of Fès-Meknès, Morocco (call centres, BPO, IT and \
     engineering services: counts, jobs, companies, parks, projects, agreements, plans, incentives, training; census figures of its \
@@ -35,15 +37,25 @@ pub async fn call(
         unreachable!("a struct with names is an object");
     };
     let asked = Operation {
-        document: ASK_DOCUMENT.to_owned(),
+        document: DOCUMENT.to_owned(),
         variables,
         operation_name: None,
     };
-    let mut answer: Answer = taken(execute(service, caller, &asked).await, "ask", caller)?;
+    let mut reply = execute(service, caller, &asked).await;
+    let locale = reply.data["ask"]["locale"].as_str().unwrap_or("FR");
+    // Nothing is stored in Darija.
+    let locale = if locale == "ARY" { "AR" } else { locale }.to_owned();
+    for figures in ["figures", "conflicts"] {
+        choose_names(&mut reply.data["ask"][figures], &locale);
+    }
+    let mut answer: Answer = taken(reply, "ask", caller)?;
     // A path leads nowhere from here.
     answer.chart = answer.chart.filter(|chart| chart.url.starts_with("http"));
     Ok(result(text(&answer), answer.operation.as_ref(), &answer))
 }
+
+/// The languages that names are stored in, as the document asks for them.
+const LANGUAGES: [&str; 3] = ["FR", "EN", "AR"];
 
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -218,6 +230,25 @@ struct Chart {
     title: String,
     /// A PNG.
     url: String,
+}
+
+/// Of the names of each thing, leaves the one in the language of the answer, or what stands in for it.
+fn choose_names(value: &mut Value, locale: &str) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| choose_names(item, locale)),
+        Value::Object(fields) => {
+            if let Some(name) = fields.get(locale).cloned() {
+                for language in LANGUAGES {
+                    fields.remove(language);
+                }
+                fields.insert("name".to_owned(), name);
+            }
+            fields
+                .values_mut()
+                .for_each(|field| choose_names(field, locale));
+        }
+        _ => {}
+    }
 }
 
 /// Readable alone: the sentence, its sources, what to ask next.

@@ -25,16 +25,12 @@ struct Answer {
 }
 
 async fn server() -> Server {
-    let settings = mcp::Settings {
-        address: "127.0.0.1:8000".parse().unwrap(),
-        public_url: Some("https://bab.example".to_owned()),
-        caller: |_| mcp::Caller {
-            request_id: "as-seen-at-the-edge".to_owned(),
-            visitor: Visitor::Address([203, 0, 113, 5].into()),
-            key: None,
-        },
+    let caller = |_: &Request| mcp::Caller {
+        request_id: "as-seen-at-the-edge".to_owned(),
+        visitor: Visitor::Address([203, 0, 113, 5].into()),
+        key: None,
     };
-    Server(mcp::endpoint(testkit::service().await, &settings))
+    Server(mcp::endpoint(testkit::service().await, caller))
 }
 
 impl Server {
@@ -165,64 +161,6 @@ async fn a_key_that_opens_nothing_is_refused_and_not_passed_over() {
         let answer = server.post(message.clone(), &headers).await;
         assert_eq!(answer.status, 401, "{authorization}");
         assert!(answer.text().contains("API key"), "{}", answer.text());
-    }
-}
-
-/// A page that makes its own name point to this machine gets nothing, and so does one that calls across sites.
-#[tokio::test]
-async fn only_our_own_names_and_pages_are_answered() {
-    let server = server().await;
-    for host in [
-        "127.0.0.1:8000",
-        "localhost:8000",
-        "localhost",
-        "[::1]:8000",
-        "bab.example",
-        "BAB.example:443",
-    ] {
-        assert_eq!(
-            server.post(ping(), &[("host", host)]).await.status,
-            200,
-            "{host}"
-        );
-    }
-    for host in [
-        "evil.example",
-        "evil.example:8000",
-        "127.0.0.1.evil.example",
-        "localhost.evil.example",
-        "bab.example.evil.example",
-        "169.254.169.254",
-    ] {
-        let said = server.post(ping(), &[("host", host)]).await.refused(403);
-        assert!(said.contains("BAB_PUBLIC_URL"), "{said}");
-    }
-    server.post(ping(), &[("host", "")]).await.refused(400);
-    for origin in [
-        "http://127.0.0.1:8000",
-        "http://localhost:8000",
-        "http://[::1]:8000",
-        "https://bab.example",
-    ] {
-        assert_eq!(
-            server.post(ping(), &[("origin", origin)]).await.status,
-            200,
-            "{origin}"
-        );
-    }
-    for origin in [
-        "https://evil.example",
-        "http://localhost:9999",
-        "http://bab.example",
-        "https://bab.example:8443",
-        "null",
-        "file://",
-        "https://bab.example.evil.example",
-    ] {
-        server
-            .post(ping(), &[("origin", origin)])
-            .await
-            .refused(403);
     }
 }
 

@@ -42,17 +42,24 @@ async fn an_answer_carries_figure_period_producer_source_and_what_gives_it_again
 
 #[tokio::test]
 async fn every_language_form_is_answered_in_its_own() {
+    const FRENCH: [&str; 2] = ["Fès", "Centres d'appels"];
+    const ENGLISH: [&str; 2] = ["Fez", "Call centres"];
+    const ARABIC: [&str; 2] = ["فاس", "مراكز النداء"];
     let mut client = Client::greeted().await;
-    for (question, locale) in [
-        ("Combien de centres d'appels à Fès ?", "FR"),
-        (QUESTION, "EN"),
-        ("كم عدد مراكز الاتصال في فاس؟", "AR"),
-        ("شحال من سونطر دابيل كاين ف فاس؟", "ARY"),
-        ("ch7al mn centre d'appel f Fes?", "ARY"),
+    for (question, locale, [place, indicator]) in [
+        ("Combien de centres d'appels à Fès ?", "FR", FRENCH),
+        (QUESTION, "EN", ENGLISH),
+        ("كم عدد مراكز الاتصال في فاس؟", "AR", ARABIC),
+        ("شحال من سونطر دابيل كاين ف فاس؟", "ARY", ARABIC),
+        ("ch7al mn centre d'appel f Fes?", "ARY", ARABIC),
     ] {
         let answer = client.given("ask", json!({ "question": question })).await;
         assert_eq!(answer["locale"], locale, "{question}");
-        assert_eq!(answer["figures"][0]["value"], 36.0, "{question}");
+        let figure = &answer["figures"][0];
+        assert_eq!(figure["value"], 36.0, "{question}");
+        // Names are those of the language that the answer is in.
+        assert_eq!(figure["territory"]["name"], place, "{figure}");
+        assert_eq!(figure["indicator"]["name"], indicator, "{figure}");
     }
     let answer = client
         .given(

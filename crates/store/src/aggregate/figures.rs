@@ -65,11 +65,6 @@ pub struct Mixture {
 
 const ALIAS: &str = "figure";
 
-/// The columns that sums consist of.
-pub(super) const COLUMNS: [&str; 6] = [
-    "sum_", "minimum_", "maximum_", "known_", "inexact_", "undated_",
-];
-
 impl<E: Concept> FiguresOf<E> {
     pub(super) fn add(self, select: &mut SelectStatement, detail: Detail, store: &Store) {
         use observation::Column;

@@ -82,7 +82,10 @@ impl Listener {
 
 /// A connection of its own, so that none of the requests' is held.
 async fn connect(store: &Store) -> Result<PgListener, sqlx::Error> {
-    let options = store.db.get_postgres_connection_pool().connect_options();
+    let options = store
+        .writer
+        .get_postgres_connection_pool()
+        .connect_options();
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(5))

@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::{
     io::AsyncReadExt,
     sync::{mpsc, oneshot},
-    task::JoinSet,
+    task::{AbortHandle, JoinSet},
     time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout},
 };
 use tokio_tungstenite::{
@@ -84,7 +84,8 @@ impl From<Close> for End {
 /// An operation whose id is taken.
 struct Running {
     number: u64,
-    /// Dropped when the client, or the server, wants no more of it.
+    task: AbortHandle,
+    /// Dropped when the server stops, which ends a subscription and nothing else.
     wanted: Option<oneshot::Sender<()>>,
 }
 
@@ -120,9 +121,9 @@ impl Socket {
                 Close::new(4406, reason).into()
             }
         };
-        // Subscriptions end with what they are told through; a query or mutation that has begun is brought to its end.
-        state.running.clear();
-        state.tasks.detach_all();
+        // Nobody is there to be answered: what runs ends where it is. What a mutation had written by then is taken back, for each writes
+        // in one transaction.
+        state.tasks.abort_all();
         let code = match &end {
             End::Close(close) => Some(close.0),
             End::Gone => None,
@@ -130,6 +131,8 @@ impl Socket {
         if let End::Close(close) = end {
             say_goodbye(&mut stream, &close).await;
         }
+        // Its place is free for another socket when nothing of this one runs.
+        state.tasks.shutdown().await;
         tracing::info!(
             id = self.id,
             code,
@@ -243,7 +246,9 @@ impl Socket {
             Received::Ping(payload) => self.send(stream, message::pong(payload)).await,
             Received::Pong => Ok(()),
             Received::Complete(id) => {
-                state.running.remove(&id);
+                if let Some(running) = state.running.remove(&id) {
+                    running.task.abort();
+                }
                 Ok(())
             }
             Received::Subscribe(id, request) => {
@@ -326,18 +331,18 @@ impl State {
         self.begun += 1;
         let number = self.begun;
         let (wanted, unwanted) = oneshot::channel();
-        let running = Running {
-            number,
-            wanted: Some(wanted),
-        };
-        self.running.insert(id.clone(), running);
         let operation = Operation {
             number,
-            id,
+            id: id.clone(),
             say: self.say.clone(),
         };
-        self.tasks
-            .spawn(operation.run(service, call, request, unwanted));
+        let task = operation.run(service, call, request, unwanted);
+        let running = Running {
+            number,
+            task: self.tasks.spawn(task),
+            wanted: Some(wanted),
+        };
+        self.running.insert(id, running);
     }
 
     /// Ends the subscriptions; what else has begun is answered.

@@ -214,7 +214,7 @@ async fn what_keeps_it_from_being_ready_is_named() {
     let service = testkit::service_over(&database).await;
     let door = Door::over(web::app(service, web::Settings::default()));
     assert_eq!(door.get("/ready").await.status, 200);
-    database.store.connection().close_by_ref().await.unwrap();
+    database.store.close().await.unwrap();
     let answer = door.get("/ready").await;
     assert_eq!(answer.status, 503);
     assert_eq!(

@@ -1,12 +1,21 @@
 //! Over real connections: HEAD, and a shutdown that finishes what was begun.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use poem::{Endpoint, Route, endpoint::make, get};
+use futures_util::stream;
+use poem::{
+    Body, Endpoint, Route,
+    endpoint::{make, make_sync},
+    get,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    sync::{Notify, oneshot},
+    sync::{Notify, mpsc, oneshot},
     task::JoinHandle,
 };
 
@@ -163,6 +172,37 @@ async fn a_caller_who_dawdles_is_let_go() {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
         assert!(!answer.contains("200 OK"), "{begun:?}: {answer}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_who_does_not_read_is_let_go() {
+    let (writing, mut written) = mpsc::channel::<()>(1);
+    let writing = Mutex::new(Some(writing));
+    let endless = make_sync(move |_| {
+        let writing = writing.lock().unwrap().take();
+        Body::from_bytes_stream(stream::repeat_with(move || {
+            let _held = &writing;
+            Ok::<_, std::io::Error>(vec![b'x'; 64 * 1024])
+        }))
+    });
+    let served = serve(Route::new().at("/", endless), Duration::from_secs(5)).await;
+    let _unread = connect(served.address, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
+    // Nothing is written any more when what writes it is gone.
+    assert_eq!(written.recv().await, None);
+}
+
+#[tokio::test]
+async fn a_request_under_two_names_or_an_unreadable_one_is_refused() {
+    let app = web::app(testkit::service().await, web::Settings::default());
+    let served = serve(app, Duration::from_secs(5)).await;
+    for hosts in [
+        "Host: localhost\r\nHost: evil.example",
+        "Host: \u{e9}vil.example",
+    ] {
+        let request = format!("GET /health HTTP/1.1\r\n{hosts}\r\nConnection: close\r\n\r\n");
+        let answer = exchange(served.address, &request).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
     }
 }
 

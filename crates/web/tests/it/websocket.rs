@@ -616,6 +616,63 @@ async fn who_does_not_read_is_let_go() {
     house.close().await;
 }
 
+/// Time stands still but where nobody has anything to do, so that the client begins to read when it is too late for one message and not
+/// yet for the goodbye.
+#[tokio::test]
+async fn who_reads_too_slowly_is_told_why_it_is_let_go() {
+    let house = House::open(limits(|limits| limits.ping = Duration::from_secs(3600))).await;
+    let mut client = house.client().await;
+    for id in 0..50 {
+        client.subscribe(&id.to_string(), LONG, Value::Null).await;
+    }
+    tokio::time::pause();
+    let reading = SocketLimits::default().reading;
+    tokio::time::sleep(reading + Duration::from_millis(500)).await;
+    tokio::time::resume();
+    let (code, reason) = client.closed().await;
+    assert_eq!(code, 1013);
+    assert!(reason.contains("go on with after"), "{reason}");
+    house.close().await;
+}
+
+/// As many operations as there are connections to the database wait for a table; when their socket goes, they go.
+#[tokio::test]
+async fn what_runs_ends_with_its_socket_or_when_it_is_complete() {
+    let house = House::over(testkit::postgres_empty().await, Settings::default()).await;
+    let _held = store::database::hold_readers(&house.database.store)
+        .await
+        .unwrap();
+    let blocked = "{ observations { nodes { value } } }";
+    for leaves in [true, false] {
+        let mut client = house.client().await;
+        for id in 0..12 {
+            client
+                .subscribe(&id.to_string(), blocked, Value::Null)
+                .await;
+        }
+        client.say(json!({ "type": "ping" })).await;
+        assert_eq!(client.hear().await["type"], "pong");
+        let mut client = if leaves {
+            drop(client);
+            house.client().await
+        } else {
+            for id in 0..12 {
+                client
+                    .say(json!({ "type": "complete", "id": id.to_string() }))
+                    .await;
+            }
+            client
+        };
+        client
+            .subscribe("free", "{ indicators { nodes { key } } }", Value::Null)
+            .await;
+        // Less than a request may take: nothing of it waited for those to be given up.
+        let answered = tokio::time::timeout(Duration::from_secs(8), client.hear()).await;
+        assert_eq!(answered.expect("a connection is free")["type"], "next");
+    }
+    house.following.abort();
+}
+
 #[tokio::test]
 async fn a_server_that_stops_says_so() {
     let house = House::open(Settings::default()).await;

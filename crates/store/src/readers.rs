@@ -1,0 +1,350 @@
+//! The connections that read. Each can be told to stop: a statement that takes too long ends, and one that nobody waits for any more ends at
+//! once, so that neither holds a connection that somebody else waits for. Writers have connections of their own and never wait for these.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI32, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use sea_orm::{
+    ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
+    DbErr, ExecResult, QueryResult, Statement,
+    metric::Info,
+    sqlx::{Error, Executor, Row},
+};
+use tokio::{
+    runtime::Handle,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
+
+/// How long a statement may take before the database gives up on it.
+pub(crate) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a connection is waited for.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How many instructions SQLite carries out between two looks at the clock: some tenths of a millisecond.
+const INSTRUCTIONS: i32 = 10_000;
+
+/// Ends the statement of one connection of PostgreSQL, if it is still the one we sent: behind a pooler it may serve others by now.
+/// The text that the server shows is cut short.
+const CANCEL: &str = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity \
+                      WHERE pid = $1 AND state = 'active' AND query <> '' AND starts_with($2, query)";
+
+/// Connections for statements that change nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Readers(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    backend: DatabaseBackend,
+    limit: Duration,
+    /// Tells PostgreSQL to stop.
+    writer: DatabaseConnection,
+    places: Arc<Semaphore>,
+    free: Mutex<Free>,
+    all: Vec<DatabaseConnection>,
+}
+
+#[derive(Debug)]
+struct Free {
+    used: VecDeque<Reader>,
+    /// Not connected yet.
+    fresh: Vec<Reader>,
+}
+
+/// A pool of one connection, and what ends its statement.
+#[derive(Debug)]
+struct Reader {
+    db: DatabaseConnection,
+    brake: Arc<Brake>,
+}
+
+/// What ends the statement of a connection.
+#[derive(Debug)]
+struct Brake {
+    start: Instant,
+    /// When the statement must have ended, in milliseconds after the start; for SQLite, which asks.
+    deadline: AtomicU64,
+    /// The process of PostgreSQL behind the connection; it keeps the time itself.
+    process: AtomicI32,
+}
+
+impl Brake {
+    fn release(&self, limit: Duration) {
+        let deadline = self.start.elapsed() + limit;
+        let deadline = u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX);
+        self.deadline.store(deadline, Ordering::Relaxed);
+    }
+
+    fn pull(&self) {
+        self.deadline.store(0, Ordering::Relaxed);
+    }
+
+    fn is_pulled(&self) -> bool {
+        self.start.elapsed().as_millis() >= u128::from(self.deadline.load(Ordering::Relaxed))
+    }
+}
+
+impl Readers {
+    /// So many connections, each opened when it is first needed.
+    pub async fn open(
+        options: &ConnectOptions,
+        number: usize,
+        limit: Duration,
+        writer: &DatabaseConnection,
+        told: impl Fn(&Info<'_>) + Clone + Send + Sync + 'static,
+    ) -> Result<Self, DbErr> {
+        let mut fresh = Vec::with_capacity(number);
+        for _ in 0..number {
+            fresh.push(Reader::open(options.clone(), limit, told.clone()).await?);
+        }
+        Ok(Self(Arc::new(Inner {
+            backend: writer.get_database_backend(),
+            limit,
+            writer: writer.clone(),
+            places: Arc::new(Semaphore::new(number)),
+            all: fresh.iter().map(|reader| reader.db.clone()).collect(),
+            free: Mutex::new(Free {
+                used: VecDeque::with_capacity(number),
+                fresh,
+            }),
+        })))
+    }
+
+    /// Closes all of them.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        for db in &self.0.all {
+            db.close_by_ref().await?;
+        }
+        Ok(())
+    }
+
+    async fn lend(&self, sql: &str) -> Result<Lent, DbErr> {
+        let place = timeout(PATIENCE, self.0.places.clone().acquire_owned()).await;
+        let place = match place {
+            Ok(Ok(place)) => place,
+            Ok(Err(_)) => return Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)),
+            Err(_) => return Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
+        };
+        let reader = self.0.free().take();
+        let reader = reader.ok_or(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+        reader.brake.release(self.0.limit);
+        Ok(Lent {
+            readers: self.clone(),
+            db: reader.db.clone(),
+            reader: Some(reader),
+            sql: match self.0.backend {
+                DatabaseBackend::Postgres => sql.to_owned(),
+                _ => String::new(),
+            },
+            place: Some(place),
+            ended: false,
+        })
+    }
+
+    /// Ends what a connection still does, and returns when it has ended.
+    async fn stop(&self, reader: &Reader, sql: String) {
+        if self.0.backend == DatabaseBackend::Postgres {
+            let process = reader.brake.process.load(Ordering::Relaxed);
+            let values = [process.into(), sql.into()];
+            let cancel = Statement::from_sql_and_values(self.0.backend, CANCEL, values);
+            if let Err(error) = self.0.writer.query_one_raw(cancel).await {
+                tracing::warn!(%error, "a statement that nobody waits for could not be ended");
+            }
+        }
+        // The one connection of the pool is not there before its statement has ended.
+        let _ = reader.db.ping().await;
+    }
+}
+
+impl Inner {
+    fn free(&self) -> MutexGuard<'_, Free> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Free {
+    /// The connection that was given back longest ago: the others may not have come to rest. None is opened without need.
+    fn take(&mut self) -> Option<Reader> {
+        if self.used.len() > 1 || self.fresh.is_empty() {
+            return self.used.pop_front();
+        }
+        self.fresh.pop()
+    }
+}
+
+impl Reader {
+    async fn open(
+        mut options: ConnectOptions,
+        limit: Duration,
+        told: impl Fn(&Info<'_>) + Send + Sync + 'static,
+    ) -> Result<Self, DbErr> {
+        let brake = Arc::new(Brake {
+            start: Instant::now(),
+            deadline: AtomicU64::new(0),
+            process: AtomicI32::new(0),
+        });
+        brake.release(limit);
+        options
+            .max_connections(1)
+            .min_connections(0)
+            .connect_lazy(true);
+        let asked = brake.clone();
+        options.map_sqlx_sqlite_pool_opts(move |pool| {
+            let asked = asked.clone();
+            pool.after_connect(move |connection, _| {
+                let asked = asked.clone();
+                Box::pin(async move {
+                    let mut handle = connection.lock_handle().await?;
+                    handle.set_progress_handler(INSTRUCTIONS, move || !asked.is_pulled());
+                    Ok(())
+                })
+            })
+        });
+        let named = brake.clone();
+        options.map_sqlx_postgres_pool_opts(move |pool| {
+            let named = named.clone();
+            pool.after_connect(move |connection, _| {
+                let named = named.clone();
+                Box::pin(async move {
+                    let row = connection.fetch_one("SELECT pg_backend_pid()").await?;
+                    named.process.store(row.try_get(0)?, Ordering::Relaxed);
+                    Ok::<_, Error>(())
+                })
+            })
+        });
+        let mut db = Database::connect(options).await?;
+        db.set_metric_callback(told);
+        Ok(Self { db, brake })
+    }
+}
+
+/// A connection that carries out one statement. Dropped before that has ended, it ends it.
+struct Lent {
+    readers: Readers,
+    reader: Option<Reader>,
+    db: DatabaseConnection,
+    /// What is sent, where it has to be named to be ended.
+    sql: String,
+    place: Option<OwnedSemaphorePermit>,
+    ended: bool,
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let Some(reader) = self.reader.take() else {
+            return;
+        };
+        let (readers, place) = (self.readers.clone(), self.place.take());
+        if self.ended {
+            readers.0.free().used.push_back(reader);
+            return;
+        }
+        reader.brake.pull();
+        let sql = std::mem::take(&mut self.sql);
+        let stop = async move {
+            readers.stop(&reader, sql).await;
+            readers.0.free().used.push_back(reader);
+            drop(place);
+        };
+        // Without a runtime the process ends.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(stop);
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Readers {
+    fn get_database_backend(&self) -> DatabaseBackend {
+        self.0.backend
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let mut lent = self.lend(&statement.sql).await?;
+        let outcome = lent.db.execute_raw(statement).await;
+        lent.ended = true;
+        outcome
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        let mut lent = self.lend(sql).await?;
+        let outcome = lent.db.execute_unprepared(sql).await;
+        lent.ended = true;
+        outcome
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let mut lent = self.lend(&statement.sql).await?;
+        let outcome = lent.db.query_one_raw(statement).await;
+        lent.ended = true;
+        outcome
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let mut lent = self.lend(&statement.sql).await?;
+        let outcome = lent.db.query_all_raw(statement).await;
+        lent.ended = true;
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENDLESS: &str =
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
+
+    /// One connection to a database in memory.
+    async fn one(limit: Duration) -> Readers {
+        let options = ConnectOptions::new("sqlite::memory:");
+        let writer = Database::connect(options.clone())
+            .await
+            .expect("a database");
+        let readers = Readers::open(&options, 1, limit, &writer, |_| {}).await;
+        readers.expect("a reader")
+    }
+
+    fn statement(sql: &str) -> Statement {
+        Statement::from_string(DatabaseBackend::Sqlite, sql)
+    }
+
+    async fn answers(readers: &Readers) {
+        let row = timeout(
+            PATIENCE,
+            readers.query_one_raw(statement("SELECT 7 AS seven")),
+        );
+        let row = row.await.expect("in time").expect("an answer");
+        let seven = row.and_then(|row| row.try_get::<i32>("", "seven").ok());
+        assert_eq!(seven, Some(7));
+    }
+
+    #[tokio::test]
+    async fn a_statement_that_takes_too_long_ends_and_its_connection_goes_on() {
+        let readers = one(Duration::from_millis(100)).await;
+        for _ in 0..2 {
+            let ended = readers.query_all_raw(statement(ENDLESS)).await;
+            let error = ended.expect_err("it never ends by itself");
+            assert!(matches!(error.into(), crate::Error::TooLong));
+            answers(&readers).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_statement_that_nobody_waits_for_ends() {
+        let readers = one(Duration::from_secs(3600)).await;
+        let given_up = timeout(
+            Duration::from_millis(100),
+            readers.query_all_raw(statement(ENDLESS)),
+        );
+        assert!(given_up.await.is_err());
+        answers(&readers).await;
+    }
+}
