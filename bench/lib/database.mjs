@@ -18,6 +18,8 @@ export class Databases {
     this.server = server
     const url = new URL(server)
     url.pathname = `/${name}`
+    // Drivers differ in what they do of themselves: some encrypt where the server can, even on one machine.
+    if (!url.searchParams.has('sslmode')) url.searchParams.set('sslmode', 'disable')
     this.postgres = url.href
     mkdirSync(folder, { recursive: true })
     this.file = join(folder, `${name}.db`)
