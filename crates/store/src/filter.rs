@@ -21,7 +21,7 @@ enum Node {
     In {
         name: &'static str,
         column: Expr,
-        found: SelectStatement,
+        found: Box<SelectStatement>,
         /// Everything below a place or an activity, by its key.
         below: Option<(ConceptKind, String)>,
     },
@@ -63,7 +63,7 @@ impl Filter {
         Self(Node::In {
             name: column.as_str(),
             column: column.into_simple_expr(),
-            found,
+            found: Box::new(found),
             below: None,
         })
     }
@@ -88,8 +88,8 @@ impl Filter {
         match &self.0 {
             Node::Is(_, condition) => all.add(condition.clone()),
             Node::In { column, found, .. } => all.add(match access {
-                Access::Filter => column.clone().in_subquery(found.clone()),
-                Access::Order(backend) => in_passing(column.clone(), found.clone(), backend),
+                Access::Filter => column.clone().in_subquery((**found).clone()),
+                Access::Order(backend) => in_passing(column.clone(), (**found).clone(), backend),
             }),
             Node::All(filters) => filters
                 .iter()
@@ -204,7 +204,7 @@ pub fn within_territory(reference: impl ColumnTrait, code: &str) -> Filter {
     Filter(Node::In {
         name: reference.as_str(),
         column: reference.into_simple_expr(),
-        found,
+        found: Box::new(found),
         below: Some((kind, key)),
     })
 }
@@ -218,7 +218,7 @@ pub fn within_activity(reference: impl ColumnTrait, key: &str) -> Filter {
     Filter(Node::In {
         name: reference.as_str(),
         column: reference.into_simple_expr(),
-        found,
+        found: Box::new(found),
         below: Some((kind, key)),
     })
 }
