@@ -326,7 +326,8 @@ async fn state_at(store: &Store, at: &str, key: &str, value: f64) {
         ..Batch::default()
     };
     let at = at.parse().expect("an instant");
-    load::apply(store, &batch, at, "a test").await.unwrap();
+    let written = load::apply(store, &batch, at, "a test").await;
+    written.expect("written");
 }
 
 #[tokio::test]
