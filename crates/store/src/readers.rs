@@ -12,10 +12,13 @@ use std::{
 
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
-    DbErr, ExecResult, QueryResult, Statement,
+    DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
     metric::Info,
-    sqlx::{Error, Executor, Row},
+    sqlx::{
+        AssertSqlSafe, Error, Executor, Postgres, Row, Sqlite, pool::PoolConnection, query_with,
+    },
 };
+use sea_query_sqlx::SqlxValues;
 use tokio::{
     runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -40,15 +43,25 @@ const CANCEL: &str = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity \
 #[derive(Clone, Debug)]
 pub(crate) struct Readers(Arc<Inner>);
 
-#[derive(Debug)]
+/// Whoever is told of every statement.
+type Told = Arc<dyn Fn(&Info<'_>) + Send + Sync>;
+
 struct Inner {
     backend: DatabaseBackend,
     limit: Duration,
     /// Tells PostgreSQL to stop.
     writer: DatabaseConnection,
     places: Arc<Semaphore>,
+    number: usize,
     free: Mutex<Free>,
     all: Vec<DatabaseConnection>,
+    told: Told,
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} readers of {:?}", self.number, self.backend)
+    }
 }
 
 #[derive(Debug)]
@@ -62,7 +75,53 @@ struct Free {
 #[derive(Debug)]
 struct Reader {
     db: DatabaseConnection,
+    held: Option<Held>,
     brake: Arc<Brake>,
+}
+
+/// The one connection of a pool, held while it works: a pool asks each connection it gets back whether it still does, which takes as long
+/// as a small statement.
+#[derive(Debug)]
+enum Held {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl Held {
+    async fn from(db: &DatabaseConnection) -> Result<Self, Error> {
+        Ok(match db.get_database_backend() {
+            DatabaseBackend::Postgres => {
+                Self::Postgres(db.get_postgres_connection_pool().acquire().await?)
+            }
+            _ => Self::Sqlite(db.get_sqlite_connection_pool().acquire().await?),
+        })
+    }
+
+    /// At most one row, or all of them.
+    async fn rows(&mut self, statement: &Statement, one: bool) -> Result<Vec<QueryResult>, Error> {
+        let values = statement.values.clone();
+        let values = SqlxValues(values.unwrap_or_else(|| Values(Vec::new())));
+        let sql = AssertSqlSafe(statement.sql.as_str());
+        macro_rules! rows {
+            ($connection:expr) => {{
+                let query = query_with(sql, values);
+                match one {
+                    true => {
+                        let row = query.fetch_optional(&mut **$connection).await?;
+                        Ok(row.into_iter().map(QueryResult::from).collect())
+                    }
+                    false => {
+                        let rows = query.fetch_all(&mut **$connection).await?;
+                        Ok(rows.into_iter().map(QueryResult::from).collect())
+                    }
+                }
+            }};
+        }
+        match self {
+            Self::Sqlite(connection) => rows!(connection),
+            Self::Postgres(connection) => rows!(connection),
+        }
+    }
 }
 
 /// What ends the statement of a connection.
@@ -98,17 +157,19 @@ impl Readers {
         number: usize,
         limit: Duration,
         writer: &DatabaseConnection,
-        told: impl Fn(&Info<'_>) + Clone + Send + Sync + 'static,
+        told: impl Fn(&Info<'_>) + Send + Sync + 'static,
     ) -> Result<Self, DbErr> {
         let mut fresh = Vec::with_capacity(number);
         for _ in 0..number {
-            fresh.push(Reader::open(options.clone(), limit, told.clone()).await?);
+            fresh.push(Reader::open(options.clone(), limit).await?);
         }
         Ok(Self(Arc::new(Inner {
             backend: writer.get_database_backend(),
             limit,
             writer: writer.clone(),
             places: Arc::new(Semaphore::new(number)),
+            number,
+            told: Arc::new(told),
             all: fresh.iter().map(|reader| reader.db.clone()).collect(),
             free: Mutex::new(Free {
                 used: VecDeque::with_capacity(number),
@@ -117,8 +178,13 @@ impl Readers {
         })))
     }
 
-    /// Closes all of them.
+    /// Closes all of them, when nothing is read any more.
     pub async fn close(&self) -> Result<(), DbErr> {
+        let all = u32::try_from(self.0.number).unwrap_or(u32::MAX);
+        let _all = self.0.places.acquire_many(all).await;
+        for reader in &mut self.0.free().used {
+            reader.held = None;
+        }
         for db in &self.0.all {
             db.close_by_ref().await?;
         }
@@ -137,7 +203,6 @@ impl Readers {
         reader.brake.release(self.0.limit);
         Ok(Lent {
             readers: self.clone(),
-            db: reader.db.clone(),
             reader: Some(reader),
             sql: match self.0.backend {
                 DatabaseBackend::Postgres => sql.to_owned(),
@@ -148,8 +213,21 @@ impl Readers {
         })
     }
 
+    async fn read(&self, statement: &Statement, one: bool) -> Result<Vec<QueryResult>, DbErr> {
+        let mut lent = self.lend(&statement.sql).await?;
+        let began = Instant::now();
+        let outcome = lent.rows(statement, one).await;
+        lent.ended = true;
+        (self.0.told)(&Info {
+            elapsed: began.elapsed(),
+            statement,
+            failed: outcome.is_err(),
+        });
+        outcome.map_err(|error| DbErr::Query(RuntimeErr::SqlxError(error.into())))
+    }
+
     /// Ends what a connection still does, and returns when it has ended.
-    async fn stop(&self, reader: &Reader, sql: String) {
+    async fn stop(&self, reader: &mut Reader, sql: String) {
         if self.0.backend == DatabaseBackend::Postgres {
             let process = reader.brake.process.load(Ordering::Relaxed);
             let values = [process.into(), sql.into()];
@@ -158,7 +236,8 @@ impl Readers {
                 tracing::warn!(%error, "a statement that nobody waits for could not be ended");
             }
         }
-        // The one connection of the pool is not there before its statement has ended.
+        // The one connection of the pool is not there again before its statement has ended.
+        reader.held = None;
         let _ = reader.db.ping().await;
     }
 }
@@ -180,11 +259,7 @@ impl Free {
 }
 
 impl Reader {
-    async fn open(
-        mut options: ConnectOptions,
-        limit: Duration,
-        told: impl Fn(&Info<'_>) + Send + Sync + 'static,
-    ) -> Result<Self, DbErr> {
+    async fn open(mut options: ConnectOptions, limit: Duration) -> Result<Self, DbErr> {
         let brake = Arc::new(Brake {
             start: Instant::now(),
             deadline: AtomicU64::new(0),
@@ -219,9 +294,11 @@ impl Reader {
                 })
             })
         });
-        let mut db = Database::connect(options).await?;
-        db.set_metric_callback(told);
-        Ok(Self { db, brake })
+        Ok(Self {
+            db: Database::connect(options).await?,
+            held: None,
+            brake,
+        })
     }
 }
 
@@ -229,16 +306,31 @@ impl Reader {
 struct Lent {
     readers: Readers,
     reader: Option<Reader>,
-    db: DatabaseConnection,
     /// What is sent, where it has to be named to be ended.
     sql: String,
     place: Option<OwnedSemaphorePermit>,
     ended: bool,
 }
 
+impl Lent {
+    /// A connection that fails is not held on to: its pool finds out whether it still works.
+    async fn rows(&mut self, statement: &Statement, one: bool) -> Result<Vec<QueryResult>, Error> {
+        let reader = self.reader.as_mut().ok_or(Error::PoolClosed)?;
+        let held = match &mut reader.held {
+            Some(held) => held,
+            none => none.insert(Held::from(&reader.db).await?),
+        };
+        let outcome = held.rows(statement, one).await;
+        if outcome.is_err() {
+            reader.held = None;
+        }
+        outcome
+    }
+}
+
 impl Drop for Lent {
     fn drop(&mut self) {
-        let Some(reader) = self.reader.take() else {
+        let Some(mut reader) = self.reader.take() else {
             return;
         };
         let (readers, place) = (self.readers.clone(), self.place.take());
@@ -249,7 +341,7 @@ impl Drop for Lent {
         reader.brake.pull();
         let sql = std::mem::take(&mut self.sql);
         let stop = async move {
-            readers.stop(&reader, sql).await;
+            readers.stop(&mut reader, sql).await;
             readers.0.free().used.push_back(reader);
             drop(place);
         };
@@ -266,33 +358,25 @@ impl ConnectionTrait for Readers {
         self.0.backend
     }
 
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let mut lent = self.lend(&statement.sql).await?;
-        let outcome = lent.db.execute_raw(statement).await;
-        lent.ended = true;
-        outcome
+    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
+        Err(nothing_changes())
     }
 
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        let mut lent = self.lend(sql).await?;
-        let outcome = lent.db.execute_unprepared(sql).await;
-        lent.ended = true;
-        outcome
+    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
+        Err(nothing_changes())
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let mut lent = self.lend(&statement.sql).await?;
-        let outcome = lent.db.query_one_raw(statement).await;
-        lent.ended = true;
-        outcome
+        Ok(self.read(&statement, true).await?.pop())
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let mut lent = self.lend(&statement.sql).await?;
-        let outcome = lent.db.query_all_raw(statement).await;
-        lent.ended = true;
-        outcome
+        self.read(&statement, false).await
     }
+}
+
+fn nothing_changes() -> DbErr {
+    DbErr::Exec(RuntimeErr::Internal("readers change nothing".to_owned()))
 }
 
 #[cfg(test)]
