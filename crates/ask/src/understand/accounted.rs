@@ -156,7 +156,10 @@ fn is_bounded(reading: &Reading) -> bool {
 
 /// Whether a number of the sentence is one that the frame states or counts with; a bound only where it is stated.
 fn states(frame: &Frame, value: f64, bounded: bool) -> bool {
+    // "Between 50 and 500 million": the lower end is said in the millions of the higher one.
+    let scaled = || [1e3, 1e6, 1e9].map(|scale| Some(value * scale));
     frame.number == Some(value)
+        || (frame.up_to.is_some() && scaled().contains(&frame.number))
         || frame.up_to == Some(value)
         || frame.limit.is_some_and(|limit| f64::from(limit) == value)
         || matches!(

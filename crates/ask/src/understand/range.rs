@@ -36,7 +36,8 @@ pub fn range(reading: &Reading, signals: &Signals) -> Option<(f64, f64)> {
     let [low, high] = numbers.as_slice() else {
         return None;
     };
-    let ends = (low.value < high.value).then_some((low.value, high.value));
+    let from = scaled_alike(low, high);
+    let ends = (from < high.value).then_some((from, high.value));
     if joined(reading, low, high) && opened(reading, low.start) {
         return ends;
     }
@@ -50,6 +51,19 @@ pub fn range(reading: &Reading, signals: &Signals) -> Option<(f64, f64)> {
         }
     }
     ends.filter(|_| more == 1 && less == 1)
+}
+
+/// The lower end in the millions of the higher one, where only that says them: "between 50 and 500 million".
+fn scaled_alike(low: &NumberSpan, high: &NumberSpan) -> f64 {
+    let said_once = low.end - low.start == 1 && high.end - high.start > 1;
+    let beside = high.start.saturating_sub(low.end) <= 1;
+    let scale = [1e9, 1e6, 1e3]
+        .into_iter()
+        .find(|scale| high.value >= *scale);
+    match scale {
+        Some(scale) if said_once && beside && low.value * scale < high.value => low.value * scale,
+        _ => low.value,
+    }
 }
 
 /// Whether a sentence says two ends at all.

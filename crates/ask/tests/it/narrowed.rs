@@ -40,6 +40,28 @@ async fn a_range_keeps_both_its_ends_out_of_what_lies_beyond() {
     assert_eq!(more.items[0].key, "03.271");
 }
 
+#[tokio::test]
+async fn millions_said_once_are_of_both_ends() {
+    for (question, from) in [
+        (
+            "which provinces have between 1 and 2 million people?",
+            "1,000,000",
+        ),
+        (
+            "which communes have between 5 and 20 thousand people?",
+            "5,000",
+        ),
+        (
+            "which communes have between 500 and 2 thousand people?",
+            "500 ",
+        ),
+    ] {
+        let answer = ask(question).await;
+        let understood = format!("{:?} {}", answer.understood, answer.text);
+        assert!(understood.contains(from), "{question}: {understood}");
+    }
+}
+
 #[test]
 fn an_agreement_between_two_has_both_among_its_parties() {
     for question in [
