@@ -56,7 +56,7 @@ pub use subscribe::{Events, Opened, Told, subscribe};
 pub use trusted::{NotTrusted, TrustedDocuments};
 pub use visitor::Visitor;
 
-/// The one document every door sends to ask a question (`Ask`, variables: question, locale, conversation, location).
+/// The one document that people's doors send to ask a question (`Ask`, variables: question, locale, conversation, location).
 pub const ASK_DOCUMENT: &str = include_str!("../../../schema/ask.graphql");
 
 /// The one document every door sends to draw an answer again (`Chart`, variables: frame, locale).
