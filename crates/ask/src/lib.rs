@@ -8,6 +8,7 @@ mod distance;
 mod frame;
 mod lexicon;
 mod locale;
+mod named;
 mod picture;
 mod question;
 mod reference;
@@ -25,6 +26,7 @@ pub use answer::{
 };
 pub use lexicon::{Level, Lexicon, LexiconError, Name, NameKind, Words};
 pub use locale::{Form, Locale};
+pub use named::{Named, NamedRecord};
 pub use question::{Location, MAX_CHARACTERS, Question};
 pub use reference::{About, Reference};
 pub use request::{Operation, Run, RunError};

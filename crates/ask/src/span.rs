@@ -87,7 +87,7 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
 }
 
 /// For each token, where a spelling that begins there ends at the latest: "Fès, Meknès" is not "Fès-Meknès".
-fn ends(text: &str, tokens: &[Token]) -> Vec<usize> {
+pub(crate) fn ends(text: &str, tokens: &[Token]) -> Vec<usize> {
     const STOPS: [char; 8] = [',', ';', ':', '!', '?', '،', '؛', '؟'];
     let mut ends = vec![tokens.len(); tokens.len()];
     for at in (1..tokens.len()).rev() {

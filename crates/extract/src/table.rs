@@ -1,0 +1,70 @@
+//! Tables in an article: rows of cells with a bar between them, a heading above, what each row is of in its first cell.
+
+use crate::document::{Document, Sentence};
+use crate::words::Class;
+
+/// A table, by the tokens of its cells.
+pub struct Table {
+    pub heading: Vec<Cell>,
+    pub rows: Vec<Vec<Cell>>,
+    /// First and last line of the article that it stands in.
+    pub lines: (usize, usize),
+}
+
+/// Tokens of one cell.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell {
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The tables of an article: two or more lines one below the other that are cut into as many cells.
+pub fn tables(document: &Document<'_>) -> Vec<Table> {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut open: Vec<(usize, Vec<Cell>)> = Vec::new();
+    let mut lines: Vec<Sentence> = Vec::new();
+    for sentence in &document.sentences {
+        match lines.last_mut() {
+            Some(line) if line.line == sentence.line => line.end = sentence.end,
+            _ => lines.push(*sentence),
+        }
+    }
+    for line in lines {
+        let cells = cells(document, line);
+        let follows = open.last().is_some_and(|(last, row)| *last + 1 == line.line && row.len() == cells.len());
+        if !follows {
+            tables.extend(table(document, &open));
+            open.clear();
+        }
+        if cells.len() > 1 {
+            open.push((line.line, cells));
+        }
+    }
+    tables.extend(table(document, &open));
+    tables
+}
+
+fn table(document: &Document<'_>, rows: &[(usize, Vec<Cell>)]) -> Option<Table> {
+    let [(first, heading), rest @ ..] = rows else { return None };
+    let (last, _) = rest.last()?;
+    // A heading counts nothing itself.
+    let named = heading.iter().skip(1).any(|cell| document.tags_in(Class::Quantity, cell.start, cell.end).next().is_some());
+    named.then(|| Table {
+        heading: heading.clone(),
+        rows: rest.iter().map(|(_, row)| row.clone()).collect(),
+        lines: (*first, *last),
+    })
+}
+
+fn cells(document: &Document<'_>, line: Sentence) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut start = line.start;
+    for at in line.start..line.end {
+        let bars = document.gap(at).contains(['|', '\t']) && at + 1 < line.end;
+        if bars || at + 1 == line.end {
+            cells.push(Cell { start, end: at + 1 });
+            start = at + 1;
+        }
+    }
+    cells
+}
