@@ -55,6 +55,8 @@ struct Raw {
     ordinal: bool,
     weak: bool,
     words: bool,
+    /// "Half", "un quart": percent.
+    part: bool,
     rounded: bool,
     year_like: bool,
 }
@@ -73,15 +75,22 @@ fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
             ordinal: number.ordinal,
             weak: number.weak,
             words: number.form == NumberForm::Words,
+            part: false,
             rounded: false,
             year_like: number.year_like && number.form == NumberForm::Digits,
         })
         .collect();
+    for raw in &mut raws {
+        // "مليونا درهم", "ألفا منصب": two of them, where a noun follows.
+        let word = document.tokens[raw.start].folded.as_str();
+        let next = document.tokens.get(raw.end).map_or("و", |token| token.folded.as_str());
+        if raw.end == raw.start + 1 && matches!(word, "مليونا" | "مليارا" | "الفا") && !next.starts_with('و') {
+            raw.value *= 2.0;
+        }
+    }
     for tag in document.tags_in(Class::Number, sentence.start, sentence.end) {
-        let (value, ordinal) = match tag.sense.strip_prefix("rank:") {
-            Some(rank) => (rank.parse(), true),
-            None => (tag.sense.parse(), false),
-        };
+        let (kind, number) = tag.sense.split_once(':').unwrap_or(("", tag.sense));
+        let (value, ordinal, part) = (number.parse::<f64>(), kind == "rank", kind == "share");
         let Ok(value) = value else { continue };
         raws.retain(|raw| raw.end <= tag.start || raw.start >= tag.end);
         // "Half", "un tiers": exact; "une centaine": rounded.
@@ -93,7 +102,8 @@ fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
             ordinal,
             weak: false,
             words: true,
-            rounded: !ordinal && value >= 10.0 && value != 50.0 && value != 200.0 && value != 2000.0,
+            part,
+            rounded: kind == "about",
             year_like: false,
         });
     }
@@ -113,6 +123,15 @@ fn sums(document: &Document<'_>, raws: Vec<Raw>) -> Vec<Raw> {
     let mut joined: Vec<Raw> = Vec::new();
     for raw in raws {
         let and = |at: usize| document.tokens[at].folded == "و";
+        // "السابعة والعشرين".
+        let tens = |last: &Raw| last.ordinal && raw.start == last.end && document.tokens[raw.start].text.starts_with('و') && raw.value % 10.0 == 0.0 && raw.value < 100.0;
+        if let Some(last) = joined.last_mut()
+            && tens(last)
+        {
+            last.value += raw.value;
+            last.end = raw.end;
+            continue;
+        }
         let joins = joined.last().is_some_and(|large| {
             let next = raw.start == large.end && document.tokens[raw.start].text.starts_with('و') || raw.start == large.end + 1 && and(large.end);
             next && large.value >= 1e3 && !large.ordinal && large.value_max.is_none()
@@ -132,6 +151,18 @@ fn sums(document: &Document<'_>, raws: Vec<Raw>) -> Vec<Raw> {
             }
             _ => joined.push(raw),
         }
+    }
+    for raw in &mut joined {
+        // "Quatorze milliards et demi".
+        let words: Vec<&str> = document.tokens[raw.end..].iter().take(3).map(|token| token.folded.as_str()).collect();
+        let half = match words[..] {
+            ["et", "demi" | "demie", ..] => 2,
+            ["and", "a", "half"] => 3,
+            ["ونصف", ..] => 1,
+            _ => continue,
+        };
+        raw.value += if raw.value >= 1e6 { scale(raw.value) / 2.0 } else { 0.5 };
+        raw.end += half;
     }
     joined
 }
@@ -262,6 +293,13 @@ fn tidy(value: f64) -> f64 {
 /// The unit of a number, what one of it is in the unit of indicators, and the tokens of both.
 fn unit(document: &Document<'_>, sentence: Sentence, raw: &Raw) -> (&'static str, f64, usize, usize) {
     if raw.ordinal {
+        return ("rank", 1.0, raw.start, raw.end);
+    }
+    if raw.part {
+        return ("percent", 1.0, raw.start, raw.end);
+    }
+    let ranked = document.tags_in(Class::Cue, sentence.start, raw.start).any(|tag| tag.sense == "rank_word" && tag.end == raw.start);
+    if ranked && !raw.words && raw.value < 200.0 && document.tag_at(Class::Quantity, raw.end).is_none() {
         return ("rank", 1.0, raw.start, raw.end);
     }
     let mut at = raw.end;

@@ -41,7 +41,8 @@ pub struct Known {
 impl Known {
     fn kind_of(&self, key: &str) -> &'static str {
         match self.organisations.get(key).map(String::as_str) {
-            Some("public_body" | "federation" | "park_operator") => "body",
+            Some("public_body" | "federation") => "body",
+            Some("park_operator") => "park_operator",
             Some("university" | "training_institute") => "school",
             _ => "organisation",
         }

@@ -99,6 +99,9 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         if named && class == Class::Place || mentions.iter().any(|mention| mention.start < end && start < mention.end && mention.end - mention.start >= end - start) {
             continue;
         }
+        if sense == "its" && start != sentence.start {
+            continue;
+        }
         let there = sense == "there";
         let earlier: Vec<Mention> = mentions.iter().filter(|mention| mention.end <= start).cloned().collect();
         let beside = mentions.iter().find_map(|mention| match &mention.what {

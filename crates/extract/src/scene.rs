@@ -120,7 +120,8 @@ impl<'a> Scene<'a> {
             let since = at.checked_sub(1).map_or(sentence.start, |at| figures[at].end);
             // "15.000 m² supplémentaires, pour une enveloppe de 120 millions": planned as what stands before.
             let goes_on = !(since..figure.start).any(|at| document.gap(at.max(1) - 1).contains([';', '؛']));
-            let planned = goes_on && told.last().is_some_and(|told| told.fact.status == Status::Target && told.fact.spans.value.end <= document.tokens[figure.start].start) && at > 0 && told.len() == at;
+            let now = document.tags_in(Class::Cue, since, figure.start).any(|tag| tag.sense == "now");
+            let planned = goes_on && !now && told.last().is_some_and(|told| told.fact.status == Status::Target && told.fact.spans.value.end <= document.tokens[figure.start].start) && at > 0 && told.len() == at;
             let frame = Frame { document, sentence, mentions: &mentions, figure, since, until, planned };
             if let Some(found) = self.tell(&frame, &told) {
                 told.push(found);
@@ -183,6 +184,12 @@ impl<'a> Scene<'a> {
             "park" => &["park"],
             "site" => {
                 let last = self.thing.as_ref().map(|held| held.what.clone());
+                if let Some(park) = last.as_ref().filter(|thing| thing.kind == "park" && here(&["organisation"]).is_none()) {
+                    let newer = self.company.as_ref().is_none_or(|held| self.thing.as_ref().is_some_and(|thing| thing.line > held.line));
+                    if newer {
+                        return Some(What::Thing(park.clone()));
+                    }
+                }
                 let company = self.company.as_ref().filter(|held| held.line + 1 >= self.line).map(|held| held.what.clone());
                 return here(&["organisation"]).or(company).or_else(|| here(&["park"])).or(last).map(What::Thing);
             }
@@ -196,6 +203,7 @@ impl<'a> Scene<'a> {
             "body" => return Some(What::Body(String::new())),
             "other" => return Some(What::Unknown),
             "rate" => return None,
+            "its" => return self.thing.as_ref().filter(|held| held.line + 2 >= self.line).map(|held| What::Thing(held.what.clone())),
             _ => {
                 if earlier.iter().any(|mention| !mention.says && !mention.is_where && matches!(mention.what, What::Thing(_))) {
                     return None;
@@ -351,17 +359,26 @@ impl<'a> Scene<'a> {
         if place.as_deref() == Some("abroad") {
             return None;
         }
+        // What runs the parks of the country runs them there.
+        let place = place.or_else(|| thing.as_ref().filter(|thing| thing.kind == "park_operator").map(|_| "MA".to_owned()));
         let about_place = thing.is_none();
         if about_place && place.is_none() {
             return None;
         }
-        let (mut period, period_span) = self.period(frame, place_span);
+        let (mut period, mut period_span) = self.period(frame, place_span);
+        if planned && period.is_none() {
+            // "131.000 m² et dix mille emplois à l'horizon 2015": one horizon for all.
+            let ahead = self.periods(frame.document, frame.sentence).into_iter().find(|(_, (start, end))| *start >= frame.figure.end && self.is_horizon(frame, *start, *end));
+            let listed = self.last.as_ref().filter(|(line, told)| line + 3 >= frame.sentence.line && told.fact.status == Status::Target && told.fact.subject != thing);
+            period = ahead.map(|(period, _)| period).or(listed.and_then(|(_, told)| told.fact.period));
+            period_span = ahead.map(|(_, span)| span);
+        }
         if rule.indicator.starts_with("gsli_") {
             period = period.or(self.index_year);
         } else if rule.indicator.starts_with("hcp_") {
             period = period.map(|period| Period::Year(period.year())).or(self.census_year);
-        } else if rule.indicator.starts_with("offshoring_export") && period.is_none() {
-            period = self.exports_period;
+        } else if rule.indicator.starts_with("offshoring_export") {
+            period = period.map(|period| cumulated(frame, period, period_span)).or(self.exports_period);
         } else if rule.indicator.starts_with("pdr_") {
             // What a plan holds is of the years it is for.
             period = thing.as_ref().and_then(|plan| self.known.plans.get(&plan.key)).copied().or(period);
@@ -414,6 +431,17 @@ impl<'a> Scene<'a> {
         {
             readings.push((last.quantity, None));
         }
+        if let Some((line, last)) = self.last.as_ref().filter(|_| readings.is_empty() && frame.figure.bare)
+            && last.unit == unit
+            && *line + 3 >= frame.sentence.line
+        {
+            // "Cnexia : 1 750", "ils sont 3.450".
+            let listed = frame.figure.start > frame.sentence.start && frame.document.gap(frame.figure.start - 1).contains(':');
+            let stands = frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).any(|tag| tag.sense == "it" && frame.figure.start - tag.end <= 2);
+            if listed || stands && *line + 1 >= frame.sentence.line {
+                readings.push((last.quantity, None));
+            }
+        }
         // "Le premier semestre a rapporté 12,8 MMDH", "L'ingénierie bondit de 8,5%": more of the exports spoken of.
         let segment = frame.mentions.iter().any(|mention| matches!(mention.what, What::Sector(sense) if SEGMENTS.contains(&sense)));
         let part = frame.document.tags_in(Class::Cue, frame.sentence.start, frame.sentence.end).any(|tag| tag.sense.contains(':'));
@@ -421,8 +449,16 @@ impl<'a> Scene<'a> {
         if readings.is_empty() && self.exports && matches!(unit, "mad" | "growth") && (segment || part || stands) {
             readings.push(("exports", None));
         }
-        if readings.is_empty() && unit == "mad" {
+        // "L'Agritech, 16,3 MDH": what a project or a plan costs needs no word for it.
+        let unsaid = readings.is_empty() && unit == "mad" && frame.figure.value >= 1e6;
+        if unsaid {
             readings.push(("budget", None));
+        }
+        if readings.is_empty() && unit.ends_with("_m2") {
+            readings.push(("rent", None));
+        }
+        if readings.is_empty() && unit == "rank" && self.index_year.is_some() && self.is_alone(frame) {
+            readings.push(("index_rank", None));
         }
         let rate = frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).any(|tag| tag.sense == "rate");
         if let Some((line, last)) = self.last.as_ref().filter(|_| readings.is_empty() && rate)
@@ -439,6 +475,7 @@ impl<'a> Scene<'a> {
                 Subject::Thing(thing, span) => Some((thing, span)),
                 Subject::Territory => None,
             };
+            let subject = subject.map(|(thing, span)| self.park_of(frame, thing, span));
             let (sector, sector_span) = self.sector(frame, quantity.0, subject.is_some());
             let mut said = Said {
                 quantity: quantity.0,
@@ -451,7 +488,9 @@ impl<'a> Scene<'a> {
             };
             let mut kinds: Vec<&'static str> = subject.iter().map(|(thing, _)| thing.kind).collect();
             if subject.as_ref().is_some_and(|(thing, _)| thing.twin) {
-                kinds = if matches!(quantity.0, "budget" | "investment") || planned { vec!["project"] } else { vec!["park", "project"] };
+                let ground = matches!(quantity.0, "area" | "spread" | "offices" | "occupancy" | "rent" | "companies");
+                let plans = matches!(quantity.0, "budget" | "investment") || planned && !ground;
+                kinds = if plans { vec!["project"] } else { vec!["park", "project"] };
             }
             // What a company has is nobody else's; what is told beside a park or a plan may be the territory's.
             if kinds != ["organisation"] || !matches!(quantity.0, "jobs" | "hires") {
@@ -461,6 +500,9 @@ impl<'a> Scene<'a> {
                 said.subject = kind;
                 let Some((at, rule)) = rules::rule(&said) else { continue };
                 if rule.least.is_some_and(|least| frame.figure.value < least) {
+                    continue;
+                }
+                if unsaid && !matches!(kind, "project" | "plan") {
                     continue;
                 }
                 let kept = kind != "none" || rule.keeps_subject;
@@ -474,6 +516,29 @@ impl<'a> Scene<'a> {
             }
         }
         best.map(|(_, reading)| reading)
+    }
+
+    /// What runs parks tells of the park that the sentence names.
+    fn park_of(&self, frame: &Frame<'_, '_>, thing: Thing, span: (usize, usize)) -> (Thing, (usize, usize)) {
+        if thing.kind != "park_operator" {
+            return (thing, span);
+        }
+        let park = frame.mentions.iter().find_map(|mention| match &mention.what {
+            What::Thing(park) if park.kind == "park" => Some((park.clone(), (mention.start, mention.end))),
+            _ => None,
+        });
+        park.unwrap_or((thing, span))
+    }
+
+    /// An ordinal that nothing is counted behind: "the kingdom was 40th".
+    fn is_alone(&self, frame: &Frame<'_, '_>) -> bool {
+        let at = frame.figure.end;
+        let document = frame.document;
+        at >= frame.sentence.end
+            || document.is_cut(at - 1)
+            || document.tags.iter().any(|tag| tag.start == at && matches!(tag.class, Class::Function | Class::Cue | Class::Place | Class::Agent))
+            || document.names.iter().any(|name| name.start == at)
+            || document.periods.iter().any(|span| span.start == at)
     }
 
     /// The same as the figure before it, at another time.
@@ -519,14 +584,19 @@ impl<'a> Scene<'a> {
         }
         let placed = frame.mentions.iter().any(|mention| matches!(mention.what, What::Place(_)));
         let held = self.typed.iter().rev().find(|held| kinds.contains(&held.what.kind));
-        held.filter(|held| held.line + 3 >= frame.sentence.line && !(placed && kinds[0] == "school"))
+        let elsewhere = |held: &&Held<Thing>| {
+            let home = self.home(&held.what);
+            frame.mentions.iter().any(|mention| matches!(&mention.what, What::Place(code) if home.as_deref().is_some_and(|home| !home.starts_with(code.as_str()) && !code.starts_with(home)) && code != "MA"))
+        };
+        held.filter(|held| held.line + 3 >= frame.sentence.line && !(placed && kinds[0] == "school") && !elsewhere(held))
             .map(|held| Subject::Thing(held.what.clone(), held.span))
     }
 
     fn subject(&self, frame: &Frame<'_, '_>, quantity: &str) -> Subject {
         let here = |mention: &&Mention| mention.start >= frame.sentence.start;
         let acts = |mention: &Mention| match &mention.what {
-            What::Thing(thing) => !mention.says && !(thing.kind == "park" && mention.is_where),
+            // "À Technopolis, …": where a sentence begins is what it speaks of.
+            What::Thing(thing) => !mention.says && !(thing.kind == "park" && mention.is_where && mention.start > frame.sentence.start + 2),
             What::Unknown => !mention.says,
             What::Sector(sense) => !mention.hangs && *sense != "call_centre" && !mention.says,
             What::Place(_) => !mention.is_where && !mention.hangs && !mention.says,
@@ -621,7 +691,7 @@ impl<'a> Scene<'a> {
             return (place, None);
         }
         let fits = |mention: &&Mention| match &mention.what {
-            What::Place(code) => !mention.says && !(rule.within_country && code == "MA"),
+            What::Place(code) => !mention.says && !(rule.within_country && code == "MA") && !(is_small(code) && !mention.is_where && !rule.indicator.starts_with("hcp_")),
             _ => false,
         };
         let code = |mention: &Mention| match &mention.what {
@@ -633,7 +703,8 @@ impl<'a> Scene<'a> {
         let (piece_start, piece_end) = frame.document.piece(frame.sentence, at);
         let (clause_start, clause_end) = frame.document.clause(frame.sentence, at);
         // A place right before the next figure is that one's.
-        let theirs = |mention: &Mention| mention.end <= frame.until && frame.until < frame.sentence.end && frame.until - mention.end <= 1;
+        let cut = |start: usize, end: usize| (start..end).any(|at| frame.document.is_cut(at));
+        let theirs = |mention: &Mention| mention.end <= frame.until && frame.until < frame.sentence.end && frame.until - mention.end <= 1 && !cut(mention.end - 1, frame.until);
         let nearest = |start: usize, end: usize| {
             let after = between(frame.figure.end, end.min(frame.until).max(frame.figure.end)).next().filter(|mention| !rule.within_country && !theirs(mention));
             let before = between(start.max(frame.since), at).last();
@@ -682,7 +753,7 @@ impl<'a> Scene<'a> {
         let led = |class: Class, sense: &str, start: usize| {
             document
                 .tags_in(class, sentence.start, start)
-                .any(|tag| (sense.is_empty() || tag.sense == sense) && start - tag.end <= 2 && (tag.end..start).all(|at| !document.is_cut(at)))
+                .any(|tag| (sense.is_empty() || tag.sense == sense) && start - tag.end <= if sense == "founding" { 4 } else { 2 } && (tag.end..start).all(|at| !document.is_cut(at)))
         };
         let four = |at: usize| document.tokens[at].folded.bytes().filter(u8::is_ascii_digit).count() >= 4;
         let counted = |start: usize, end: usize| document.numbers.iter().any(|number| number.start >= start && number.end <= end);
@@ -698,7 +769,7 @@ impl<'a> Scene<'a> {
                 found.push((period, (span.start, span.end)));
             }
         }
-        let year = found.iter().map(|(period, _)| *period).last().or(self.period.as_ref().map(|held| held.what)).or(self.exports_period);
+        let year = found.iter().map(|(period, _)| *period).last().or(self.exports_period).or(self.period.as_ref().map(|held| held.what));
         for tag in document.tags_in(Class::Cue, sentence.start, sentence.end) {
             let covered = document.periods.iter().any(|span| span.start < tag.end && tag.start < span.end && reference(span.phrase).is_some());
             let part = tag.sense.split_once(':').and_then(|(part, number)| Some((part, number.parse().ok()?)));
@@ -707,7 +778,11 @@ impl<'a> Scene<'a> {
                 (Some(("quarter", quarter)), Some(year)) => Period::Quarter(year.year(), quarter),
                 _ => continue,
             };
-            if !covered {
+            let months = |(period, (start, end)): &(Period, (usize, usize))| matches!(period, Period::Month(..)) && *start < tag.end && tag.start < *end;
+            if let Some(at) = found.iter().position(months) {
+                // "De janvier à juin 2025" is a half, and no June.
+                found[at] = (period, (tag.start.min(found[at].1.0), tag.end.max(found[at].1.1)));
+            } else if !covered {
                 found.push((period, (tag.start, tag.end)));
             }
         }
@@ -755,12 +830,17 @@ impl<'a> Scene<'a> {
     }
 
     fn is_planned(&self, frame: &Frame<'_, '_>) -> bool {
-        let (_, end) = frame.document.clause(frame.sentence, frame.figure.end - 1);
+        let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
         let behind = end.max(frame.figure.end).min(frame.until);
         let says = |start, end| frame.document.tags_in(Class::Timing, start, end).next().is_some();
-        let by = |at: usize| matches!(frame.document.tokens[at].folded.as_str(), "by" | "ici" | "horizon" | "بحلول" | "افق" | "within");
-        let until = self.period_near(frame).is_some_and(|(_, (start, end))| (start.saturating_sub(2)..end).any(by));
+        let until = self.period_near(frame).is_some_and(|(_, (start, end))| self.is_horizon(frame, start, end));
         says(frame.since, frame.figure.start) || says(frame.figure.end, behind) || until || matches!(self.change(frame), Some("creating" | "recruiting"))
+    }
+
+    /// "D'ici 2027", "by 2030".
+    fn is_horizon(&self, frame: &Frame<'_, '_>, start: usize, end: usize) -> bool {
+        let by = |at: usize| matches!(frame.document.tokens[at].folded.as_str(), "by" | "ici" | "horizon" | "بحلول" | "افق" | "within");
+        (start.saturating_sub(2)..end).any(by)
     }
 
     fn is_future(&self, period: Period) -> bool {
@@ -775,7 +855,8 @@ impl<'a> Scene<'a> {
     /// What happened to what is counted, said before or right behind it.
     fn change(&self, frame: &Frame<'_, '_>) -> Option<&'static str> {
         let (start, end) = frame.document.clause(frame.sentence, frame.figure.start);
-        let until = end.max(frame.figure.end).min(frame.until);
+        let (_, piece) = frame.document.piece(frame.sentence, frame.figure.end - 1);
+        let until = end.min(piece).max(frame.figure.end).min(frame.until);
         let behind = frame.document.tags_in(Class::Change, frame.figure.end, until).next();
         let before = frame.document.tags_in(Class::Change, start.max(frame.since), frame.figure.end).last();
         behind.or(before).map(|tag| tag.sense)
@@ -821,10 +902,11 @@ impl<'a> Scene<'a> {
         for mention in mentions {
             let span = (mention.start, mention.end);
             match &mention.what {
+                What::Place(code) if is_small(code) && !mention.is_where => {}
                 What::Place(code) if !mention.says && code != "abroad" => {
                     if is_region(code) {
                         self.region = Some(code.clone());
-                    } else if is_city(code) {
+                    } else if is_city(code) && !is_small(code) {
                         self.city = Some(code.clone());
                     }
                     if code != "MA" || !mention.hangs && !mention.is_where {
@@ -839,7 +921,7 @@ impl<'a> Scene<'a> {
                     if thing.kind == "organisation" {
                         self.company = Some(Held { what: thing.clone(), span, line });
                     }
-                    if !mention.says && !mention.is_where {
+                    if !mention.says && (!mention.is_where || mention.start <= sentence.start + 2) {
                         self.thing = Some(Held { what: thing.clone(), span, line });
                     }
                 }
@@ -912,6 +994,11 @@ fn is_region(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// A commune or a part of one.
+fn is_small(code: &str) -> bool {
+    code.matches('.').count() > 2
+}
+
 fn is_city(code: &str) -> bool {
     code.contains('.')
 }
@@ -923,6 +1010,19 @@ fn reference(phrase: PeriodPhrase) -> Option<Period> {
         PeriodPhrase::At(period) => Some(period),
         PeriodPhrase::Between(Period::Year(first), Period::Year(last)) => Some(Period::Span(first, last)),
         _ => None,
+    }
+}
+
+/// What exports "à fin juin 2025" are of: the months since January.
+fn cumulated(frame: &Frame<'_, '_>, period: Period, span: Option<(usize, usize)>) -> Period {
+    let ends = |(start, end): (usize, usize)| {
+        (start.saturating_sub(2)..end).any(|at| matches!(frame.document.tokens[at].folded.as_str(), "fin" | "end" | "متم" | "نهايه"))
+    };
+    match period {
+        Period::Month(year, 3) if span.is_some_and(ends) => Period::Quarter(year, 1),
+        Period::Month(year, 6) if span.is_some_and(ends) => Period::Half(year, 1),
+        Period::Month(year, 12) if span.is_some_and(ends) => Period::Year(year),
+        period => period,
     }
 }
 

@@ -96,6 +96,11 @@ static ORDINALS: LazyLock<HashMap<String, u64>> = LazyLock::new(|| {
             positions.insert(fold(form), position);
         }
     }
+    for (position, forms) in LATER_ORDINAL_FORMS {
+        for form in forms.split(' ') {
+            positions.insert(fold(form), *position);
+        }
+    }
     positions
 });
 
@@ -244,12 +249,33 @@ const ARABIC: &[(Word, &str)] = &[
     ),
     (
         Scale(1_000_000_000),
-        "مليار ملايير مليارات melyar mlyar mlayer",
+        "مليار مليارا ملايير مليارات melyar mlyar mlayer",
     ),
     (Dual(2_000), "ألفان ألفين alfin alfayn"),
     (Dual(2_000_000), "مليونان مليونين"),
     (Dual(2_000_000_000), "ملياران مليارين"),
     (And, "و w ou u"),
+];
+
+/// Ordinals above ten that are one word.
+const LATER_ORDINAL_FORMS: &[(u64, &str)] = &[
+    (11, "onzième eleventh"),
+    (12, "douzième twelfth"),
+    (13, "treizième thirteenth"),
+    (14, "quatorzième fourteenth"),
+    (15, "quinzième fifteenth"),
+    (16, "seizième sixteenth"),
+    (17, "seventeenth"),
+    (18, "eighteenth"),
+    (19, "nineteenth"),
+    (20, "vingtième twentieth العشرون العشرين"),
+    (30, "trentième thirtieth الثلاثون الثلاثين"),
+    (40, "quarantième fortieth الأربعون الأربعين"),
+    (50, "cinquantième fiftieth الخمسون الخمسين"),
+    (60, "soixantième sixtieth"),
+    (80, "eightieth"),
+    (90, "ninetieth"),
+    (100, "centième hundredth"),
 ];
 
 const ORDINAL_FORMS: [&str; 10] = [
