@@ -86,6 +86,12 @@ impl<'a> Document<'a> {
         };
         let mut tags = words::tags(&tokens);
         tags.retain(|tag| !inside(tag.start, tag.end));
+        // "الشرق الأوسط" is no الشرق.
+        let wider = |name: &Name| {
+            let covers = |tag: &Tag| matches!((tag.class, tag.sense), (Class::Cue, "mena" | "africa") | (Class::Place, "abroad")) && tag.start <= name.start && name.end <= tag.end && tag.end - tag.start > name.end - name.start;
+            tags.iter().any(covers)
+        };
+        let names: Vec<Name> = names.iter().filter(|name| !wider(name)).cloned().collect();
         let mut numbers = language::numbers(&tokens);
         numbers.retain(|number| !inside(number.start, number.end));
         let unknown = Today { year: 2000, month: 1, day: 1 };
@@ -95,6 +101,19 @@ impl<'a> Document<'a> {
             let dated = |token: &Token| token.folded.bytes().any(|byte| byte.is_ascii_digit());
             periods.retain(|period| tokens[period.start..period.end].iter().any(dated));
         }
+        // "سنة 2023 ألفا ومائة شخص": the year is no thousands.
+        let swallows = |number: &NumberSpan| periods.iter().find(|period| period.start <= number.start && number.start < period.end && period.end < number.end).map(|period| period.end);
+        let mut again = Vec::new();
+        numbers.retain(|number| match swallows(number) {
+            Some(from) => {
+                let rest = language::numbers(&tokens[from..(from + 8).min(tokens.len())]).into_iter().next();
+                again.extend(rest.filter(|rest| rest.start == 0).map(|rest| NumberSpan { start: from, end: from + rest.end, ..rest }));
+                false
+            }
+            None => true,
+        });
+        numbers.extend(again);
+        numbers.sort_by_key(|number| number.start);
         let sentences = sentences(text, &tokens, &tags);
         Document { text, tokens, tags, names, numbers, periods, sentences }
     }
@@ -106,7 +125,7 @@ impl<'a> Document<'a> {
     }
 
     /// Tags of a class in a range of tokens.
-    pub fn tags_in(&self, class: Class, start: usize, end: usize) -> impl DoubleEndedIterator<Item = &Tag> {
+    pub fn tags_in(&self, class: Class, start: usize, end: usize) -> impl DoubleEndedIterator<Item = &Tag> + Clone {
         self.tags
             .iter()
             .filter(move |tag| tag.class == class && tag.start >= start && tag.end <= end)

@@ -84,7 +84,8 @@ fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
         // "مليونا درهم", "ألفا منصب": two of them, where a noun follows.
         let word = document.tokens[raw.start].folded.as_str();
         let next = document.tokens.get(raw.end).map_or("و", |token| token.folded.as_str());
-        if raw.end == raw.start + 1 && matches!(word, "مليونا" | "مليارا" | "الفا") && !next.starts_with('و') {
+        let alone = !document.numbers.iter().any(|number| number.end == raw.start);
+        if alone && raw.end == raw.start + 1 && matches!(word, "مليونا" | "مليارا" | "الفا") && !next.starts_with('و') {
             raw.value *= 2.0;
         }
     }
@@ -182,6 +183,7 @@ fn ranges(document: &Document<'_>, raws: Vec<Raw>) -> Vec<Raw> {
             let word = document.tokens.get(low.end).map(|token| token.folded.as_str());
             let before = low.start.checked_sub(1).map(|at| document.tokens[at].folded.as_str());
             let between = match (apart, word, before) {
+                (Some(0), _, Some("بين")) if document.tokens[raw.start].text.starts_with('و') => true,
                 (Some(0), _, _) => document.gap(low.end - 1).trim() == "-" || document.gap(low.end - 1).trim() == "–",
                 (Some(1), Some("et" | "and" | "و"), Some("entre" | "between" | "بين")) => true,
                 (Some(1), Some("a" | "to" | "الي" | "ou" | "or" | "او"), _) => !matches!(before, Some("passe" | "from" | "من")),
@@ -255,8 +257,11 @@ fn figure(document: &Document<'_>, sentence: Sentence, raw: &Raw, before: &[Figu
     let (clause, _) = document.clause(sentence, start);
     let told = self::before(document, sentence, start, unit, before).first().is_some_and(|tag| tag.start >= clause);
     let shares = unit == "percent" && moved.is_none() && !told;
-    let foreign = after.is_empty() && (unit == "count" && !versus || shares) && counts_other(document, sentence, end);
-    let little = raw.weak && (after.is_empty() || raw.value < 3.0) || unit == "count" && after.is_empty() && !versus && raw.value <= 20.0 && raw.words;
+    // "Un professeur pour 68 inscrits".
+    let ratio = sentence.start < start && matches!(document.tokens[start - 1].folded.as_str(), "pour" | "per" | "لكل") && after.iter().any(|tag| tag.sense == "students");
+    let listed = document.tags_in(Class::Agent, sentence.start, start).any(|tag| tag.sense == "of_them" && start - tag.end <= 2);
+    let foreign = ratio || after.is_empty() && (unit == "count" && !versus || shares) && counts_other(document, sentence, end);
+    let little = !listed && (raw.weak && (after.is_empty() || raw.value < 3.0) || unit == "count" && after.is_empty() && !versus && raw.value <= 20.0 && raw.words);
     if foreign || unit == "other" || little && unit == "count" {
         return None;
     }
@@ -264,10 +269,12 @@ fn figure(document: &Document<'_>, sentence: Sentence, raw: &Raw, before: &[Figu
     let large = unit == "count" && after.is_empty() && raw.value >= 1e6;
     let unit = if large { "large" } else { unit };
     let unit = if moved.is_some() && after.is_empty() { "growth" } else { unit };
+    // "ستة هكتارات ونصف".
+    let half = if matches!(unit, "ha") && document.tokens.get(end).is_some_and(|token| matches!(token.folded.as_str(), "ونصف")) { 0.5 } else { 0.0 };
     let mut figure = Figure {
         start: raw.start.min(start),
         end,
-        value: tidy(raw.value * factor),
+        value: tidy((raw.value + half) * factor),
         value_max: raw.value_max.map(|value| tidy(value * factor)),
         unit,
         wording,
@@ -369,6 +376,9 @@ fn after(document: &Document<'_>, sentence: Sentence, end: usize, unit: &str, mo
             return found;
         }
         let word = |class| document.tag_at(class, at).map(|tag| tag.end);
+        if matches!(document.tokens[at].folded.as_str(), "et" | "and" | "و") {
+            break;
+        }
         match word(Class::Function).max(word(Class::Adjective)).max(word(Class::Qualifier)) {
             Some(next) => at = next,
             None => break,

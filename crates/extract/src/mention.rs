@@ -30,6 +30,8 @@ pub struct Mention {
     pub says: bool,
     /// "De l'offshoring", "of the sector": what stands before it is of it.
     pub hangs: bool,
+    /// "Par Alten", "with Alten": beside, not who.
+    pub by: bool,
 }
 
 /// The mentions of a sentence from left to right. Words that stand for something are resolved by what was spoken of before.
@@ -48,6 +50,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             is_where: follows(document, sentence, start, &WHERE) || is_site_of(document, sentence, start, &mentions_what),
             says: is_who(&mentions_what) && is_saying(document, sentence, start, end, &mentions_what),
             hangs: follows(document, sentence, start, &OF),
+            by: follows(document, sentence, start, &BY),
         });
     };
     let nothing = |start: usize| document.tags.iter().any(|tag| tag.class == Class::Other && tag.sense == "nothing" && tag.start <= start && start < tag.end);
@@ -95,8 +98,9 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         .map(|tag| (tag.start, tag.end, tag.class, tag.sense))
         .collect();
     for (start, end, class, sense) in stand_ins {
-        let named = mentions.iter().any(|mention| mention.start >= end && mention.start - end <= 1 && matches!(mention.what, What::Place(_)));
-        if named && class == Class::Place || mentions.iter().any(|mention| mention.start < end && start < mention.end && mention.end - mention.start >= end - start) {
+        let joined = |mention: &Mention| mention.start >= end && mention.start - end <= 1 && (end - 1..mention.start).all(|at| !document.is_cut(at));
+        let named = mentions.iter().any(|mention| joined(mention) && matches!(mention.what, What::Place(_)));
+        if named && class == Class::Place && matches!(sense, "region" | "city") || mentions.iter().any(|mention| mention.start < end && start < mention.end && mention.end - mention.start >= end - start) {
             continue;
         }
         if sense == "its" && start != sentence.start {
@@ -123,6 +127,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
                 is_where: there || follows(document, sentence, start, &WHERE),
                 says,
                 hangs: follows(document, sentence, start, &OF),
+                by: follows(document, sentence, start, &BY),
             };
             let at = mentions.partition_point(|other| other.start < start);
             mentions.insert(at, mention);
@@ -154,6 +159,7 @@ pub fn dateline(document: &Document<'_>, sentence: Sentence) -> usize {
 }
 
 const WHERE: [&str; 16] = ["a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "في", "ب", "داخل", "عبر"];
+const BY: [&str; 8] = ["par", "avec", "by", "with", "مع", "طرف", "aupres", "alongside"];
 const OF: [&str; 14] = ["de", "d", "du", "des", "en", "dans", "of", "in", "for", "في", "من", "ل", "pour", "par"];
 
 /// "Le site de Fès Shore": a site in a park is somebody's, and the park is where it is.
@@ -206,7 +212,7 @@ fn is_saying(document: &Document<'_>, sentence: Sentence, start: usize, end: usi
 fn unknown_names(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for tag in document.tags_in(Class::Agent, sentence.start, sentence.end) {
-        if !matches!(tag.sense, "company" | "school" | "park" | "project") || tag.end >= sentence.end || document.is_cut(tag.end - 1) {
+        if !matches!(tag.sense, "company" | "company_word" | "school" | "school_word" | "park" | "project") || tag.end >= sentence.end || document.is_cut(tag.end - 1) {
             continue;
         }
         let next = &document.tokens[tag.end];

@@ -69,11 +69,6 @@ struct Told {
 
 impl<'a> Scene<'a> {
     pub fn new(lexicon: &'a Lexicon, known: &'a Known, published: Option<Today>, document: &Document<'_>) -> Self {
-        let first = document
-            .tags
-            .iter()
-            .find(|tag| tag.class == Class::Sector && tag.sense != "other")
-            .map(|tag| tag.sense);
         Self {
             lexicon,
             known,
@@ -87,7 +82,7 @@ impl<'a> Scene<'a> {
             company: None,
             line: 0,
             sector: None,
-            topic: first,
+            topic: topic(document),
             period: None,
             producer: None,
             last: None,
@@ -202,7 +197,8 @@ impl<'a> Scene<'a> {
             }
             "body" => return Some(What::Body(String::new())),
             "other" => return Some(What::Unknown),
-            "rate" => return None,
+            "company_word" | "school_word" => return None,
+            "rate" | "of_them" => return None,
             "its" => return self.thing.as_ref().filter(|held| held.line + 2 >= self.line).map(|held| What::Thing(held.what.clone())),
             _ => {
                 if earlier.iter().any(|mention| !mention.says && !mention.is_where && matches!(mention.what, What::Thing(_))) {
@@ -373,6 +369,12 @@ impl<'a> Scene<'a> {
             period = ahead.map(|(period, _)| period).or(listed.and_then(|(_, told)| told.fact.period));
             period_span = ahead.map(|(_, span)| span);
         }
+        if period.is_none() && ["avec", "with"].iter().any(|word| (frame.figure.start.saturating_sub(3)..frame.figure.start).any(|at| frame.document.tokens[at].folded == *word)) {
+            // "Ouvert en 2015 avec 70 étudiants".
+            let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
+            let began = frame.document.periods.iter().filter(|span| span.start >= clause && span.end <= frame.figure.start).last();
+            period = began.and_then(|span| reference(span.phrase));
+        }
         if rule.indicator.starts_with("gsli_") {
             period = period.or(self.index_year);
         } else if rule.indicator.starts_with("hcp_") {
@@ -437,7 +439,7 @@ impl<'a> Scene<'a> {
         {
             // "Cnexia : 1 750", "ils sont 3.450".
             let listed = frame.figure.start > frame.sentence.start && frame.document.gap(frame.figure.start - 1).contains(':');
-            let stands = frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).any(|tag| tag.sense == "it" && frame.figure.start - tag.end <= 2);
+            let stands = frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).any(|tag| matches!(tag.sense, "it" | "of_them") && frame.figure.start - tag.end <= 2);
             if listed || stands && *line + 1 >= frame.sentence.line {
                 readings.push((last.quantity, None));
             }
@@ -548,7 +550,10 @@ impl<'a> Scene<'a> {
             let cue = frame.document.tags_in(Class::Cue, frame.figure.end, frame.sentence.end).next()?;
             back(previous.fact.period?, cue.sense)
         };
+        let same = frame.document.tags_in(Class::Cue, frame.figure.end, frame.until).any(|tag| matches!(tag.sense, "same_part" | "same_time"));
         let (period, span) = match own {
+            // "Contre 6,8 au même trimestre de 2024".
+            Some((Period::Year(year), span)) if same => (previous.fact.period.map(|period| in_year(period, year)), Some(span)),
             Some((period, span)) => (Some(period), Some(span)),
             None => (Some(earlier()?), None),
         };
@@ -568,6 +573,13 @@ impl<'a> Scene<'a> {
         let kinds: &[&str] = match quantity {
             "occupancy" | "rent" | "letting" | "offices" | "extension" | "area" | "spread" => &["park"],
             "students" | "graduates" | "places" | "capacity" => &["school", "project"],
+            "budget" => {
+                let costs = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "project" | "plan") || thing.twin);
+                let before = frame.mentions.iter().filter(|mention| mention.end <= frame.figure.start);
+                let mention = before.filter(costs).last()?;
+                let What::Thing(thing) = &mention.what else { return None };
+                return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
+            }
             _ => return None,
         };
         let near = self.subject(frame, quantity);
@@ -596,7 +608,7 @@ impl<'a> Scene<'a> {
         let here = |mention: &&Mention| mention.start >= frame.sentence.start;
         let acts = |mention: &Mention| match &mention.what {
             // "À Technopolis, …": where a sentence begins is what it speaks of.
-            What::Thing(thing) => !mention.says && !(thing.kind == "park" && mention.is_where && mention.start > frame.sentence.start + 2),
+            What::Thing(thing) => !mention.says && !mention.by && !(thing.kind == "park" && mention.is_where && mention.start > frame.sentence.start + 2),
             What::Unknown => !mention.says,
             What::Sector(sense) => !mention.hangs && *sense != "call_centre" && !mention.says,
             What::Place(_) => !mention.is_where && !mention.hangs && !mention.says,
@@ -736,6 +748,8 @@ impl<'a> Scene<'a> {
                 let place = if scope { self.region.clone() } else { Some(held.what.clone()) };
                 (place, Some(held.span))
             }
+            // What is said of the branch and of no place is said of the country.
+            None if subject.is_none() && ["offshoring_", "call_centre_"].iter().any(|branch| rule.indicator.starts_with(branch)) && !rule.within_country => (Some("MA".to_owned()), None),
             _ => (None, None),
         }
     }
@@ -864,7 +878,11 @@ impl<'a> Scene<'a> {
 
     fn cues(&self, frame: &Frame<'_, '_>, subject: Option<&Thing>) -> Vec<&'static str> {
         let tags = frame.document.tags_in(Class::Cue, frame.sentence.start, frame.sentence.end);
-        let mut cues: Vec<&'static str> = tags.map(|tag| tag.sense).collect();
+        // In Africa and in the Arab world may stand in one sentence.
+        let clause = frame.document.clause(frame.sentence, frame.figure.start);
+        let near = |tag: &&crate::words::Tag| tag.start >= clause.0 && tag.end <= clause.1;
+        let areas = tags.clone().filter(near).any(|tag| matches!(tag.sense, "africa" | "mena" | "world"));
+        let mut cues: Vec<&'static str> = tags.filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world")).map(|tag| tag.sense).collect();
         if self.census_year.is_some() {
             cues.push("census");
         }
@@ -918,6 +936,13 @@ impl<'a> Scene<'a> {
                     self.things.push(thing.clone());
                     self.typed.retain(|held| held.what != *thing);
                     self.typed.push(Held { what: thing.clone(), span, line });
+                    if thing.kind == "park"
+                        && !mention.says
+                        && let Some(home) = self.home(thing).filter(|home| is_city(home))
+                    {
+                        self.city = Some(home.clone());
+                        self.place = Some(Held { what: home, span, line });
+                    }
                     if thing.kind == "organisation" {
                         self.company = Some(Held { what: thing.clone(), span, line });
                     }
@@ -1026,6 +1051,16 @@ fn cumulated(frame: &Frame<'_, '_>, period: Period, span: Option<(usize, usize)>
     }
 }
 
+/// The same part of another year.
+fn in_year(period: Period, year: i32) -> Period {
+    match period {
+        Period::Half(_, half) => Period::Half(year, half),
+        Period::Quarter(_, quarter) => Period::Quarter(year, quarter),
+        Period::Month(_, month) => Period::Month(year, month),
+        _ => Period::Year(year),
+    }
+}
+
 /// A period so much earlier: "un an plus tôt", "a quarter earlier".
 fn back(period: Period, sense: &str) -> Option<Period> {
     match (sense, period) {
@@ -1039,6 +1074,22 @@ fn back(period: Period, sense: &str) -> Option<Period> {
     }
 }
 
+/// The branch an article is about: call centres or offshoring where they are spoken of, else the first named.
+fn topic(document: &Document<'_>) -> Option<&'static str> {
+    let count = |sense: &str| document.tags.iter().filter(|tag| tag.class == Class::Sector && tag.sense == sense).count();
+    let (calls, branch) = (count("call_centre"), count("offshoring"));
+    let ranked = document.tags.iter().any(|tag| tag.class == Class::Cue && tag.sense == "kearney");
+    let of_branch = document.names.iter().any(|name| name.thing().is_some_and(|record| matches!(record.key.as_str(), "fmes" | "amrc" | "fncamo")));
+    if calls > 2 * branch && calls > 0 {
+        return Some("call_centre");
+    }
+    if branch + calls > 0 || ranked || of_branch {
+        return Some("offshoring");
+    }
+    let first = document.tags.iter().find(|tag| tag.class == Class::Sector && tag.sense != "other");
+    first.map(|tag| tag.sense)
+}
+
 /// The year of the census or the ranking an article tells of: the first beside its name.
 fn year_of(document: &Document<'_>, sense: &str) -> Option<Period> {
     let year = |start: usize, end: usize| {
@@ -1046,6 +1097,7 @@ fn year_of(document: &Document<'_>, sense: &str) -> Option<Period> {
         periods.find_map(|span| reference(span.phrase)).map(|period| Period::Year(period.year()))
     };
     let told = |sentence: &&Sentence| document.tags_in(Class::Cue, sentence.start, sentence.end).any(|tag| tag.sense == sense);
+    let first = document.sentences.iter().find(told)?;
     let mut sentences = document.sentences.iter().filter(told);
-    sentences.find_map(|sentence| year(sentence.start, sentence.end))
+    sentences.find_map(|sentence| year(sentence.start, sentence.end)).or_else(|| year(first.start, document.tokens.len()))
 }

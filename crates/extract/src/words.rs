@@ -146,6 +146,9 @@ fn keys(token: &Token) -> Vec<String> {
     let mut keys = vec![key(&token.folded).to_owned()];
     if token.script == Script::Arabic {
         keys.extend(clitic_splits(token).into_iter().map(|(_, rest)| key(&rest).to_owned()));
+        // The accusative: "ارتفاعا".
+        let bare: Vec<String> = keys.iter().filter_map(|key| key.strip_suffix('ا')).filter(|key| key.chars().count() > 2).map(str::to_owned).collect();
+        keys.extend(bare);
         keys.dedup();
     }
     keys

@@ -199,6 +199,8 @@ fn words_at(family: Family, tokens: &[Token], start: usize) -> Option<(usize, f6
                 reader.at += 1;
                 (value, value / 2)
             }
+            // "عشرة آلاف وخمسة عشر ألفا": the thousands that follow are of another number.
+            Some(Word::Scale(_)) if end > start => break,
             _ => match group {
                 Some(group) if least > 1 => (group, 1),
                 _ => break,
