@@ -1,6 +1,10 @@
 //! The text of an article: what a reader sees of it, without menus, advertisements, comments and what else stands around it.
 
-use scraper::{Html, Node};
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 /// How an article came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +28,9 @@ impl Markup {
 }
 
 /// Elements whose content is no part of an article.
-const AROUND: [&str; 22] = [
+const AROUND: [&str; 21] = [
     "script", "style", "noscript", "template", "head", "nav", "aside", "footer", "form", "iframe",
-    "svg", "button", "select", "option", "textarea", "input", "video", "audio", "object", "canvas",
+    "svg", "button", "select", "option", "textarea", "video", "audio", "object", "canvas",
     "dialog", "menu",
 ];
 
@@ -44,77 +48,88 @@ const BLOCKS: [&str; 27] = [
     "address",
 ];
 
-/// The visible text of a page. Cells of a table's row stand in one line, with a bar between them.
+/// The visible text of a page. Cells of a table's row stand in one line, with a bar between them. Only the tags are read and no tree is
+/// built, so that no nesting, however deep or broken, takes longer than its length.
 pub fn visible(page: &str) -> String {
-    let document = Html::parse_document(page);
-    let mut text = String::with_capacity(page.len() / 2);
-    let mut node = document.tree.root();
-    // Down, then to the side, then up: no recursion, so that no nesting is too deep.
-    loop {
-        let around = open(node.value(), &mut text);
-        if let Some(child) = node.first_child().filter(|_| !around) {
-            node = child;
-            continue;
+    let sink = Reader {
+        text: RefCell::new(String::with_capacity(page.len() / 2)),
+        hidden: RefCell::default(),
+    };
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(page));
+    // Scripts are text here: nothing asks to be run and read again.
+    while let html5ever::TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+    tokenizer.end();
+    let mut text = tokenizer.sink.text.into_inner();
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Writes what is visible while the tags go by.
+struct Reader {
+    text: RefCell<String>,
+    /// The element that is left out, and how many of its name are open in it.
+    hidden: RefCell<Option<(String, usize)>>,
+}
+
+impl TokenSink for Reader {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        match token {
+            Token::CharacterTokens(words) if self.hidden.borrow().is_none() => push_words(&mut self.text.borrow_mut(), &words),
+            Token::TagToken(tag) => return self.tag(&tag),
+            _ => {}
         }
-        loop {
-            close(node.value(), &mut text);
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            match node.parent() {
-                Some(parent) => node = parent,
-                None => {
-                    text.truncate(text.trim_end().len());
-                    return text;
+        TokenSinkResult::Continue
+    }
+}
+
+impl Reader {
+    fn tag(&self, tag: &Tag) -> TokenSinkResult<()> {
+        let name = &*tag.name;
+        let opens = tag.kind == TagKind::StartTag && !tag.self_closing && !VOID.contains(&name);
+        let mut hidden = self.hidden.borrow_mut();
+        let mut text = self.text.borrow_mut();
+        match &mut *hidden {
+            Some((element, open)) if element == name => match opens {
+                true => *open += 1,
+                false if *open > 1 => *open -= 1,
+                false => {
+                    *hidden = None;
+                    new_line(&mut text);
                 }
-            }
+            },
+            Some(_) => {}
+            None if opens && is_around(tag) => *hidden = Some((name.to_owned(), 1)),
+            None if BLOCKS.contains(&name) => new_line(&mut text),
+            None if tag.kind == TagKind::StartTag && matches!(name, "td" | "th") && !text.is_empty() && !text.ends_with('\n') => text.push_str(" | "),
+            None => {}
+        }
+        match name {
+            "script" if opens => TokenSinkResult::RawData(ScriptData),
+            "style" | "noscript" | "iframe" | "noembed" | "noframes" | "xmp" if opens => TokenSinkResult::RawData(Rawtext),
+            "textarea" | "title" if opens => TokenSinkResult::RawData(Rcdata),
+            _ => TokenSinkResult::Continue,
         }
     }
 }
 
-/// Writes what stands where a node begins; true when its content is no part of the article.
-fn open(node: &Node, text: &mut String) -> bool {
-    match node {
-        Node::Text(words) => {
-            push_words(text, words);
-            false
-        }
-        Node::Element(element) => {
-            let name = element.name();
-            if is_around(name, [element.attr("class"), element.attr("id")]) {
-                return true;
-            }
-            if BLOCKS.contains(&name) {
-                new_line(text);
-            } else if matches!(name, "td" | "th") && !text.is_empty() && !text.ends_with('\n') {
-                text.push_str(" | ");
-            }
-            false
-        }
-        _ => false,
-    }
-}
-
-fn close(node: &Node, text: &mut String) {
-    if let Node::Element(element) = node
-        && BLOCKS.contains(&element.name())
-    {
-        new_line(text);
-    }
-}
-
-fn is_around(name: &str, marks: [Option<&str>; 2]) -> bool {
+fn is_around(tag: &Tag) -> bool {
+    let name = &*tag.name;
+    let mut marks = tag.attrs.iter().filter(|attribute| matches!(&*attribute.name.local, "class" | "id"));
     AROUND.contains(&name)
-        || name != "body"
-            && marks.into_iter().flatten().any(|mark| {
-                let mark = mark.to_ascii_lowercase();
+        || !matches!(name, "body" | "html" | "main" | "article")
+            && marks.any(|mark| {
+                let mark = mark.value.to_ascii_lowercase();
                 let mut names = mark.split_ascii_whitespace();
-                names.any(|name| {
-                    matches!(name, "ad" | "ads" | "pub") || AROUND_NAMES.iter().any(|around| name.starts_with(around))
-                })
+                names.any(|name| matches!(name, "ad" | "ads" | "pub") || AROUND_NAMES.iter().any(|around| name.starts_with(around)))
             })
 }
+
+/// Elements that have no end.
+const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Words with runs of white space written as one space.
 fn push_words(text: &mut String, words: &str) {

@@ -1,5 +1,7 @@
 //! An article cut into sentences, with everything in it that is known: words, names, numbers, periods.
 
+use std::rc::Rc;
+
 use ask::{Level, Lexicon, NameKind, NamedRecord};
 use language::{NumberSpan, PeriodSpan, Script, Today, Token, tokenize};
 
@@ -60,10 +62,10 @@ pub struct Sentence {
     pub line: usize,
 }
 
-/// An article, read.
+/// An article, read; or one sentence of it, with what is known of that sentence alone.
 pub struct Document<'a> {
     pub text: &'a str,
-    pub tokens: Vec<Token>,
+    pub tokens: Rc<[Token]>,
     pub tags: Vec<Tag>,
     pub names: Vec<Name>,
     pub numbers: Vec<NumberSpan>,
@@ -81,15 +83,23 @@ impl<'a> Document<'a> {
             .map(|named| Name { start: named.start, end: named.end, records: named.records })
             .filter(|name| !is_common_word(name, &tokens))
             .collect();
-        let inside = |start: usize, end: usize| {
-            names.iter().any(|name| name.start <= start && end <= name.end && name.end - name.start > 1)
-        };
+        // Which name of several words a token stands in.
+        let mut named = vec![None; tokens.len()];
+        for (at, name) in names.iter().enumerate().filter(|(_, name)| name.end - name.start > 1) {
+            named[name.start..name.end].fill(Some(at));
+        }
+        let inside = |start: usize, end: usize| named[start].is_some() && named[start] == named[end - 1];
         let mut tags = words::tags(&tokens);
         tags.retain(|tag| !inside(tag.start, tag.end));
         // "الشرق الأوسط" is no الشرق.
+        let abroad: Vec<&Tag> = tags
+            .iter()
+            .filter(|tag| matches!((tag.class, tag.sense), (Class::Cue, "mena" | "africa") | (Class::Place, "abroad")))
+            .collect();
         let wider = |name: &Name| {
-            let covers = |tag: &Tag| matches!((tag.class, tag.sense), (Class::Cue, "mena" | "africa") | (Class::Place, "abroad")) && tag.start <= name.start && name.end <= tag.end && tag.end - tag.start > name.end - name.start;
-            tags.iter().any(covers)
+            let from = abroad.partition_point(|tag| tag.start + LONGEST < name.start);
+            let near = abroad[from..].iter().take_while(|tag| tag.start <= name.start);
+            near.into_iter().any(|tag| name.end <= tag.end && tag.end - tag.start > name.end - name.start)
         };
         let names: Vec<Name> = names.iter().filter(|name| !wider(name)).cloned().collect();
         let mut numbers = language::numbers(&tokens);
@@ -102,7 +112,10 @@ impl<'a> Document<'a> {
             periods.retain(|period| tokens[period.start..period.end].iter().any(dated));
         }
         // "سنة 2023 ألفا ومائة شخص": the year is no thousands.
-        let swallows = |number: &NumberSpan| periods.iter().find(|period| period.start <= number.start && number.start < period.end && period.end < number.end).map(|period| period.end);
+        let swallows = |number: &NumberSpan| {
+            let at = periods.partition_point(|period| period.end <= number.start);
+            periods.get(at).filter(|period| period.start <= number.start && period.end < number.end).map(|period| period.end)
+        };
         let mut again = Vec::new();
         numbers.retain(|number| match swallows(number) {
             Some(from) => {
@@ -115,7 +128,26 @@ impl<'a> Document<'a> {
         numbers.extend(again);
         numbers.sort_by_key(|number| number.start);
         let sentences = sentences(text, &tokens, &tags);
+        let tokens = tokens.into();
         Document { text, tokens, tags, names, numbers, periods, sentences }
+    }
+
+    /// One sentence, or the cells of a row, with what is known of it.
+    pub fn within(&self, sentence: Sentence) -> Document<'a> {
+        fn part<T: Clone>(items: &[T], sentence: Sentence, start: impl Fn(&T) -> usize) -> Vec<T> {
+            let from = items.partition_point(|item| start(item) < sentence.start);
+            let until = items.partition_point(|item| start(item) < sentence.end);
+            items[from..until].to_vec()
+        }
+        Document {
+            text: self.text,
+            tokens: self.tokens.clone(),
+            tags: part(&self.tags, sentence, |tag| tag.start),
+            names: part(&self.names, sentence, |name| name.start),
+            numbers: part(&self.numbers, sentence, |number| number.start),
+            periods: part(&self.periods, sentence, |period| period.start),
+            sentences: vec![sentence],
+        }
     }
 
     /// What stands between a token and the next one.
@@ -184,6 +216,12 @@ fn is_common_word(name: &Name, tokens: &[Token]) -> bool {
     tokens[name.start].script == Script::Arabic && name.records.iter().all(small) && !said
 }
 
+/// Longest known word, in tokens.
+const LONGEST: usize = 16;
+
+/// Longest sentence, in tokens: what goes on without a stop is cut.
+const LONGEST_SENTENCE: usize = 200;
+
 /// Abbreviations whose full stop ends nothing, folded.
 const ABBREVIATIONS: [&str; 22] = [
     "m", "mm", "mme", "mlle", "dr", "pr", "me", "mr", "mrs", "ms", "st", "ste", "av", "bd", "art", "no", "n", "env", "etc", "tel", "cf",
@@ -197,12 +235,15 @@ fn sentences(text: &str, tokens: &[Token], tags: &[Tag]) -> Vec<Sentence> {
         let next = tokens.get(at + 1);
         let gap = &text[tokens[at].end..next.map_or(text.len(), |next| next.start)];
         let new_line = next.is_none() || gap.contains('\n');
-        if !new_line && !ends(&tokens[at], gap, next) {
+        let long = at + 1 - start >= LONGEST_SENTENCE;
+        if !new_line && !long && !ends(&tokens[at], gap, next) {
             continue;
         }
-        let around = tags
+        let from = tags.partition_point(|tag| tag.start < line_start);
+        let around = tags[from..]
             .iter()
-            .find(|tag| tag.class == Class::Around && tag.start == line_start)
+            .take_while(|tag| tag.start == line_start)
+            .find(|tag| tag.class == Class::Around)
             .map(|tag| tag.sense);
         match around {
             Some("rest") => return sentences,

@@ -387,7 +387,11 @@ fn after(document: &Document<'_>, sentence: Sentence, end: usize, unit: &str, mo
     if unit != "percent" || moved {
         return Vec::new();
     }
-    let (_, until) = document.clause(sentence, end - 1);
+    let (from, until) = document.piece(sentence, end - 1);
+    let said = document.tags_in(Class::Quantity, from, end).any(|tag| rules::measures(tag.sense, unit));
+    if said {
+        return Vec::new();
+    }
     let first = document
         .tags_in(Class::Quantity, end, until)
         .filter(|tag| rules::measures(tag.sense, unit))
@@ -417,6 +421,11 @@ fn counts_other(document: &Document<'_>, sentence: Sentence, end: usize) -> bool
     // "41% des femmes".
     if matches!(document.tokens[at].folded.as_str(), "des" | "of" | "من") && at + 1 < sentence.end {
         at += 1;
+        // "28,3% des 10 ans et plus", "of the population": everybody.
+        let everybody = matches!(document.tokens[at].folded.as_str(), "habitants" | "personnes" | "residents" | "inhabitants" | "people" | "population" | "السكان" | "الساكنه" | "menages" | "households");
+        if everybody || document.tokens[at].text.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
         if matches!(document.tokens[at].folded.as_str(), "the" | "les" | "its" | "leur" | "leurs" | "those") {
             at += 1;
         }
@@ -457,7 +466,9 @@ fn before(document: &Document<'_>, sentence: Sentence, start: usize, unit: &str,
     if let Some(ahead) = ahead.filter(|_| matches!(unit, "mad" | "eur" | "growth" | "m2" | "ha") && figures.is_empty()) {
         return quantities(document, sentence, unit, |tag| tag.start == ahead.start);
     }
-    let earlier = figures.iter().rev().filter(|figure| figure.unit == unit);
+    // "41% des crédits, devant le rural (36%)": shares of other parts.
+    let parts = |figure: &&Figure| figure.quantities.iter().any(|tag| matches!(tag.sense, "plan_credits"));
+    let earlier = figures.iter().rev().filter(|figure| figure.unit == unit && !parts(figure));
     earlier.map(|figure| &figure.quantities).find(|tags| !tags.is_empty()).cloned().unwrap_or_default()
 }
 

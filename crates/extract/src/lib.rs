@@ -8,6 +8,7 @@ mod article;
 mod document;
 mod figure;
 mod mention;
+mod named;
 mod rules;
 mod scene;
 mod table;
@@ -15,7 +16,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use ask::Lexicon;
+use ask::{Lexicon, NameKind};
 use language::{Period, Today};
 
 pub use article::{Markup, visible};
@@ -99,17 +100,54 @@ pub struct Fact {
     pub spans: Spans,
 }
 
-/// The facts of an article, in the order of the text, each once.
-pub fn facts(lexicon: &Lexicon, known: &Known, text: &str, published: Option<Today>) -> Vec<Fact> {
+/// A thing that an article names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedThing {
+    pub kind: NameKind,
+    pub key: String,
+    /// Where it is first named.
+    pub span: Span,
+}
+
+/// One axis of an agreement, in the words of the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Axis {
+    /// 1 is the first told.
+    pub ordinal: u32,
+    pub span: Span,
+}
+
+/// What an article says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extraction {
+    /// In the order of the text, each once.
+    pub facts: Vec<Fact>,
+    pub named: Vec<NamedThing>,
+    pub axes: Vec<Axis>,
+}
+
+/// Longest text that is read, in bytes.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// Reads an article of at most [`MAX_BYTES`]; relative periods such as "last year" count from the day it was published.
+pub fn extract(lexicon: &Lexicon, known: &Known, text: &str, published: Option<Today>) -> Extraction {
     let document = Document::read(lexicon, text, published);
-    let mut scene = Scene::new(lexicon, known, published, &document);
+    Extraction {
+        facts: facts(&document, lexicon, known, published),
+        named: named::things(&document),
+        axes: named::axes(&document),
+    }
+}
+
+fn facts(document: &Document<'_>, lexicon: &Lexicon, known: &Known, published: Option<Today>) -> Vec<Fact> {
+    let mut scene = Scene::new(lexicon, known, published, document);
     let mut facts: Vec<Fact> = Vec::new();
-    let mut tables = table::tables(&document).into_iter().peekable();
+    let mut tables = table::tables(document).into_iter().peekable();
     for sentence in document.sentences.clone() {
         let table = tables.next_if(|table| table.lines.1 < sentence.line);
-        let told = table.map(|table| scene.read_table(&document, &table)).unwrap_or_default();
+        let told = table.map(|table| scene.read_table(document, &table)).unwrap_or_default();
         let inside = tables.peek().is_some_and(|table| table.lines.0 <= sentence.line);
-        let read = if inside { Vec::new() } else { scene.read(&document, sentence) };
+        let read = if inside { Vec::new() } else { scene.read(document, sentence) };
         for fact in told.into_iter().chain(read) {
             let same = |known: &Fact| {
                 known.indicator == fact.indicator
@@ -125,7 +163,7 @@ pub fn facts(lexicon: &Lexicon, known: &Known, text: &str, published: Option<Tod
         }
     }
     for table in tables {
-        facts.extend(scene.read_table(&document, &table));
+        facts.extend(scene.read_table(document, &table));
     }
     facts
 }

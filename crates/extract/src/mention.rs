@@ -197,8 +197,8 @@ fn follows(document: &Document<'_>, sentence: Sentence, start: usize, words: &[&
 fn is_saying(document: &Document<'_>, sentence: Sentence, start: usize, end: usize, what: &What) -> bool {
     let cut = |from: usize, to: usize| (from..to).any(|at| document.is_cut(at) && !document.gap(at).trim().is_empty());
     document.tags_in(Class::Saying, sentence.start, sentence.end).any(|tag| {
-        let before = tag.end <= start && start - tag.end <= 6 && !cut(tag.end - 1, start.saturating_sub(1));
-        let after = tag.start >= end && tag.start - end <= 2 && tag.sense == "says" && !cut(end - 1, tag.start - 1);
+        let before = tag.end <= start && start - tag.end <= 6 && !cut(tag.end - 1, start);
+        let after = tag.start >= end && tag.start - end <= 2 && tag.sense == "says" && !cut(end - 1, tag.start);
         match tag.sense {
             "according" => before && start - tag.end <= 8,
             // A branch says nothing.

@@ -57,6 +57,10 @@ pub struct Scene<'a> {
     exports_period: Option<Period>,
     census_year: Option<Period>,
     index_year: Option<Period>,
+    /// The article begins with an agreement.
+    signed: bool,
+    /// The ranking is named somewhere.
+    ranked: bool,
 }
 
 /// A figure and what it was taken for.
@@ -91,6 +95,11 @@ impl<'a> Scene<'a> {
             exports_period: None,
             census_year: year_of(document, "census"),
             index_year: year_of(document, "kearney"),
+            signed: document.sentences.iter().take(3).any(|sentence| {
+                document.tags_in(Class::Agent, sentence.start, sentence.end).any(|tag| tag.sense == "agreement")
+                    || document.names_in(sentence.start, sentence.end).any(|name| name.key(NameKind::Agreement).is_some())
+            }),
+            ranked: document.tags.iter().any(|tag| tag.class == Class::Cue && tag.sense == "kearney"),
         }
     }
 
@@ -100,6 +109,7 @@ impl<'a> Scene<'a> {
 
     /// The facts of the next sentence.
     pub fn read(&mut self, document: &Document<'_>, sentence: Sentence) -> Vec<Fact> {
+        let document = &document.within(sentence);
         self.line = sentence.line;
         let mentions = mention::mentions(document, self, sentence);
         let figures = figure::figures(document, sentence);
@@ -198,7 +208,8 @@ impl<'a> Scene<'a> {
             "body" => return Some(What::Body(String::new())),
             "other" => return Some(What::Unknown),
             "company_word" | "school_word" => return None,
-            "rate" | "of_them" => return None,
+            "rate" | "of_them" | "we" => return None,
+            "programme_contract" => return self.programme_contract(),
             "its" => return self.thing.as_ref().filter(|held| held.line + 2 >= self.line).map(|held| What::Thing(held.what.clone())),
             _ => {
                 if earlier.iter().any(|mention| !mention.says && !mention.is_where && matches!(mention.what, What::Thing(_))) {
@@ -220,14 +231,16 @@ impl<'a> Scene<'a> {
         let beside = |sentence: &&Sentence| sentence.line + 1 == table.lines.0 || sentence.line == table.lines.1 + 1;
         let short = |sentence: &&Sentence| sentence.end - sentence.start < 25;
         let caption = document.sentences.iter().rev().filter(beside).filter(short).find_map(|sentence| {
-            let (period, (start, end)) = self.periods(document, *sentence).into_iter().last()?;
+            let (period, (start, end)) = self.periods(&document.within(*sentence), *sentence).into_iter().last()?;
             Some((period, (start, end)))
         });
         let mut facts = Vec::new();
+        let last = table.heading.len() - 1;
+        let headings = document.within(Sentence { start: table.heading[0].start, end: table.heading[last].end, line: table.lines.0 });
         for row in &table.rows {
             let whole = Sentence { start: row[0].start, end: row[row.len() - 1].end, line: table.lines.0 };
             let first = Sentence { start: row[0].start, end: row[0].end, line: table.lines.0 };
-            let mentions = mention::mentions(document, self, first);
+            let mentions = mention::mentions(&document.within(first), self, first);
             let thing = mentions.iter().find_map(|mention| match &mention.what {
                 What::Thing(thing) => Some((thing.clone(), (mention.start, mention.end))),
                 _ => None,
@@ -241,7 +254,7 @@ impl<'a> Scene<'a> {
             }
             for (heading, cell) in table.heading.iter().zip(row).skip(1) {
                 let cell = Sentence { start: cell.start, end: cell.end, line: table.lines.0 };
-                facts.extend(self.read_cell(document, (heading.start, heading.end), cell, whole, thing.as_ref(), place.as_ref(), caption));
+                facts.extend(self.read_cell(&headings, &document.within(cell), (heading.start, heading.end), cell, whole, thing.as_ref(), place.as_ref(), caption));
             }
         }
         facts
@@ -250,6 +263,7 @@ impl<'a> Scene<'a> {
     #[expect(clippy::too_many_arguments, reason = "a cell stands between its heading, its row and what is written beside the table")]
     fn read_cell(
         &self,
+        headings: &Document<'_>,
         document: &Document<'_>,
         heading: (usize, usize),
         cell: Sentence,
@@ -259,16 +273,16 @@ impl<'a> Scene<'a> {
         caption: Option<(Period, (usize, usize))>,
     ) -> Option<Fact> {
         let figure = figure::figures(document, cell).into_iter().next()?;
-        let above = document.tags_in(Class::Unit, heading.0, heading.1).map(|tag| figure::parse(tag.sense)).next();
+        let above = headings.tags_in(Class::Unit, heading.0, heading.1).map(|tag| figure::parse(tag.sense)).next();
         let (unit, factor) = match (figure.unit, above) {
             ("count" | "large", Some((unit, factor))) => (unit, factor),
             ("large", None) => ("count", 1.0),
             (unit, _) => (unit, 1.0),
         };
-        let planned = document.tags_in(Class::Timing, heading.0, heading.1).next().is_some();
-        let sector = document.tags_in(Class::Sector, heading.0, heading.1).map(|tag| tag.sense).next().or(self.topic).unwrap_or("none");
+        let planned = headings.tags_in(Class::Timing, heading.0, heading.1).next().is_some();
+        let sector = headings.tags_in(Class::Sector, heading.0, heading.1).map(|tag| tag.sense).next().or(self.topic).unwrap_or("none");
         let mut best: Option<(usize, &'static Rule, bool)> = None;
-        for tag in document.tags_in(Class::Quantity, heading.0, heading.1) {
+        for tag in headings.tags_in(Class::Quantity, heading.0, heading.1) {
             for kind in thing.map(|(thing, _)| thing.kind).into_iter().chain(["none"]) {
                 let said = Said {
                     quantity: tag.sense,
@@ -291,7 +305,7 @@ impl<'a> Scene<'a> {
         let thing = thing.filter(|_| about_thing);
         let home = || thing.and_then(|(thing, _)| self.home(thing));
         let territory = place.map(|(code, _)| code.clone()).or_else(home);
-        let own = document.periods.iter().find(|span| span.start >= heading.0 && span.end <= heading.1).and_then(|span| Some((reference(span.phrase)?, (span.start, span.end))));
+        let own = headings.periods.iter().find(|span| span.start >= heading.0 && span.end <= heading.1).and_then(|span| Some((reference(span.phrase)?, (span.start, span.end))));
         let period = own.or(caption);
         let span = |(start, end): (usize, usize)| Span { start: document.tokens[start].start, end: document.tokens[end - 1].end };
         Some(Fact {
@@ -494,6 +508,9 @@ impl<'a> Scene<'a> {
                 let plans = matches!(quantity.0, "budget" | "investment") || planned && !ground;
                 kinds = if plans { vec!["project"] } else { vec!["park", "project"] };
             }
+            if self.signed && planned && subject.is_none() && matches!(quantity.0, "jobs" | "hires" | "investment" | "budget") {
+                kinds.push("agreement");
+            }
             // What a company has is nobody else's; what is told beside a park or a plan may be the territory's.
             if kinds != ["organisation"] || !matches!(quantity.0, "jobs" | "hires") {
                 kinds.push("none");
@@ -508,7 +525,8 @@ impl<'a> Scene<'a> {
                     continue;
                 }
                 let kept = kind != "none" || rule.keeps_subject;
-                let subject = subject.clone().filter(|_| kept).map(|(thing, span)| (Thing { kind: if kind == "project" { kind } else { thing.kind }, ..thing }, span));
+                let signed = (kind == "agreement" && subject.is_none()).then(|| (self.agreement(), (frame.figure.start, frame.figure.end)));
+                let subject = subject.clone().or(signed).filter(|_| kept).map(|(thing, span)| (Thing { kind: if kind == "project" { kind } else { thing.kind }, ..thing }, span));
                 if best.as_ref().is_none_or(|(known, _)| at < *known) {
                     best = Some((at, (rule, quantity, subject, sector, sector_span, planned)));
                 }
@@ -573,12 +591,23 @@ impl<'a> Scene<'a> {
         let kinds: &[&str] = match quantity {
             "occupancy" | "rent" | "letting" | "offices" | "extension" | "area" | "spread" => &["park"],
             "students" | "graduates" | "places" | "capacity" => &["school", "project"],
+            "budget" | "projects" | "plan_credits" | "achieved_projects" if self.plan_of_years(frame).is_some() => {
+                return self.plan_of_years(frame);
+            }
             "budget" => {
                 let costs = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "project" | "plan") || thing.twin);
-                let before = frame.mentions.iter().filter(|mention| mention.end <= frame.figure.start);
-                let mention = before.filter(costs).last()?;
-                let What::Thing(thing) = &mention.what else { return None };
-                return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
+                let before = frame.mentions.iter().filter(|mention| mention.end <= frame.figure.start).filter(costs).last();
+                let after = frame.mentions.iter().find(|mention| mention.start >= frame.figure.end && costs(mention));
+                let acts = frame.mentions.iter().any(|mention| mention.end <= frame.figure.start && matches!(mention.what, What::Thing(_)) && !mention.says);
+                if let Some(mention) = before.or(after.filter(|_| !acts))
+                    && let What::Thing(thing) = &mention.what
+                {
+                    return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
+                }
+                // "Son budget": of the project spoken of.
+                let its = frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).any(|tag| matches!(tag.sense, "its" | "it"));
+                let held = self.typed.iter().rev().find(|held| matches!(held.what.kind, "project" | "plan") || held.what.twin)?;
+                return (its && held.line + 2 >= frame.sentence.line).then(|| Subject::Thing(held.what.clone(), held.span));
             }
             _ => return None,
         };
@@ -602,6 +631,34 @@ impl<'a> Scene<'a> {
         };
         held.filter(|held| held.line + 3 >= frame.sentence.line && !(placed && kinds[0] == "school") && !elsewhere(held))
             .map(|held| Subject::Thing(held.what.clone(), held.span))
+    }
+
+    /// "Celui de la première génération (2017-2021)": the plan of those years.
+    fn plan_of_years(&self, frame: &Frame<'_, '_>) -> Option<Subject> {
+        let mut spans = frame.document.periods.iter().filter(|span| span.end <= frame.figure.start);
+        spans.find_map(|span| {
+            let period = reference(span.phrase)?;
+            let mut plans: Vec<&String> = self.known.plans.iter().filter(|(_, years)| **years == period).map(|(key, _)| key).collect();
+            plans.sort();
+            // The plan of the same place as the one spoken of.
+            let spoken = self.things.iter().rev().find(|thing| thing.kind == "plan")?;
+            let home = self.home(spoken);
+            let key = plans.into_iter().find(|key| self.lexicon.above(NameKind::Plan, key).map(str::to_owned) == home)?;
+            Some(Subject::Thing(Thing { kind: "plan", key: key.clone(), twin: false }, (span.start, span.end)))
+        })
+    }
+
+    /// The programme contract in force when the article was written.
+    fn programme_contract(&self) -> Option<What> {
+        let named = |key: &str| {
+            let name = language::fold(self.lexicon.name_of(NameKind::Plan, key).unwrap_or_default());
+            name.starts_with("contrat programme") || name.starts_with("programme contract")
+        };
+        let began = |years: &Period| self.published.is_none_or(|today| years.first_year() <= today.year);
+        let mut plans: Vec<(&String, &Period)> = self.known.plans.iter().filter(|(key, years)| named(key) && began(years)).collect();
+        plans.sort_by_key(|(key, years)| (years.first_year(), key.as_str()));
+        let (key, _) = plans.last()?;
+        Some(What::Thing(Thing { kind: "plan", key: (*key).clone(), twin: false }))
     }
 
     fn subject(&self, frame: &Frame<'_, '_>, quantity: &str) -> Subject {
@@ -632,7 +689,22 @@ impl<'a> Scene<'a> {
         if let Some(mention) = behind {
             return made(mention);
         }
-        if let Some(mention) = before.iter().rev().find(|mention| acts(mention)) {
+        let spoken = frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).filter(|tag| tag.sense == "we").last();
+        let agent = before.iter().rev().find(|mention| acts(mention));
+        if let Some(we) = spoken.filter(|we| agent.is_none_or(|mention| mention.end <= we.start)) {
+            // "Nous démarrons avec 420 collaborateurs, a déclaré le directeur de Foundever": who speaks is named behind, or was before.
+            let has = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "organisation" | "school" | "park_operator"));
+            if let Some(mention) = frame.mentions.iter().filter(|mention| mention.start >= we.end).find(has) {
+                return made(mention);
+            }
+            if let Some(held) = self.company.as_ref().or(self.thing.as_ref()).filter(|held| held.line + 4 >= frame.sentence.line) {
+                return Subject::Thing(held.what.clone(), held.span);
+            }
+        }
+        if let Some(mention) = agent {
+            return made(mention);
+        }
+        if let Some(mention) = before.iter().rev().find(|mention| mention.by && matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")) {
             return made(mention);
         }
         if let Some(mention) = after.iter().find(|mention| matches!(&mention.what, What::Thing(_)) && acts(mention) && mention.hangs) {
@@ -640,7 +712,7 @@ impl<'a> Scene<'a> {
         }
         // Who says it may be who has it: "le groupe revendique 50.000 collaborateurs".
         let claims = |mention: &&&Mention| matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation") && mention.says;
-        if let Some(mention) = before.iter().rev().find(claims).filter(|_| before.iter().all(|mention| !matches!(mention.what, What::Place(_) | What::Sector(_)))) {
+        if let Some(mention) = before.iter().rev().find(claims).filter(|_| before.iter().all(|mention| mention.is_where || mention.hangs || !matches!(mention.what, What::Place(_) | What::Sector(_)))) {
             return made(mention);
         }
         let park = |mention: &&&Mention| matches!(&mention.what, What::Thing(thing) if thing.kind == "park") && !mention.says;
@@ -743,7 +815,7 @@ impl<'a> Scene<'a> {
             return (None, None);
         }
         match &self.place {
-            Some(held) if subject.is_none() || held.line == frame.sentence.line => {
+            Some(held) if subject.is_none() || held.line + 4 >= frame.sentence.line && rule.indicator != "company_headcount_world" => {
                 let scope = rule.within_country && held.what == "MA";
                 let place = if scope { self.region.clone() } else { Some(held.what.clone()) };
                 (place, Some(held.span))
@@ -894,8 +966,7 @@ impl<'a> Scene<'a> {
         if frame.mentions.iter().any(|mention| matches!(&mention.what, What::Place(code) if code == "MA")) {
             cues.push("national");
         }
-        let kearney = |tag: &&crate::words::Tag| tag.class == Class::Cue && tag.sense == "kearney";
-        if frame.document.tags.iter().any(|tag| kearney(&tag) && tag.end <= frame.sentence.end) && frame.figure.unit == "rank" {
+        if self.ranked && frame.figure.unit == "rank" {
             cues.push("kearney");
         }
         cues
@@ -934,8 +1005,10 @@ impl<'a> Scene<'a> {
                 What::Thing(thing) => {
                     self.things.retain(|known| known != thing);
                     self.things.push(thing.clone());
-                    self.typed.retain(|held| held.what != *thing);
-                    self.typed.push(Held { what: thing.clone(), span, line });
+                    if !mention.says {
+                        self.typed.retain(|held| held.what != *thing);
+                        self.typed.push(Held { what: thing.clone(), span, line });
+                    }
                     if thing.kind == "park"
                         && !mention.says
                         && let Some(home) = self.home(thing).filter(|home| is_city(home))
@@ -967,6 +1040,9 @@ impl<'a> Scene<'a> {
             Some((what, span)) => self.period = Some(Held { what, span, line }),
             None if mentions.iter().any(|mention| matches!(mention.what, What::Place(_))) => self.period = None,
             None => {}
+        }
+        if let Some(plan) = told.last().and_then(|told| told.fact.subject.clone()).filter(|thing| thing.kind == "plan") {
+            self.thing = Some(Held { what: plan, span: (sentence.start, sentence.start + 1), line });
         }
         if let Some(code) = told.last().and_then(|told| told.fact.territory.clone())
             && let Some(mention) = mentions.iter().find(|mention| mention.what == What::Place(code.clone()))

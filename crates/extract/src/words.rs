@@ -126,20 +126,19 @@ pub fn tags(tokens: &[Token]) -> Vec<Tag> {
             }
         }
     }
-    let longest: Vec<Tag> = tags
-        .iter()
-        .filter(|tag| {
-            !tags.iter().any(|other| {
-                other.class == tag.class
-                    && other.start <= tag.start
-                    && tag.end <= other.end
-                    && other.end - other.start > tag.end - tag.start
-            })
-        })
-        .copied()
-        .collect();
-    longest
+    // They stand in order of where they begin, so that a longer one is near.
+    let shadowed = |at: usize| {
+        let tag = &tags[at];
+        let covers = |other: &&Tag| other.class == tag.class && other.start <= tag.start && tag.end <= other.end && other.end - other.start > tag.end - tag.start;
+        let before = tags[..at].iter().rev().take_while(|other| other.start + LONGEST > tag.start);
+        let after = tags[at..].iter().take_while(|other| other.start == tag.start);
+        before.into_iter().find(covers).or_else(|| after.into_iter().find(covers)).is_some()
+    };
+    (0..tags.len()).filter(|at| !shadowed(*at)).map(|at| tags[at]).collect()
 }
+
+/// Longest form, in words.
+const LONGEST: usize = 16;
 
 /// The words that a token may be: as written, and in Arabic without the particles glued to it.
 fn keys(token: &Token) -> Vec<String> {

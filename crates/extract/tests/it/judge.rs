@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use extract::{Fact, Markup};
+use extract::{Extraction, Fact, Markup};
 use language::Today;
 use serde::Deserialize;
 
@@ -89,7 +89,7 @@ fn case(path: &Path) -> Case {
             day: u8::try_from(parts.next()??).ok()?,
         })
     });
-    let facts = extract::facts(&LEXICON, &KNOWN, &text, published);
+    let Extraction { facts, .. } = extract::extract(&LEXICON, &KNOWN, &text, published);
     let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
     Case { name, gold, text, facts }
 }

@@ -1,0 +1,85 @@
+//! The things an article names, and the axes of an agreement where it tells them one by one.
+
+use ask::NameKind;
+
+use crate::document::{Document, Sentence};
+use crate::words::Class;
+use crate::{Axis, NamedThing, Span};
+
+/// The organisations, parks, projects, plans and agreements named, each once, where it is first named.
+pub fn things(document: &Document<'_>) -> Vec<NamedThing> {
+    let mut things: Vec<NamedThing> = Vec::new();
+    let read = |at: usize| document.sentences.iter().any(|sentence| sentence.start <= at && at < sentence.end);
+    for name in document.names.iter().filter(|name| read(name.start)) {
+        for record in name.records.iter().filter(|record| record.kind != NameKind::Territory) {
+            let known = things.iter().any(|thing| thing.kind == record.kind && thing.key == record.key);
+            if !known {
+                things.push(NamedThing {
+                    kind: record.kind,
+                    key: record.key.clone(),
+                    span: span(document, name.start, name.end),
+                });
+            }
+        }
+    }
+    things
+}
+
+/// "S'articule autour de trois axes: la mise en place …, la création … et la promotion …": as many parts as are announced, in the same
+/// sentence or the next. Where there are more or fewer, nothing is guessed.
+pub fn axes(document: &Document<'_>) -> Vec<Axis> {
+    for (at, sentence) in document.sentences.iter().enumerate() {
+        let Some(word) = document.tags_in(Class::Cue, sentence.start, sentence.end).find(|tag| tag.sense == "axes") else {
+            continue;
+        };
+        let announced = document
+            .numbers
+            .iter()
+            .find(|number| !number.ordinal && number.end <= word.start && number.start + 3 >= word.start && number.start >= sentence.start)
+            .map(|number| number.value as usize);
+        let Some(announced) = announced.filter(|number| (2..=9).contains(number)) else { continue };
+        let here = Sentence { start: word.end, ..*sentence };
+        for place in std::iter::once(&here).chain(document.sentences.get(at + 1)) {
+            let starts = starts(document, *place);
+            if starts.len() == announced {
+                let ends = starts[1..].iter().copied().chain([place.end]);
+                return (1..)
+                    .zip(starts.iter().copied().zip(ends))
+                    .map(|(ordinal, (start, end))| Axis { ordinal, span: trimmed(document, start, end) })
+                    .collect();
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Where parts of an enumeration begin: at a word such as "création", with its article, behind a comma, a colon or an "and".
+fn starts(document: &Document<'_>, sentence: Sentence) -> Vec<usize> {
+    let mut starts = Vec::new();
+    for tag in document.tags_in(Class::Cue, sentence.start, sentence.end).filter(|tag| tag.sense == "undertaking") {
+        let mut from = tag.start;
+        while from > sentence.start && matches!(document.tokens[from - 1].folded.as_str(), "la" | "le" | "l" | "les" | "the" | "une" | "un" | "a" | "an") {
+            from -= 1;
+        }
+        let stopped = from == sentence.start || document.is_cut(from - 1);
+        let joined = from > sentence.start && matches!(document.tokens[from - 1].folded.as_str(), "et" | "and" | "و" | "de" | "d" | "are" | "sont" | "هي");
+        let glued = document.tokens[tag.start].text.starts_with('و') || starts.is_empty();
+        if stopped || joined || glued {
+            starts.push(from);
+        }
+    }
+    starts
+}
+
+/// Without the comma or the "and" that leads to the next part.
+fn trimmed(document: &Document<'_>, start: usize, end: usize) -> Span {
+    let mut until = end;
+    while until > start + 1 && matches!(document.tokens[until - 1].folded.as_str(), "et" | "and" | "و") {
+        until -= 1;
+    }
+    span(document, start, until)
+}
+
+fn span(document: &Document<'_>, start: usize, end: usize) -> Span {
+    Span { start: document.tokens[start].start, end: document.tokens[end - 1].end }
+}

@@ -1,0 +1,5 @@
+//! Articles in, facts out.
+
+mod founding;
+mod judge;
+mod shipped;
