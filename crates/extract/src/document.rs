@@ -106,6 +106,7 @@ impl<'a> Document<'a> {
         numbers.retain(|number| !inside(number.start, number.end));
         let unknown = Today { year: 2000, month: 1, day: 1 };
         let mut periods = language::periods(&tokens, published.unwrap_or(unknown));
+        periods.retain(|period| !inside(period.start, period.end));
         if published.is_none() {
             // "L'an dernier" is no year without the day of the article.
             let dated = |token: &Token| token.folded.bytes().any(|byte| byte.is_ascii_digit());

@@ -108,6 +108,12 @@ fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
             year_like: false,
         });
     }
+    // "Thousands of people" is no thousand.
+    let vague = |raw: &Raw| {
+        let plural = matches!(document.tokens[raw.start].folded.as_str(), "thousands" | "millions" | "billions" | "hundreds" | "milliers" | "milliards" | "centaines" | "الاف" | "ملايين" | "مئات" | "ملايير" | "المليارات");
+        plural && raw.end == raw.start + 1 && raw.words
+    };
+    raws.retain(|raw| !vague(raw));
     raws.sort_by_key(|raw| raw.start);
     let periods = |raw: &Raw| {
         document
@@ -229,6 +235,12 @@ fn is_reference(document: &Document<'_>, start: usize, end: usize) -> bool {
     if hour(end) || start > 0 && hour(start - 1) {
         return true;
     }
+    // "9 out of 10", "8 sur 10".
+    let of = |at: usize, words: &[&str]| words.iter().enumerate().all(|(step, word)| document.tokens.get(at + step).is_some_and(|token| token.folded == *word)) && digits(at + words.len());
+    let small = document.tokens[start].text.chars().count() <= 2;
+    if small && (of(end, &["sur"]) || of(end, &["out", "of"]) || of(end, &["من", "كل"]) || of(end, &["من", "اصل"])) {
+        return true;
+    }
     let named = start > 0
         && document
             .tags
@@ -328,7 +340,10 @@ fn unit(document: &Document<'_>, sentence: Sentence, raw: &Raw) -> (&'static str
         .tags_in(Class::Unit, sentence.start, raw.start)
         .find(|tag| tag.end == raw.start && !raw.words && (matches!(tag.sense, "mad" | "eur") || document.tokens[tag.start].text.contains('$')))
     {
-        return (parse(tag.sense).0, 1.0, tag.start, raw.end);
+        // "MAD 240m".
+        let millions = document.tokens.get(raw.end).is_some_and(|token| token.folded == "m");
+        let (factor, end) = if millions { (1e6, raw.end + 1) } else { (1.0, raw.end) };
+        return (parse(tag.sense).0, factor, tag.start, end);
     }
     ("count", 1.0, raw.start, raw.end)
 }

@@ -31,6 +31,8 @@ use scene::Scene;
 pub struct Known {
     /// What each organisation is, by its key: `company`, `university`, `public_body` … as the database writes it.
     pub organisations: HashMap<String, String>,
+    /// The owner of each organisation that has one, by its key.
+    pub owners: HashMap<String, String>,
     /// The place of each park, by its key.
     pub parks: HashMap<String, String>,
     /// The day each agreement was signed, as year, month, day.
@@ -144,26 +146,40 @@ fn facts(document: &Document<'_>, lexicon: &Lexicon, known: &Known, published: O
     let mut facts: Vec<Fact> = Vec::new();
     let mut tables = table::tables(document).into_iter().peekable();
     for sentence in document.sentences.clone() {
-        let table = tables.next_if(|table| table.lines.1 < sentence.line);
-        let told = table.map(|table| scene.read_table(document, &table)).unwrap_or_default();
-        let inside = tables.peek().is_some_and(|table| table.lines.0 <= sentence.line);
-        let read = if inside { Vec::new() } else { scene.read(document, sentence) };
-        for fact in told.into_iter().chain(read) {
-            let same = |known: &Fact| {
-                known.indicator == fact.indicator
-                    && known.territory == fact.territory
-                    && known.activity == fact.activity
-                    && known.subject == fact.subject
-                    && known.period == fact.period
-                    && known.value == fact.value
-            };
-            if !facts.iter().any(same) {
-                facts.push(fact);
-            }
+        while let Some(table) = tables.next_if(|table| table.lines.1 < sentence.line) {
+            facts.extend(scene.read_table(document, &table));
+        }
+        if tables.peek().is_none_or(|table| table.lines.0 > sentence.line) {
+            facts.extend(scene.read(document, sentence));
         }
     }
     for table in tables {
         facts.extend(scene.read_table(document, &table));
     }
-    facts
+    once(facts)
+}
+
+/// Each fact once. What a title says without its period is what the text says with it.
+fn once(facts: Vec<Fact>) -> Vec<Fact> {
+    let mut kept: Vec<Fact> = Vec::new();
+    // What is the same but for its period, and perhaps a place that one of them leaves out.
+    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+    for fact in facts {
+        let key = format!("{} {:?} {:?} {} {:?}", fact.indicator, fact.activity, fact.subject, fact.value, fact.value_max);
+        let same = known.entry(key).or_default();
+        let place = |other: &Fact| other.territory == fact.territory || fact.subject.is_some() && (other.territory.is_none() || fact.territory.is_none());
+        let twin = same.iter().copied().find(|at| {
+            let other = &kept[*at];
+            place(other) && (other.period == fact.period || other.period.is_none() || fact.period.is_none())
+        });
+        match twin {
+            Some(at) if kept[at].period.is_none() && fact.period.is_some() => kept[at] = fact,
+            Some(_) => {}
+            None => {
+                same.push(kept.len());
+                kept.push(fact);
+            }
+        }
+    }
+    kept
 }

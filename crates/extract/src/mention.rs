@@ -55,7 +55,11 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
     };
     let nothing = |start: usize| document.tags.iter().any(|tag| tag.class == Class::Other && tag.sense == "nothing" && tag.start <= start && start < tag.end);
     for name in document.names_in(sentence.start, sentence.end).filter(|name| !nothing(name.start)) {
-        match (scene.thing(name), name.place()) {
+        let local = || {
+            let operates = matches!(scene.thing(name), Some(What::Thing(thing)) if thing.kind == "park_operator");
+            operates.then(|| scene.park_named(&document.tokens[name.start].text)).flatten()
+        };
+        match (local().or_else(|| scene.thing(name)), name.place()) {
             (Some(what), _) => push(name.start, name.end, what),
             (None, Some(code)) => push(name.start, name.end, What::Place(code.to_owned())),
             (None, None) => {}

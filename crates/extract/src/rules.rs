@@ -79,6 +79,11 @@ pub fn rule(said: &Said<'_>) -> Option<(usize, &'static Rule)> {
 pub const SEGMENTS: [&str; 5] = ["CRM", "BPO", "ITO", "ESO", "KPO"];
 
 impl Rule {
+    /// Whether it asks for things of this kind.
+    pub fn is_about(&self, kind: &str) -> bool {
+        kind != "none" && self.subject.iter().any(|own| own == kind)
+    }
+
     fn fits(&self, said: &Said<'_>) -> bool {
         let has = |list: &[String], word: &str| list.iter().any(|own| own == word);
         let free = |list: &[String], word: &str| list.is_empty() || has(list, word);

@@ -157,6 +157,16 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// "Le Technopark" in an article on Fès: the park of that name there, and not who runs them all.
+    pub fn park_named(&self, word: &str) -> Option<What> {
+        let city = self.city.as_deref()?;
+        let word = language::fold(word);
+        let bears = |key: &str| language::fold(self.lexicon.name_of(NameKind::Park, key).unwrap_or_default()).split(' ').any(|part| part == word);
+        let key = self.known.parks.iter().find(|(key, place)| place.as_str() == city && bears(key)).map(|(key, _)| key.clone())?;
+        let twin = self.lexicon.name_of(NameKind::Project, &key).is_some();
+        Some(What::Thing(Thing { kind: "park", key, twin }))
+    }
+
     /// The one park of a place: "le parc d'Oujda", "the Fez park".
     pub fn park_in(&self, code: &str) -> Option<What> {
         let mut parks = self.known.parks.iter().filter(|(_, place)| place.as_str() == code);
@@ -349,7 +359,9 @@ impl<'a> Scene<'a> {
     fn tell(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
         let previous = before.last();
         if frame.figure.versus
-            && let Some(previous) = previous.filter(|previous| previous.unit == frame.figure.unit)
+            && let Some(previous) = previous.filter(|previous| {
+                previous.unit == frame.figure.unit && (frame.figure.bare || frame.figure.quantities.iter().any(|tag| tag.sense == previous.quantity))
+            })
         {
             return self.versus(frame, previous);
         }
@@ -362,6 +374,8 @@ impl<'a> Scene<'a> {
             eprintln!("   => {} {:?}", frame.figure.value, reading.as_ref().map(|r| (&r.0.indicator, r.1.0, &r.2, r.3, r.5)));
         }
         let (rule, quantity, subject, sector, sector_span, planned) = reading?;
+        let world = rule.indicator == "company_headcount_world";
+        let subject = subject.map(|(thing, span)| (self.of_group(thing, world), span));
         let thing = subject.as_ref().map(|(thing, _)| thing.clone());
         let (place, place_span) = self.place(frame, rule, thing.as_ref());
         let quantity_span = quantity.1;
@@ -524,7 +538,7 @@ impl<'a> Scene<'a> {
                 if unsaid && !matches!(kind, "project" | "plan") {
                     continue;
                 }
-                let kept = kind != "none" || rule.keeps_subject;
+                let kept = rule.is_about(kind) || rule.keeps_subject;
                 let signed = (kind == "agreement" && subject.is_none()).then(|| (self.agreement(), (frame.figure.start, frame.figure.end)));
                 let subject = subject.clone().or(signed).filter(|_| kept).map(|(thing, span)| (Thing { kind: if kind == "project" { kind } else { thing.kind }, ..thing }, span));
                 if best.as_ref().is_none_or(|(known, _)| at < *known) {
@@ -547,7 +561,11 @@ impl<'a> Scene<'a> {
             What::Thing(park) if park.kind == "park" => Some((park.clone(), (mention.start, mention.end))),
             _ => None,
         });
-        park.unwrap_or((thing, span))
+        let held = || {
+            let mut parks = self.typed.iter().rev().filter(|held| held.what.kind == "park" && held.line == frame.sentence.line);
+            parks.next().map(|held| (held.what.clone(), held.span))
+        };
+        park.or_else(held).unwrap_or((thing, span))
     }
 
     /// An ordinal that nothing is counted behind: "the kingdom was 40th".
@@ -559,6 +577,23 @@ impl<'a> Scene<'a> {
             || document.tags.iter().any(|tag| tag.start == at && matches!(tag.class, Class::Function | Class::Cue | Class::Place | Class::Agent))
             || document.names.iter().any(|name| name.start == at)
             || document.periods.iter().any(|span| span.start == at)
+    }
+
+    /// Of a group whose subsidiary here is known, the one that a figure is of: the group has what there is in the world.
+    fn of_group(&self, thing: Thing, world: bool) -> Thing {
+        if thing.kind != "organisation" {
+            return thing;
+        }
+        let owners = &self.known.owners;
+        let key = match world {
+            true => owners.get(&thing.key).filter(|owner| self.known.kind_of(owner) == "organisation").cloned(),
+            false => {
+                let mut here: Vec<&String> = owners.iter().filter(|(_, owner)| **owner == thing.key).map(|(key, _)| key).collect();
+                here.sort();
+                (here.len() == 1).then(|| here[0].clone())
+            }
+        };
+        Thing { key: key.unwrap_or(thing.key), ..thing }
     }
 
     /// The same as the figure before it, at another time.
@@ -763,7 +798,7 @@ impl<'a> Scene<'a> {
     }
 
     fn place(&self, frame: &Frame<'_, '_>, rule: &Rule, subject: Option<&Thing>) -> (Option<String>, Option<(usize, usize)>) {
-        let abroad = |mention: &&Mention| matches!(&mention.what, What::Place(code) if code == "abroad") && mention.end <= frame.figure.start && mention.start >= frame.since;
+        let abroad = |mention: &&Mention| matches!(&mention.what, What::Place(code) if code == "abroad") && mention.end <= frame.figure.start && mention.start >= frame.document.clause(frame.sentence, frame.figure.start).0;
         if let Some(mention) = frame.mentions.iter().find(abroad) {
             return (Some("abroad".to_owned()), Some((mention.start, mention.end)));
         }
@@ -808,7 +843,7 @@ impl<'a> Scene<'a> {
         if let Some(home) = subject.and_then(|thing| self.home(thing)) {
             return (Some(home), None);
         }
-        if let Some(mention) = between(frame.figure.end, frame.sentence.end).next().filter(|_| !rule.within_country) {
+        if let Some(mention) = between(frame.figure.end, frame.sentence.end).find(|mention| mention.is_where).filter(|_| !rule.within_country) {
             return (code(mention), Some((mention.start, mention.end)));
         }
         if subject.is_some_and(|thing| matches!(thing.kind, "park" | "project" | "plan" | "agreement")) {
@@ -894,11 +929,12 @@ impl<'a> Scene<'a> {
         if let Some((period, span)) = self.period_near(frame) {
             return (Some(period), Some(span));
         }
+        let (clause, clause_end) = frame.document.clause(frame.sentence, frame.figure.start);
         let now = frame
             .document
             .periods
             .iter()
-            .any(|span| matches!(span.phrase, PeriodPhrase::Now) && span.start >= frame.sentence.start && span.end <= frame.sentence.end);
+            .any(|span| matches!(span.phrase, PeriodPhrase::Now) && span.start >= clause && span.end <= clause_end);
         let told = self.periods(frame.document, frame.sentence);
         let before = told.into_iter().filter(|(_, (_, end))| *end <= frame.figure.start).last();
         if now {
@@ -955,6 +991,10 @@ impl<'a> Scene<'a> {
         let near = |tag: &&crate::words::Tag| tag.start >= clause.0 && tag.end <= clause.1;
         let areas = tags.clone().filter(near).any(|tag| matches!(tag.sense, "africa" | "mena" | "world"));
         let mut cues: Vec<&'static str> = tags.filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world")).map(|tag| tag.sense).collect();
+        let (from, until) = frame.document.piece(frame.sentence, frame.figure.start);
+        if frame.mentions.iter().any(|mention| mention.start >= from && mention.end <= until && matches!(mention.what, What::Place(_))) {
+            cues.retain(|cue| *cue != "world");
+        }
         if self.census_year.is_some() {
             cues.push("census");
         }
@@ -962,6 +1002,12 @@ impl<'a> Scene<'a> {
             && self.home(thing).is_some_and(|home| home != "MA")
         {
             cues.push("regional_plan");
+        }
+        if let Some(thing) = subject.filter(|thing| thing.kind == "plan") {
+            let name = language::fold(self.lexicon.name_of(NameKind::Plan, &thing.key).unwrap_or_default());
+            if ["digital", "numerique", "digitaux"].iter().any(|word| name.contains(word)) {
+                cues.push("digital_plan");
+            }
         }
         if frame.mentions.iter().any(|mention| matches!(&mention.what, What::Place(code) if code == "MA")) {
             cues.push("national");
@@ -998,7 +1044,9 @@ impl<'a> Scene<'a> {
                     } else if is_city(code) && !is_small(code) {
                         self.city = Some(code.clone());
                     }
-                    if code != "MA" || !mention.hangs && !mention.is_where {
+                    // Where something was signed or said is not what the article speaks of.
+                    let aside = mention.is_where && line > 1;
+                    if !aside && (code != "MA" || !mention.hangs && !mention.is_where) {
                         self.place = Some(Held { what: code.clone(), span, line });
                     }
                 }

@@ -12,6 +12,10 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&Words::em
 /// What the shipped organisations are.
 pub static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
     organisations: rows("organisations.csv").map(|row| (row.get("key"), row.get("kind"))).collect(),
+    owners: rows("organisations.csv")
+        .map(|row| (row.get("key"), row.get("parent_key")))
+        .filter(|(_, owner)| !owner.is_empty())
+        .collect(),
     parks: rows("parks.csv").map(|row| (row.get("key"), row.get("territory_code"))).collect(),
     agreements: rows("agreements.csv")
         .filter_map(|row| {
