@@ -238,6 +238,10 @@ fn is_reference(document: &Document<'_>, start: usize, end: usize) -> bool {
     // "9 out of 10", "8 sur 10".
     let of = |at: usize, words: &[&str]| words.iter().enumerate().all(|(step, word)| document.tokens.get(at + step).is_some_and(|token| token.folded == *word)) && digits(at + words.len());
     let small = document.tokens[start].text.chars().count() <= 2;
+    let after_of = start >= 2 && (matches!(document.tokens[start - 1].folded.as_str(), "sur") && digits(start - 2) || start >= 3 && matches!((document.tokens[start - 2].folded.as_str(), document.tokens[start - 1].folded.as_str()), ("out", "of") | ("من", "كل") | ("من", "اصل")) && digits(start - 3));
+    if small && after_of {
+        return true;
+    }
     if small && (of(end, &["sur"]) || of(end, &["out", "of"]) || of(end, &["من", "كل"]) || of(end, &["من", "اصل"])) {
         return true;
     }
@@ -272,7 +276,8 @@ fn figure(document: &Document<'_>, sentence: Sentence, raw: &Raw, before: &[Figu
     // "Un professeur pour 68 inscrits".
     let ratio = sentence.start < start && matches!(document.tokens[start - 1].folded.as_str(), "pour" | "per" | "لكل") && after.iter().any(|tag| tag.sense == "students");
     let listed = document.tags_in(Class::Agent, sentence.start, start).any(|tag| tag.sense == "of_them" && start - tag.end <= 2);
-    let foreign = ratio || after.is_empty() && (unit == "count" && !versus || shares) && counts_other(document, sentence, end);
+    let counts = unit == "count" && after.is_empty() && end < sentence.end && !document.is_cut(end - 1) && document.tag_at(Class::Other, end).is_some();
+    let foreign = counts || ratio || after.is_empty() && (unit == "count" && !versus || shares) && counts_other(document, sentence, end);
     let little = !listed && (raw.weak && (after.is_empty() || raw.value < 3.0) || unit == "count" && after.is_empty() && !versus && raw.value <= 20.0 && raw.words);
     if foreign || unit == "other" || little && unit == "count" {
         return None;
@@ -328,7 +333,13 @@ fn unit(document: &Document<'_>, sentence: Sentence, raw: &Raw) -> (&'static str
         }
         if let Some(tag) = document.tag_at(Class::Unit, at).filter(|tag| tag.end <= sentence.end) {
             let (unit, factor) = parse(tag.sense);
-            return (unit, factor, raw.start, tag.end);
+            // "MAD 105 per sq metre", "78 DH le m²".
+            let per = document.tag_at(Class::Unit, tag.end).filter(|per| per.sense == "per_m2");
+            return match (unit, per) {
+                ("mad", Some(per)) => ("mad_m2", factor, raw.start, per.end),
+                ("eur", Some(per)) => ("eur_m2", factor, raw.start, per.end),
+                _ => (unit, factor, raw.start, tag.end),
+            };
         }
         if !matches!(document.tokens[at].folded.as_str(), "de" | "d" | "of" | "من") {
             break;
@@ -343,7 +354,11 @@ fn unit(document: &Document<'_>, sentence: Sentence, raw: &Raw) -> (&'static str
         // "MAD 240m".
         let millions = document.tokens.get(raw.end).is_some_and(|token| token.folded == "m");
         let (factor, end) = if millions { (1e6, raw.end + 1) } else { (1.0, raw.end) };
-        return (parse(tag.sense).0, factor, tag.start, end);
+        let per = document.tag_at(Class::Unit, end).filter(|per| per.sense == "per_m2");
+        return match (parse(tag.sense).0, per) {
+            ("mad", Some(per)) => ("mad_m2", factor, tag.start, per.end),
+            (unit, _) => (unit, factor, tag.start, end),
+        };
     }
     ("count", 1.0, raw.start, raw.end)
 }

@@ -32,6 +32,8 @@ pub struct Rule {
     pub within_country: bool,
     /// The place where the text names none.
     pub place: Option<String>,
+    /// The place of what is said of no place.
+    pub place_else: Option<String>,
     /// A segment of the branch is told apart.
     #[serde(default)]
     pub segments: bool,

@@ -47,6 +47,8 @@ pub struct Scene<'a> {
     sector: Option<Held<&'static str>>,
     topic: Option<&'static str>,
     period: Option<Held<Period>>,
+    /// The place of the figures that were of that time.
+    period_place: Option<String>,
     producer: Option<Held<String>>,
     /// The figures of the sentence before, with what they were taken for.
     last: Option<(usize, Told)>,
@@ -88,6 +90,7 @@ impl<'a> Scene<'a> {
             sector: None,
             topic: topic(document),
             period: None,
+            period_place: None,
             producer: None,
             last: None,
             money: None,
@@ -365,6 +368,14 @@ impl<'a> Scene<'a> {
         {
             return self.versus(frame, previous);
         }
+        // "Dont 27 ha pour l'université": a part that no place or time tells apart.
+        let before = |steps: usize| frame.figure.start.checked_sub(steps).map_or("", |at| frame.document.tokens[at].folded.as_str());
+        let part = matches!(before(1), "dont" | "منها" | "منهم") || before(2) == "of" && matches!(before(1), "which" | "whom" | "them");
+        let (from, until) = frame.document.piece(frame.sentence, frame.figure.start);
+        let told_apart = frame.mentions.iter().any(|mention| mention.start >= from && mention.end <= until && matches!(mention.what, What::Place(_))) || self.period_near(frame).is_some();
+        if part && frame.figure.bare && !told_apart {
+            return None;
+        }
         let unit = match frame.figure.unit {
             "large" => self.money?,
             unit => unit,
@@ -389,7 +400,7 @@ impl<'a> Scene<'a> {
         if about_place && place.is_none() {
             return None;
         }
-        let (mut period, mut period_span) = self.period(frame, place_span);
+        let (mut period, mut period_span) = self.period(frame, place_span, place.as_deref(), thing.is_none() && !rule.indicator.starts_with("hcp_"));
         if planned && period.is_none() {
             // "131.000 m² et dix mille emplois à l'horizon 2015": one horizon for all.
             let ahead = self.periods(frame.document, frame.sentence).into_iter().find(|(_, (start, end))| *start >= frame.figure.end && self.is_horizon(frame, *start, *end));
@@ -461,6 +472,10 @@ impl<'a> Scene<'a> {
         {
             readings.push((last.quantity, None));
         }
+        let of_them = frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).any(|tag| matches!(tag.sense, "it" | "of_them") && frame.figure.start - tag.end <= 2);
+        if readings.is_empty() && of_them && unit == "count" && self.last.is_none() && self.topic == Some("call_centre") {
+            readings.push(("call_centres", None));
+        }
         if let Some((line, last)) = self.last.as_ref().filter(|_| readings.is_empty() && frame.figure.bare)
             && last.unit == unit
             && *line + 3 >= frame.sentence.line
@@ -526,7 +541,7 @@ impl<'a> Scene<'a> {
                 kinds.push("agreement");
             }
             // What a company has is nobody else's; what is told beside a park or a plan may be the territory's.
-            if kinds != ["organisation"] || !matches!(quantity.0, "jobs" | "hires") {
+            if kinds != ["organisation"] || !matches!(quantity.0, "jobs" | "hires" | "investment" | "revenue" | "budget") {
                 kinds.push("none");
             }
             for kind in kinds {
@@ -588,7 +603,8 @@ impl<'a> Scene<'a> {
         let key = match world {
             true => owners.get(&thing.key).filter(|owner| self.known.kind_of(owner) == "organisation").cloned(),
             false => {
-                let mut here: Vec<&String> = owners.iter().filter(|(_, owner)| **owner == thing.key).map(|(key, _)| key).collect();
+                let here = |key: &str| key.starts_with(&thing.key) && ["_maroc", "_morocco"].iter().any(|end| key.ends_with(end));
+                let mut here: Vec<&String> = owners.iter().filter(|(key, owner)| **owner == thing.key && here(key)).map(|(key, _)| key).collect();
                 here.sort();
                 (here.len() == 1).then(|| here[0].clone())
             }
@@ -625,13 +641,17 @@ impl<'a> Scene<'a> {
     fn typed(&self, frame: &Frame<'_, '_>, quantity: &str) -> Option<Subject> {
         let kinds: &[&str] = match quantity {
             "occupancy" | "rent" | "letting" | "offices" | "extension" | "area" | "spread" => &["park"],
+            "plan_credits" | "achieved_projects" => &["plan"],
             "students" | "graduates" | "places" | "capacity" => &["school", "project"],
             "budget" | "projects" | "plan_credits" | "achieved_projects" if self.plan_of_years(frame).is_some() => {
                 return self.plan_of_years(frame);
             }
             "budget" => {
                 let costs = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "project" | "plan") || thing.twin);
-                let before = frame.mentions.iter().filter(|mention| mention.end <= frame.figure.start).filter(costs).last();
+                let things = |mention: &&Mention| matches!(mention.what, What::Thing(_)) && !mention.says && !mention.by;
+                let nearest = frame.mentions.iter().filter(|mention| mention.end <= frame.figure.start).filter(things).last();
+                let school = nearest.is_some_and(|mention| matches!(&mention.what, What::Thing(thing) if thing.kind == "school") && !mention.hangs);
+                let before = frame.mentions.iter().filter(|mention| mention.end <= frame.figure.start).filter(costs).last().filter(|_| !school);
                 let after = frame.mentions.iter().find(|mention| mention.start >= frame.figure.end && costs(mention));
                 let acts = frame.mentions.iter().any(|mention| mention.end <= frame.figure.start && matches!(mention.what, What::Thing(_)) && !mention.says);
                 if let Some(mention) = before.or(after.filter(|_| !acts))
@@ -792,7 +812,7 @@ impl<'a> Scene<'a> {
             return ("none", None);
         }
         match &self.sector {
-            Some(held) if held.line == frame.sentence.line => (held.what, Some(held.span)),
+            Some(held) if held.line + 2 >= frame.sentence.line => (held.what, Some(held.span)),
             _ => ("none", None),
         }
     }
@@ -855,8 +875,7 @@ impl<'a> Scene<'a> {
                 let place = if scope { self.region.clone() } else { Some(held.what.clone()) };
                 (place, Some(held.span))
             }
-            // What is said of the branch and of no place is said of the country.
-            None if subject.is_none() && ["offshoring_", "call_centre_"].iter().any(|branch| rule.indicator.starts_with(branch)) && !rule.within_country => (Some("MA".to_owned()), None),
+            None if subject.is_none() => (rule.place_else.clone(), None),
             _ => (None, None),
         }
     }
@@ -925,7 +944,7 @@ impl<'a> Scene<'a> {
         (frame.figure.end..start).any(|at| frame.document.gap(at.max(1) - 1).contains([';', '؛']))
     }
 
-    fn period(&self, frame: &Frame<'_, '_>, place: Option<(usize, usize)>) -> (Option<Period>, Option<(usize, usize)>) {
+    fn period(&self, frame: &Frame<'_, '_>, place: Option<(usize, usize)>, code: Option<&str>, of_place: bool) -> (Option<Period>, Option<(usize, usize)>) {
         if let Some((period, span)) = self.period_near(frame) {
             return (Some(period), Some(span));
         }
@@ -947,6 +966,8 @@ impl<'a> Scene<'a> {
         match &self.period {
             // The time goes on with the place: a sentence that names another place, or none of a time, starts anew.
             Some(held) if same || place.is_some_and(|(start, _)| start < frame.sentence.start) && held.line + 1 >= frame.sentence.line => (Some(held.what), Some(held.span)),
+            // The same place in the same paragraph.
+            Some(held) if of_place && code.is_some_and(is_city) && code == self.period_place.as_deref() && held.line == frame.sentence.line => (Some(held.what), Some(held.span)),
             _ => (None, None),
         }
     }
@@ -1085,9 +1106,17 @@ impl<'a> Scene<'a> {
             periods.find(|(own, _)| *own == period)
         });
         match of_first.or(time) {
-            Some((what, span)) => self.period = Some(Held { what, span, line }),
+            Some((what, span)) => {
+                self.period = Some(Held { what, span, line });
+                self.period_place = told.first().and_then(|told| told.fact.territory.clone());
+            }
             None if mentions.iter().any(|mention| matches!(mention.what, What::Place(_))) => self.period = None,
             None => {}
+        }
+        let acting = |mention: &Mention| !mention.hangs && !mention.is_where && !mention.says;
+        let about_branch = mentions.iter().any(|mention| acting(mention) && matches!(mention.what, What::Sector(_)));
+        if about_branch && !mentions.iter().any(|mention| matches!(mention.what, What::Thing(_))) {
+            self.thing = None;
         }
         if let Some(plan) = told.last().and_then(|told| told.fact.subject.clone()).filter(|thing| thing.kind == "plan") {
             self.thing = Some(Held { what: plan, span: (sentence.start, sentence.start + 1), line });
