@@ -113,7 +113,9 @@ fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
         let plural = matches!(document.tokens[raw.start].folded.as_str(), "thousands" | "millions" | "billions" | "hundreds" | "milliers" | "milliards" | "centaines" | "الاف" | "ملايين" | "مئات" | "ملايير" | "المليارات");
         plural && raw.end == raw.start + 1 && raw.words
     };
-    raws.retain(|raw| !vague(raw));
+    // "The second quarter" is a time.
+    let part = |raw: &Raw| document.tags_in(Class::Cue, sentence.start, sentence.end).any(|tag| tag.sense.contains(':') && tag.start <= raw.start && raw.end <= tag.end);
+    raws.retain(|raw| !vague(raw) && !part(raw));
     raws.sort_by_key(|raw| raw.start);
     let periods = |raw: &Raw| {
         document
@@ -409,7 +411,7 @@ fn after(document: &Document<'_>, sentence: Sentence, end: usize, unit: &str, mo
         if matches!(document.tokens[at].folded.as_str(), "et" | "and" | "و") {
             break;
         }
-        match word(Class::Function).max(word(Class::Adjective)).max(word(Class::Qualifier)) {
+        match word(Class::Function).max(word(Class::Adjective)).max(word(Class::Qualifier)).max(word(Class::Sector)) {
             Some(next) => at = next,
             None => break,
         }
@@ -470,7 +472,7 @@ fn counts_other(document: &Document<'_>, sentence: Sentence, end: usize) -> bool
     let known = |class| document.tag_at(class, at).is_some();
     let time = document.periods.iter().any(|period| period.start == at);
     let name = document.names.iter().any(|name| name.start == at);
-    !(time || name || known(Class::Function) || known(Class::Versus) || known(Class::Qualifier) || known(Class::Timing) || known(Class::Change) || known(Class::Saying))
+    !(time || name || known(Class::Sector) || known(Class::Function) || known(Class::Versus) || known(Class::Qualifier) || known(Class::Timing) || known(Class::Change) || known(Class::Saying))
 }
 
 /// What was said before the number that it measures, the nearest: "un chiffre d'affaires de 26 MMDH", "le taux d'occupation, 84%".

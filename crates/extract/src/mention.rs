@@ -32,6 +32,8 @@ pub struct Mention {
     pub hangs: bool,
     /// "Par Alten", "with Alten": beside, not who.
     pub by: bool,
+    /// A word such as "the group" that stands for it.
+    pub stands_in: bool,
 }
 
 /// The mentions of a sentence from left to right. Words that stand for something are resolved by what was spoken of before.
@@ -51,6 +53,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             says: is_who(&mentions_what) && is_saying(document, sentence, start, end, &mentions_what),
             hangs: follows(document, sentence, start, &OF),
             by: follows(document, sentence, start, &BY),
+            stands_in: false,
         });
     };
     let nothing = |start: usize| document.tags.iter().any(|tag| tag.class == Class::Other && tag.sense == "nothing" && tag.start <= start && start < tag.end);
@@ -132,6 +135,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
                 says,
                 hangs: follows(document, sentence, start, &OF),
                 by: follows(document, sentence, start, &BY),
+                stands_in: true,
             };
             let at = mentions.partition_point(|other| other.start < start);
             mentions.insert(at, mention);

@@ -377,6 +377,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         let unit = match frame.figure.unit {
+            "large" if frame.figure.quantities.iter().any(|tag| rules::measures(tag.sense, "large")) => "large",
             "large" => self.money?,
             unit => unit,
         };
@@ -400,6 +401,7 @@ impl<'a> Scene<'a> {
         if about_place && place.is_none() {
             return None;
         }
+        let status_planned = planned;
         let (mut period, mut period_span) = self.period(frame, place_span, place.as_deref(), thing.is_none() && !rule.indicator.starts_with("hcp_"));
         if planned && period.is_none() {
             // "131.000 m² et dix mille emplois à l'horizon 2015": one horizon for all.
@@ -413,6 +415,11 @@ impl<'a> Scene<'a> {
             let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
             let began = frame.document.periods.iter().filter(|span| span.start >= clause && span.end <= frame.figure.start).last();
             period = began.and_then(|span| reference(span.phrase));
+        }
+        let of_plan = thing.as_ref().filter(|thing| thing.kind == "plan" && status_planned).and_then(|plan| self.known.plans.get(&plan.key));
+        if let Some(Period::Span(_, end) | Period::Year(end)) = of_plan.filter(|_| period.is_none()) {
+            // What a plan aims at it aims at for its last year.
+            period = Some(Period::Year(*end));
         }
         if rule.indicator.starts_with("gsli_") {
             period = period.or(self.index_year);
@@ -483,7 +490,8 @@ impl<'a> Scene<'a> {
             // "Cnexia : 1 750", "ils sont 3.450".
             let listed = frame.figure.start > frame.sentence.start && frame.document.gap(frame.figure.start - 1).contains(':');
             let stands = frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).any(|tag| matches!(tag.sense, "it" | "of_them") && frame.figure.start - tag.end <= 2);
-            if listed || stands && *line + 1 >= frame.sentence.line {
+            let beside = frame.figure.start > 0 && frame.document.gap(frame.figure.start - 1).contains('(') && frame.mentions.iter().any(|mention| mention.end == frame.figure.start && matches!(mention.what, What::Place(_)));
+            if listed || beside || stands && *line + 1 >= frame.sentence.line {
                 readings.push((last.quantity, None));
             }
         }
@@ -620,13 +628,24 @@ impl<'a> Scene<'a> {
             back(previous.fact.period?, cue.sense)
         };
         let same = frame.document.tags_in(Class::Cue, frame.figure.end, frame.until).any(|tag| matches!(tag.sense, "same_part" | "same_time"));
+        // "Contre 21,3% à l'échelle nationale": another place at the same time.
+        let (piece, until) = frame.document.piece(frame.sentence, frame.figure.start);
+        let place = frame.mentions.iter().find_map(|mention| match &mention.what {
+            What::Place(code) if mention.start >= piece && mention.end <= until && code != "abroad" => Some(code.clone()),
+            _ => None,
+        });
+        let elsewhere = place.filter(|place| previous.fact.territory.as_ref() != Some(place) && previous.fact.subject.is_none());
         let (period, span) = match own {
+            None if elsewhere.is_some() => (previous.fact.period, None),
             // "Contre 6,8 au même trimestre de 2024".
             Some((Period::Year(year), span)) if same => (previous.fact.period.map(|period| in_year(period, year)), Some(span)),
             Some((period, span)) => (Some(period), Some(span)),
             None => (Some(earlier()?), None),
         };
         let mut told = previous.clone();
+        if elsewhere.is_some() {
+            told.fact.territory = elsewhere;
+        }
         told.fact.period = period;
         told.fact.value = frame.figure.value;
         told.fact.value_max = frame.figure.value_max;
@@ -641,7 +660,7 @@ impl<'a> Scene<'a> {
     fn typed(&self, frame: &Frame<'_, '_>, quantity: &str) -> Option<Subject> {
         let kinds: &[&str] = match quantity {
             "occupancy" | "rent" | "letting" | "offices" | "extension" | "area" | "spread" => &["park"],
-            "plan_credits" | "achieved_projects" => &["plan"],
+            "plan_credits" | "achieved_projects" | "gdp" | "startups" => &["plan"],
             "students" | "graduates" | "places" | "capacity" => &["school", "project"],
             "budget" | "projects" | "plan_credits" | "achieved_projects" if self.plan_of_years(frame).is_some() => {
                 return self.plan_of_years(frame);
@@ -784,11 +803,13 @@ impl<'a> Scene<'a> {
     }
 
     fn sector(&self, frame: &Frame<'_, '_>, quantity: &str, has_subject: bool) -> (&'static str, Option<(usize, usize)>) {
+        let named = frame.mentions.iter().any(|mention| matches!(mention.what, What::Sector(_)) && !mention.stands_in && mention.end <= frame.figure.start);
         let tags: Vec<_> = frame
             .mentions
             .iter()
             .filter_map(|mention| match mention.what {
-                What::Sector(sense) if !mention.says => Some((mention.start, mention.end, sense)),
+                // "The mainstay of the industry" names no other branch than the one told.
+                What::Sector(sense) if !mention.says && !(mention.stands_in && mention.hangs && named) => Some((mention.start, mention.end, sense)),
                 _ => None,
             })
             .collect();
@@ -818,8 +839,8 @@ impl<'a> Scene<'a> {
     }
 
     fn place(&self, frame: &Frame<'_, '_>, rule: &Rule, subject: Option<&Thing>) -> (Option<String>, Option<(usize, usize)>) {
-        let abroad = |mention: &&Mention| matches!(&mention.what, What::Place(code) if code == "abroad") && mention.end <= frame.figure.start && mention.start >= frame.document.clause(frame.sentence, frame.figure.start).0;
-        if let Some(mention) = frame.mentions.iter().find(abroad) {
+        let last = frame.mentions.iter().filter(|mention| mention.end <= frame.figure.start && matches!(mention.what, What::Place(_))).last();
+        if let Some(mention) = last.filter(|mention| mention.what == What::Place("abroad".to_owned())) {
             return (Some("abroad".to_owned()), Some((mention.start, mention.end)));
         }
         if let Some(place) = &rule.place {
@@ -843,7 +864,7 @@ impl<'a> Scene<'a> {
         let (clause_start, clause_end) = frame.document.clause(frame.sentence, at);
         // A place right before the next figure is that one's.
         let cut = |start: usize, end: usize| (start..end).any(|at| frame.document.is_cut(at));
-        let theirs = |mention: &Mention| mention.end <= frame.until && frame.until < frame.sentence.end && frame.until - mention.end <= 1 && !cut(mention.end - 1, frame.until);
+        let theirs = |mention: &Mention| mention.end <= frame.until && frame.until < frame.sentence.end && frame.until == mention.end && !cut(mention.end - 1, frame.until);
         let nearest = |start: usize, end: usize| {
             let after = between(frame.figure.end, end.min(frame.until).max(frame.figure.end)).next().filter(|mention| !rule.within_country && !theirs(mention));
             let before = between(start.max(frame.since), at).last();
@@ -870,6 +891,7 @@ impl<'a> Scene<'a> {
             return (None, None);
         }
         match &self.place {
+            Some(held) if subject.is_none() && rule.place_else.is_some() && held.line + 1 < frame.sentence.line => (rule.place_else.clone(), None),
             Some(held) if subject.is_none() || held.line + 4 >= frame.sentence.line && rule.indicator != "company_headcount_world" => {
                 let scope = rule.within_country && held.what == "MA";
                 let place = if scope { self.region.clone() } else { Some(held.what.clone()) };
@@ -965,7 +987,8 @@ impl<'a> Scene<'a> {
         let same = frame.document.tags_in(Class::Cue, frame.sentence.start, frame.sentence.end).any(|tag| tag.sense == "same_time");
         match &self.period {
             // The time goes on with the place: a sentence that names another place, or none of a time, starts anew.
-            Some(held) if same || place.is_some_and(|(start, _)| start < frame.sentence.start) && held.line + 1 >= frame.sentence.line => (Some(held.what), Some(held.span)),
+            // A stock goes on from a quarter as one of its year.
+            Some(held) if same || place.is_some_and(|(start, _)| start < frame.sentence.start) && held.line + 1 >= frame.sentence.line => (Some(whole_year(held.what)), Some(held.span)),
             // The same place in the same paragraph.
             Some(held) if of_place && code.is_some_and(is_city) && code == self.period_place.as_deref() && held.line == frame.sentence.line => (Some(held.what), Some(held.span)),
             _ => (None, None),
@@ -1010,8 +1033,9 @@ impl<'a> Scene<'a> {
         // In Africa and in the Arab world may stand in one sentence.
         let clause = frame.document.clause(frame.sentence, frame.figure.start);
         let near = |tag: &&crate::words::Tag| tag.start >= clause.0 && tag.end <= clause.1;
+        let groups = tags.clone().filter(near).any(|tag| tag.sense == "group");
         let areas = tags.clone().filter(near).any(|tag| matches!(tag.sense, "africa" | "mena" | "world"));
-        let mut cues: Vec<&'static str> = tags.filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world")).map(|tag| tag.sense).collect();
+        let mut cues: Vec<&'static str> = tags.filter(|tag| tag.sense != "group" || groups).filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world")).map(|tag| tag.sense).collect();
         let (from, until) = frame.document.piece(frame.sentence, frame.figure.start);
         if frame.mentions.iter().any(|mention| mention.start >= from && mention.end <= until && matches!(mention.what, What::Place(_))) {
             cues.retain(|cue| *cue != "world");
@@ -1200,6 +1224,14 @@ fn cumulated(frame: &Frame<'_, '_>, period: Period, span: Option<(usize, usize)>
         Period::Month(year, 3) if span.is_some_and(ends) => Period::Quarter(year, 1),
         Period::Month(year, 6) if span.is_some_and(ends) => Period::Half(year, 1),
         Period::Month(year, 12) if span.is_some_and(ends) => Period::Year(year),
+        period => period,
+    }
+}
+
+/// The year of a half or a quarter.
+fn whole_year(period: Period) -> Period {
+    match period {
+        Period::Half(year, _) | Period::Quarter(year, _) => Period::Year(year),
         period => period,
     }
 }
