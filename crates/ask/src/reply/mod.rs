@@ -1,7 +1,9 @@
 //! A result becomes an answer: what is said, and every number of it with its origin.
 
 mod abstain;
+mod aids;
 mod chart;
+mod companies;
 mod compare;
 mod contact;
 mod contents;
@@ -18,6 +20,7 @@ mod speak;
 mod things;
 mod trend;
 mod understood;
+mod works;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;

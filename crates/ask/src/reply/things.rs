@@ -9,7 +9,7 @@ use crate::understand::COUNTRY;
 use super::record::{Place, Source, field, nodes};
 use super::rows::{EventRow, IndicatorRow, ParkRow, ProjectRow, SiteRow, Text, WordRow};
 use super::sentence::capital;
-use super::{Context, Draft, contact, contents, lists, near, organisation};
+use super::{Context, Draft, contact, contents, lists, near, organisation, works};
 
 /// The reply to a frame without a figure.
 pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
@@ -196,7 +196,7 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
         return nothing(context);
     };
     let mut draft = Draft::default();
-    let mut about = lists::project_item(context, project);
+    let mut about = works::project_item(context, project);
     if context.frame.kind == QuestionKind::When {
         let known = [project.started_on.clone(), about.detail.take()];
         let known: Vec<String> = known.into_iter().flatten().collect();
@@ -227,7 +227,7 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
             ],
         ));
     }
-    draft.say(lists::status_line(context, project));
+    draft.say(works::status_line(context, project));
     if let Some(owner) = &project.owner {
         draft.say(speaker.say("owned-by", vec![("name", owner.name.clone().into())]));
         draft.items.push(body(&owner.key, &owner.name));
@@ -245,7 +245,7 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
     {
         draft.say(summary);
     }
-    if lists::is_older(project) {
+    if works::is_older(project) {
         // Already named, as what it is: of the project, not of its state.
         draft.cite(&project.source.key);
     } else {
