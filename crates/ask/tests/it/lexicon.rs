@@ -79,6 +79,17 @@ fn no_entry_is_dead() {
 }
 
 #[test]
+fn no_spelling_is_a_number_alone() {
+    for (file, entries) in files() {
+        for form in entries.iter().flat_map(|entry| &entry.forms) {
+            let tokens = language::tokenize(form);
+            let number = matches!(tokens.as_slice(), [only] if only.is_numeric());
+            assert!(!number, "{file}: «{form}» would be every {form}");
+        }
+    }
+}
+
+#[test]
 fn one_spelling_means_one_indicator() {
     for (file, entries) in files() {
         for kind in ["indicator", "activity", "country", "unit"] {

@@ -26,6 +26,42 @@ fn two_numbers_bound_what_is_chosen_in_all_five_forms() {
     assert_eq!(trend.name, "Figure");
 }
 
+#[test]
+fn numbers_are_taken_as_they_are_written() {
+    for (question, indicator, bound) in [
+        (
+            "provinces with unemployment between 10 and 15 percent",
+            "hcp_unemployment_rate",
+            None,
+        ),
+        (
+            "Quels parcs ont plus de 5000 salariés ?",
+            "park_jobs",
+            Some(5000),
+        ),
+        (
+            "ina parcat li fihom ktar mn 5000 khdam?",
+            "park_jobs",
+            Some(5000),
+        ),
+        (
+            "شنا هوما الپاركات لي فيهم كتر من 5000 خدام؟",
+            "park_jobs",
+            Some(5000),
+        ),
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        let of = asked.variables.pointer("/filter/indicator/eq");
+        assert_eq!(of, Some(&json!(indicator)), "{question}");
+        let name = if bound.is_none() {
+            "ChosenBetween"
+        } else {
+            "Chosen"
+        };
+        assert_eq!(asked.name, name, "{question}");
+    }
+}
+
 #[tokio::test]
 async fn a_range_keeps_both_its_ends_out_of_what_lies_beyond() {
     let answer = ask("which provinces have between 200,000 and 400,000 people?").await;
