@@ -141,6 +141,13 @@ impl Lexicon {
         &self.entries[entry as usize].meaning
     }
 
+    /// Whether a folded word is one of any spelling.
+    pub(crate) fn is_word(&self, folded: &str) -> bool {
+        self.vocabulary
+            .word_of(vocabulary::word_key(folded))
+            .is_some()
+    }
+
     pub(crate) fn form(&self, entry: u32) -> Option<Form> {
         self.entries[entry as usize].form
     }

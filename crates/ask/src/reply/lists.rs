@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::answer::{Item, ItemKind};
 use crate::frame::{Frame, Listed};
+use crate::lexicon::NameKind;
+use crate::suggest;
 
 use super::aids::{amounts, incentives, training};
 use super::companies::{operators, organisations, sites};
@@ -11,6 +13,7 @@ use super::record::{Named, nodes, total};
 use super::rows::{SourceRow, TerritoryRow, WordRow};
 use super::sentence::directory_figure;
 use super::things::{class, nothing};
+use super::understood::origin;
 use super::works::{agreements, events, parks, plans, projects};
 use super::{Context, Draft, directory};
 
@@ -67,6 +70,7 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
         "list-count",
         vec![
             ("what", what.into()),
+            ("scope", scope(context).into()),
             ("count", speaker.number(count as f64).into()),
             ("n", (count as f64).into()),
         ],
@@ -97,6 +101,53 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
     }
     draft.close(rest_words(context, rest));
     draft
+}
+
+/// What the records of a list have in common, in parentheses, with the space before; empty for all there are.
+fn scope(context: &Context<'_>) -> String {
+    let (lexicon, speaker, frame) = (context.lexicon, context.speaker, context.frame);
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(activity) = frame
+        .activity
+        .as_deref()
+        .filter(|key| *key != "offshoring_all")
+    {
+        parts.push(suggest::localised(
+            lexicon,
+            speaker,
+            NameKind::Activity,
+            activity,
+        ));
+    }
+    for thing in &frame.things {
+        let name = lexicon.name(thing.kind, &thing.key).unwrap_or(&thing.key);
+        if !parts.iter().any(|known| known == name) {
+            parts.push(name.to_owned());
+        }
+    }
+    let places = if frame.readings {
+        1
+    } else {
+        frame.places.len()
+    };
+    for code in frame.places.iter().take(places) {
+        parts.push(suggest::localised(
+            lexicon,
+            speaker,
+            NameKind::Territory,
+            code,
+        ));
+    }
+    if let Some(country) = &frame.country {
+        parts.push(origin(speaker, country));
+    }
+    if !frame.when.is_latest() {
+        parts.push(frame.when.label());
+    }
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", speaker.list(&parts)),
+    }
 }
 
 /// How many more there are, and how to have them; empty when there are none.

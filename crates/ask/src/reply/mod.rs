@@ -140,13 +140,14 @@ pub fn answer(
     let status = draft
         .reason
         .map_or(AnswerStatus::Answered, AbstentionReason::status);
+    let kind = kind(frame, &draft.figures);
     Answer {
         status,
-        kind: frame.kind,
+        kind,
         locale: context.speaker.form.locale(),
         form: context.speaker.form,
         text: with_corrections(context.speaker, understanding, draft.text()),
-        understood: understood::line(context, data),
+        understood: understood::line(context, data, kind),
         carried: understood::carried(context.speaker, &understanding.carried),
         conversation: conversation::write(
             &Frame {
@@ -169,6 +170,17 @@ pub fn answer(
         needs_location: false,
         chart: draft.chart,
         frame: Some(frame.clone()),
+    }
+}
+
+/// What was asked, in the light of what is told: "how many per cent" counts nothing.
+fn kind(frame: &Frame, figures: &[Figure]) -> QuestionKind {
+    match (
+        frame.kind,
+        figures.first().map(|figure| figure.unit.as_str()),
+    ) {
+        (QuestionKind::Count, Some("percent")) => QuestionKind::Share,
+        (kind, _) => kind,
     }
 }
 

@@ -391,7 +391,9 @@ impl Asked<'_> {
     pub(super) fn several(&self, keys: &[&str]) -> Option<Outcome> {
         // "Companies in both Fès and Rabat" are counted and listed from our records.
         let both = self.signals.has(Cue::Both) && self.places.codes.len() > 1;
-        if !self.asks_something() || both && self.signals.measure("companies") {
+        // "Les entreprises du Maroc": a heading, under which ours are listed.
+        let heading = self.signals.cues.is_empty() && self.places.codes == [super::COUNTRY];
+        if !self.asks_something() || (both || heading) && self.signals.measure("companies") {
             return None;
         }
         if about::listed(self.signals).is_some()

@@ -15,6 +15,7 @@ mod kind;
 mod list;
 mod memory;
 mod near;
+mod origin;
 mod part;
 mod phase;
 mod places;
@@ -207,6 +208,13 @@ fn decide(
     let of_class = |word: &String| signals.class.is_some() && census::is_age(word);
     if !reading.uncovered.iter().all(of_class) {
         return plain(premise::uncovered(reading, signals, previous));
+    }
+    if !signals.abroad.is_empty() {
+        return plain(Outcome::Abstain {
+            kind: premise::asked(signals),
+            reason: AbstentionReason::UnknownPlace,
+            words: signals.abroad.clone(),
+        });
     }
     if let Some(talk) = talk(signals) {
         return plain(Outcome::Talk(talk));

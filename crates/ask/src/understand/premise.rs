@@ -122,7 +122,8 @@ fn like_a_name(reading: &Reading, at: usize) -> bool {
         || !capitals
 }
 
-fn asked(signals: &Signals) -> QuestionKind {
+/// The kind that the words of a question say by themselves.
+pub fn asked(signals: &Signals) -> QuestionKind {
     if signals.has(Cue::Count) {
         QuestionKind::Count
     } else if signals.has(Cue::List) {

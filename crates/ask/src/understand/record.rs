@@ -226,7 +226,7 @@ impl Asked<'_> {
         if s.concept("parent") && has(NameKind::Organisation) {
             return ask(QuestionKind::Who);
         }
-        if s.concept("owner") && has(NameKind::Project) {
+        if s.concept("owner") && (has(NameKind::Project) || park && !listing) {
             return ask(QuestionKind::Who);
         }
         if s.has(Cue::Who) && (heads || has(NameKind::Organisation)) && class.is_none() {
