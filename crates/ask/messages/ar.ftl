@@ -170,6 +170,7 @@ run-by = تسيرها { $name }.
 tenants = الحاضرون حسب دليلنا: { $list }.
 owned-by = حامل المشروع: { $name }.
 signed = { $name }: التوقيع { $date }.
+organisers = الجهة المنظمة: { $list }.
 partners = الشركاء: { $list }.
 parties = الأطراف: { $list }.
 no-axes = مضمونها المفصل غير مسجل.

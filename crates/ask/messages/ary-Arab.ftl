@@ -157,6 +157,7 @@ run-by = كاتسيرو { $name }.
 tenants = اللي كاينين تما على حساب الدليل: { $list }.
 owned-by = مول المشروع: { $name }.
 signed = { $name }: تسينات { $date }.
+organisers = لي نظم: { $list }.
 partners = الشركا: { $list }.
 parties = الأطراف: { $list }.
 no-axes = التفاصيل ديالها ما مسجلينش.

@@ -148,6 +148,7 @@ run-by = Kaysiyrou { $name }.
 tenants = Li kaynin temma 3la 7sab l'annuaire : { $list }.
 owned-by = Moul lprojet : { $name }.
 signed = { $name } : tsinat { $date }.
+organisers = Li ndem : { $list }.
 partners = Chorakaa : { $list }.
 parties = Latraf : { $list }.
 no-axes = Tafasil dyalha ma msejjlinch.

@@ -169,6 +169,7 @@ run-by = Run by { $name }.
 tenants = Known there: { $list }.
 owned-by = Owner: { $name }.
 signed = { $name }: signed { $date }.
+organisers = Organised by: { $list }.
 partners = Partners: { $list }.
 parties = Parties: { $list }.
 no-axes = Its detailed contents are not stored.

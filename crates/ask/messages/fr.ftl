@@ -169,6 +169,7 @@ run-by = Gestionnaire : { $name }.
 tenants = Présents selon notre annuaire : { $list }.
 owned-by = Porteur : { $name }.
 signed = { $name } : signature { $date }.
+organisers = Organisé par : { $list }.
 partners = Partenaires : { $list }.
 parties = Parties : { $list }.
 no-axes = Son contenu détaillé n'est pas enregistré.

@@ -289,6 +289,7 @@ impl Meaning {
             "project_alias" => record(NameKind::Project, None),
             "agreement_alias" => record(NameKind::Agreement, None),
             "plan_alias" => record(NameKind::Plan, None),
+            "event_alias" => record(NameKind::Event, None),
             _ => None,
         }
     }

@@ -167,6 +167,7 @@ fn is_chosen_here(frame: &Frame, operation: &str) -> bool {
     dated && matches!(operation, "Projects" | "Parks" | "Events" | "Agreements")
         || frame.sector.is_some() && operation == "Training"
         || frame.number.is_some() && operation == "Incentives"
+        || frame.thing(NameKind::Organisation).is_some() && operation == "Events"
 }
 
 /// Whether a record of this date is of the time that is asked for.

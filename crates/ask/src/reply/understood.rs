@@ -32,13 +32,13 @@ pub fn line(context: &Context<'_>, data: &Value, told: QuestionKind) -> String {
         parts.push(speaker.word(&super::things::class(listed)));
     }
     for thing in &frame.things {
-        parts.push(
-            context
-                .lexicon
-                .name(thing.kind, &thing.key)
-                .unwrap_or(&thing.key)
-                .to_owned(),
-        );
+        // Events are known by what people call them, which is no name to show.
+        let class = || match thing.kind {
+            NameKind::Event => speaker.word(&super::things::class(Listed::Events)),
+            _ => thing.key.clone(),
+        };
+        let name = context.lexicon.name(thing.kind, &thing.key);
+        parts.push(name.map_or_else(class, str::to_owned));
     }
     for code in &frame.places {
         parts.push(

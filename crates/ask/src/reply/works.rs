@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use crate::answer::{Item, ItemKind};
+use crate::frame::Thing;
+use crate::lexicon::NameKind;
 
 use super::Context;
 use super::lists::{Line, is_of_time, item};
@@ -132,18 +134,43 @@ pub fn plans(context: &Context<'_>, data: &Value) -> Vec<Line> {
 pub fn events(context: &Context<'_>, data: &Value) -> Vec<Line> {
     nodes::<EventRow>(data, "events")
         .into_iter()
-        .filter(|event| is_of_time(context, event.date.as_deref()))
+        .filter(|event| is_of_time(context, event.date.as_deref()) && is_held_by(context, event))
         .map(|e| {
             let date = e
                 .date
                 .as_deref()
                 .map(|d| context.speaker.date(d))
                 .unwrap_or_else(|| context.speaker.word("undated"));
+            let names: Vec<String> = e.organisers.into_iter().map(|o| o.name).collect();
+            let held = match names.is_empty() {
+                true => String::new(),
+                false => format!(" — {}", context.speaker.list(&names)),
+            };
             Line {
-                words: format!("{} — {date}", e.name),
+                words: format!("{} — {date}{held}", e.name),
                 item: item(&e.key, &e.name, ItemKind::Event, e.date),
                 source: Some(e.source.key),
             }
         })
         .collect()
+}
+
+/// Whether whoever is named holds an event, under its own name or that of its unit here.
+fn is_held_by(context: &Context<'_>, event: &EventRow) -> bool {
+    let things = &context.frame.things;
+    let mut named = things
+        .iter()
+        .filter(|thing| thing.kind == NameKind::Organisation)
+        .peekable();
+    let holds = |thing: &Thing| {
+        let unit = context.lexicon.frames().local(&thing.key);
+        let mut keys = [Some(thing.key.as_str()), unit].into_iter().flatten();
+        keys.any(|key| {
+            event
+                .organisers
+                .iter()
+                .any(|organiser| organiser.key == key)
+        })
+    };
+    named.peek().is_none() || named.any(holds)
 }

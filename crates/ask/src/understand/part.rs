@@ -118,6 +118,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Country(_) => works || listed == Listed::Organisations,
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
         Meaning::Sector(_) => matches!(listed, Listed::Projects | Listed::Training),
+        Meaning::Concept(concept) if concept == "organiser" => listed == Listed::Events,
         Meaning::Concept(concept) => !matches!(
             concept.as_str(),
             "contact_details" | "head" | "definition" | "world" | "parent" | "phase"
@@ -155,7 +156,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             let kinds: &[NameKind] = match listed {
                 Listed::Operators | Listed::Sites => &[NameKind::Park, NameKind::Organisation],
                 Listed::Projects | Listed::Agreements => &[NameKind::Organisation, NameKind::Park],
-                Listed::Parks | Listed::Training | Listed::Organisations => {
+                Listed::Parks | Listed::Training | Listed::Organisations | Listed::Events => {
                     &[NameKind::Organisation]
                 }
                 Listed::Incentives => &[NameKind::Park, NameKind::Agreement],
@@ -199,7 +200,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
                 )
             }
             "operators" | "employers" | "organisations" | "universities" | "public_bodies"
-            | "federations" => {
+            | "ministries" | "federations" => {
                 has(NameKind::Organisation)
                     || matches!(frame.kind, QuestionKind::Contact | QuestionKind::Who)
             }
@@ -210,7 +211,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             "contact_details" | "website" => frame.kind == QuestionKind::Contact,
             "parent" => has(NameKind::Organisation),
             "owner" => has(NameKind::Project) || has(NameKind::Organisation) || has(NameKind::Park),
-            "events" => has(NameKind::Event),
+            "events" | "organiser" => has(NameKind::Event),
             "training" => {
                 has(NameKind::Programme) || has(NameKind::Organisation) || has(NameKind::Project)
             }

@@ -51,6 +51,7 @@ fn no_entry_is_dead() {
         ("project_alias", keys("projects.csv", "key")),
         ("agreement_alias", keys("agreements.csv", "key")),
         ("plan_alias", keys("plans.csv", "key")),
+        ("event_alias", keys("events.csv", "key")),
     ]);
     for (file, entries) in files() {
         for entry in entries {
