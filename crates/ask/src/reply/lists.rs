@@ -17,6 +17,9 @@ use super::understood::origin;
 use super::works::{agreements, events, parks, plans, projects};
 use super::{Context, Draft, directory};
 
+/// Records of a list that are all given with it; of a longer one those that are told.
+pub const PAGE: usize = 100;
+
 /// A line of a list in the making.
 pub struct Line {
     pub item: Item,
@@ -90,16 +93,19 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
         return nothing(context);
     }
     let rest = (count as usize).saturating_sub(told.end);
+    let long = lines.len() > PAGE;
     for (at, line) in lines.into_iter().enumerate() {
         if told.contains(&at) {
             draft.lines.push(format!("• {}", line.words));
+        } else if long {
+            continue;
         }
         if let Some(source) = line.source {
             draft.cite(&source);
         }
         draft.items.push(line.item);
     }
-    draft.close(rest_words(context, rest));
+    say_rest(context, &mut draft, rest);
     draft
 }
 
@@ -150,15 +156,18 @@ fn scope(context: &Context<'_>) -> String {
     }
 }
 
-/// How many more there are, and how to have them; empty when there are none.
-pub fn rest_words(context: &Context<'_>, rest: usize) -> String {
+/// How many more there are, and how to have them; nothing when there are none.
+pub fn say_rest(context: &Context<'_>, draft: &mut Draft, rest: usize) {
     if rest == 0 {
-        return String::new();
+        return;
     }
     let count = context.speaker.number(rest as f64);
-    context
-        .speaker
-        .say("list-rest", vec![("count", count.into())])
+    draft.close(
+        context
+            .speaker
+            .say("list-rest", vec![("count", count.into())]),
+    );
+    draft.figure(directory_figure(rest as u64, "rest", None, None));
 }
 
 /// Whether records are chosen by what no filter of the schema tells: their date, what is taught.

@@ -227,3 +227,27 @@ fn two_parks_are_compared_by_their_area_where_nothing_else_is_said() {
         assert_eq!(asked.variables["indicator"], "park_area_ha", "{question}");
     }
 }
+
+#[tokio::test]
+async fn a_list_goes_on_over_its_pages_to_the_end() {
+    let mut answer = ask("list all communes of the country").await;
+    assert!(answer.text.contains("230"), "{}", answer.text);
+    let mut told = 15;
+    while answer.text.contains("the rest") {
+        answer = ask_after("the rest", Some(&answer.conversation)).await;
+        assert_eq!(
+            answer.status,
+            AnswerStatus::Answered,
+            "{told}: {}",
+            answer.text
+        );
+        let next = format!("commune {}", told + 1);
+        assert!(answer.text.contains(&next), "{told}: {}", answer.text);
+        told += 15;
+    }
+    assert!(answer.text.ends_with("commune 230"), "{}", answer.text);
+    assert_eq!(answer.items.len(), 5);
+    // The operation given with it is of the page that its lines stand on.
+    let operation = answer.operation.expect("an operation");
+    assert_eq!(operation.variables["after"], json!("200"));
+}
