@@ -69,7 +69,7 @@ impl Lexicon {
         for word in &words.words {
             let outside = word.meaning == Meaning::Outside;
             let weight = match word.meaning {
-                Meaning::Filler | Meaning::Outside => Weight::Filler,
+                Meaning::Filler | Meaning::Outside | Meaning::Abroad => Weight::Filler,
                 Meaning::Name(_) => Weight::Name,
                 _ => Weight::Word,
             };

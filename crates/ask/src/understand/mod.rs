@@ -210,11 +210,7 @@ fn decide(
         return plain(premise::uncovered(reading, signals, previous));
     }
     if !signals.abroad.is_empty() {
-        return plain(Outcome::Abstain {
-            kind: premise::asked(signals),
-            reason: AbstentionReason::UnknownPlace,
-            words: signals.abroad.clone(),
-        });
+        return plain(premise::abroad(signals, previous));
     }
     if let Some(talk) = talk(signals) {
         return plain(Outcome::Talk(talk));

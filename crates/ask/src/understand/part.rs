@@ -87,7 +87,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             frames.speaks_of(indicator, sector) || named_in(indicator, sector)
         }
         Meaning::Status(_) => super::is_target_indicator(indicator) || frame.target,
-        Meaning::Country(_) | Meaning::Outside => false,
+        Meaning::Country(_) | Meaning::Abroad | Meaning::Outside => false,
         Meaning::Name(record) => match record.kind {
             NameKind::Territory => !frame.places.is_empty() || frame.kind == QuestionKind::Top,
             NameKind::Indicator | NameKind::Activity => true,
@@ -110,7 +110,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
 pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
     let works = matches!(listed, Listed::Operators | Listed::Sites);
     match meaning {
-        Meaning::Language(_) => false,
+        Meaning::Language(_) | Meaning::Abroad => false,
         // Records have no course over time; aids are reductions.
         Meaning::Cue(cue) => {
             listed == Listed::Incentives || !matches!(cue, Cue::Trend | Cue::Growth)
@@ -237,6 +237,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
         | Meaning::Unit(_)
         | Meaning::Personal
         | Meaning::Hostile
+        | Meaning::Abroad
         | Meaning::Outside => false,
     }
 }

@@ -36,6 +36,9 @@ async fn what_lies_abroad_is_a_place_and_no_origin() {
         "كم عدد مراكز الاتصال في البرازيل؟",
         "شحال من سونطر كاين ف فرنسا؟",
         "ch7al mn centre kayn f fransa?",
+        "Combien de centres d'appels compte Dakar ?",
+        "ف دكار شحال من كول سنتر كاين",
+        "How many call centres does Lisbon host?",
     ] {
         let answer = ask(question).await;
         let reason = Some(AbstentionReason::UnknownPlace);
