@@ -12,6 +12,7 @@ mod figures;
 mod lists;
 mod near;
 mod organisation;
+mod placed;
 mod ranking;
 mod record;
 mod rows;

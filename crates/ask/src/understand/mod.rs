@@ -2,11 +2,14 @@
 
 mod about;
 mod accounted;
+mod again;
 mod against;
 mod beside;
 mod census;
 mod complete;
 mod figure;
+mod figure_kind;
+mod fill;
 mod follow;
 mod hostile;
 mod indicator;
@@ -24,6 +27,7 @@ mod quantity;
 mod range;
 mod record;
 mod signals;
+mod spoken;
 mod threshold;
 mod tongue;
 
