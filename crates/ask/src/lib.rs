@@ -59,7 +59,7 @@ pub async fn answer<R: Run + Sync>(
         return Ok(reply::ask_position(lexicon, &understanding, frame, now));
     }
     let operation = request::build(lexicon, frame, understanding.form);
-    let data = runner.run(&operation).await?;
+    let (operation, data) = read(runner, operation, frame).await?;
     let slots = request::slots(lexicon, frame);
     let context = Context {
         lexicon,
@@ -80,6 +80,31 @@ pub async fn answer<R: Run + Sync>(
         answer.operation = Some(request::figure(lexicon, frame, &stated, &locale));
     }
     Ok(answer)
+}
+
+/// Runs an operation, and reads on where a list is longer than a page; gives back the operation of the first page with lines that are
+/// told.
+async fn read<R: Run + Sync>(
+    runner: &R,
+    operation: Operation,
+    frame: &frame::Frame,
+) -> Result<(Operation, serde_json::Value), RunError> {
+    let mut data = runner.run(&operation).await?;
+    let mut last = operation.clone();
+    let mut first = operation;
+    for _ in 1..request::pages::MOST {
+        let Some(next) = request::pages::next(&last, frame, &data) else {
+            break;
+        };
+        let before = request::pages::lines(&next, &data);
+        let page = runner.run(&next).await?;
+        request::pages::join(&next, &mut data, page);
+        if !frame.chooses() && before <= frame.told_lines().start {
+            first = next.clone();
+        }
+        last = next;
+    }
+    Ok((first, data))
 }
 
 /// Why there is no chart at an address.

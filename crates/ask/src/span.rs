@@ -349,7 +349,10 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
         asking.entries.iter().all(asks),
         asking.entries.iter().all(measures),
     );
-    if asking.end - asking.start < 2 || !(asks || measures) {
+    // "Moroccan companies": the companies as well as where they are from.
+    let comes = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Country(_));
+    let comes = asking.entries.iter().all(comes);
+    if asking.end - asking.start < 2 || !(asks || measures || comes) {
         return Vec::new();
     }
     let of_census =
@@ -371,6 +374,10 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
         for entry in inner.entries.iter().filter(|entry| spoken(entry)) {
             let meaning = lexicon.meaning(*entry);
             let told = match meaning {
+                Meaning::Measure(measure) if measure == "companies" => asks || comes,
+                Meaning::Concept(concept) => {
+                    comes && matches!(concept.as_str(), "operators" | "organisations")
+                }
                 Meaning::Level(_) | Meaning::Measure(_) => asks,
                 // "Private sector" is not "the sector".
                 Meaning::Activity(activity) => {

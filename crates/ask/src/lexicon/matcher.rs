@@ -68,7 +68,7 @@ impl Lexicon {
     fn is_believable(&self, entry: u32) -> bool {
         match self.meaning(entry) {
             Meaning::Cue(cue) => cue.asks(),
-            Meaning::Comparator(_) | Meaning::Unit(_) | Meaning::Filler => false,
+            Meaning::Comparator(_) | Meaning::Unit(_) | Meaning::Filler | Meaning::Abroad => false,
             _ => true,
         }
     }

@@ -14,6 +14,8 @@ pub enum Meaning {
     Level(LevelWord),
     /// ISO 3166-1 alpha-2 code of a country of origin.
     Country(String),
+    /// A city or a country that no record lies in.
+    Abroad,
     /// A language that the census asks whether people read and write.
     Language(String),
     Status(String),
@@ -283,12 +285,14 @@ impl Meaning {
             "hostile" => Some(Self::Hostile),
             "filler" => Some(Self::Filler),
             "outside" => Some(Self::Outside),
+            "abroad" => Some(Self::Abroad),
             "territory_alias" => record(NameKind::Territory, territory_level(sense)),
             "organisation_alias" => record(NameKind::Organisation, None),
             "park_alias" => record(NameKind::Park, None),
             "project_alias" => record(NameKind::Project, None),
             "agreement_alias" => record(NameKind::Agreement, None),
             "plan_alias" => record(NameKind::Plan, None),
+            "event_alias" => record(NameKind::Event, None),
             _ => None,
         }
     }

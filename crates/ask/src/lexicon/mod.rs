@@ -69,7 +69,7 @@ impl Lexicon {
         for word in &words.words {
             let outside = word.meaning == Meaning::Outside;
             let weight = match word.meaning {
-                Meaning::Filler | Meaning::Outside => Weight::Filler,
+                Meaning::Filler | Meaning::Outside | Meaning::Abroad => Weight::Filler,
                 Meaning::Name(_) => Weight::Name,
                 _ => Weight::Word,
             };
@@ -139,6 +139,13 @@ impl Lexicon {
 
     pub(crate) fn meaning(&self, entry: u32) -> &Meaning {
         &self.entries[entry as usize].meaning
+    }
+
+    /// Whether a folded word is one of any spelling.
+    pub(crate) fn is_word(&self, folded: &str) -> bool {
+        self.vocabulary
+            .word_of(vocabulary::word_key(folded))
+            .is_some()
     }
 
     pub(crate) fn form(&self, entry: u32) -> Option<Form> {

@@ -175,6 +175,10 @@ impl Vocabulary {
             cost,
             corrected: false,
         }));
+        // Another number is another number: 5000 is no drawn-out 50.
+        if key.bytes().all(|b| b.is_ascii_digit()) {
+            return;
+        }
         // A word that names of places are written with in several ways: "My Yacoub", "Kariat Ba Mohamed".
         for written in place_words(key) {
             found.extend(self.words.find(written).map(|word| Candidate {

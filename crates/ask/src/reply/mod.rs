@@ -1,7 +1,9 @@
 //! A result becomes an answer: what is said, and every number of it with its origin.
 
 mod abstain;
+mod aids;
 mod chart;
+mod companies;
 mod compare;
 mod contact;
 mod contents;
@@ -10,6 +12,7 @@ mod figures;
 mod lists;
 mod near;
 mod organisation;
+mod placed;
 mod ranking;
 mod record;
 mod rows;
@@ -18,6 +21,7 @@ mod speak;
 mod things;
 mod trend;
 mod understood;
+mod works;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -137,13 +141,14 @@ pub fn answer(
     let status = draft
         .reason
         .map_or(AnswerStatus::Answered, AbstentionReason::status);
+    let kind = kind(frame, &draft.figures);
     Answer {
         status,
-        kind: frame.kind,
+        kind,
         locale: context.speaker.form.locale(),
         form: context.speaker.form,
         text: with_corrections(context.speaker, understanding, draft.text()),
-        understood: understood::line(context, data),
+        understood: understood::line(context, data, kind),
         carried: understood::carried(context.speaker, &understanding.carried),
         conversation: conversation::write(
             &Frame {
@@ -166,6 +171,17 @@ pub fn answer(
         needs_location: false,
         chart: draft.chart,
         frame: Some(frame.clone()),
+    }
+}
+
+/// What was asked, in the light of what is told: "how many per cent" counts nothing.
+fn kind(frame: &Frame, figures: &[Figure]) -> QuestionKind {
+    match (
+        frame.kind,
+        figures.first().map(|figure| figure.unit.as_str()),
+    ) {
+        (QuestionKind::Count, Some("percent")) => QuestionKind::Share,
+        (kind, _) => kind,
     }
 }
 

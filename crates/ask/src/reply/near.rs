@@ -1,19 +1,16 @@
 //! What is near: records in the order of their distance, as the crow flies, to the town they are recorded in. Those without a
 //! known position are named as such, never guessed.
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use crate::answer::{
-    AbstentionReason, Figure, FigureBasis, Item, ItemKind, Qualifier, SubjectKind,
-};
+use crate::answer::{AbstentionReason, Figure, FigureBasis, Item, Qualifier};
 use crate::distance::{kilometres, told};
 use crate::frame::{Frame, Listed};
 use crate::lexicon::{Lexicon, NameKind};
-use crate::question::Location;
 use crate::suggest;
 
-use super::record::{Named, Source, field, nodes, total};
+use super::placed::{Found, PlaceRow, nearest_of_each, parks, sites};
+use super::record::{field, total};
 use super::sentence::{capital, directory_figure};
 use super::speak::Speaker;
 use super::things::class;
@@ -25,60 +22,6 @@ const MOST_UNKNOWN: usize = 6;
 
 /// From here on the nearest is said to be far away, in kilometres: farther than any two towns of Morocco that have a park.
 const FAR: f64 = 1_000.0;
-
-#[derive(Clone, Deserialize)]
-struct PlaceRow {
-    code: String,
-    name: String,
-    coordinates: Option<CoordinatesRow>,
-}
-
-#[derive(Clone, Deserialize)]
-struct CoordinatesRow {
-    latitude: f64,
-    longitude: f64,
-    source: Source,
-}
-
-#[derive(Deserialize)]
-struct ParkRow {
-    key: String,
-    name: String,
-    territory: PlaceRow,
-    source: Source,
-}
-
-#[derive(Deserialize)]
-struct SiteRow {
-    key: String,
-    organisation: Named,
-    park: Option<Named>,
-    territory: PlaceRow,
-    source: Source,
-}
-
-/// One record and how far it is.
-struct Found {
-    key: String,
-    name: String,
-    kind: ItemKind,
-    subject: Option<(SubjectKind, String)>,
-    /// The park or town it is in, as a person would say it.
-    where_: String,
-    place: PlaceRow,
-    source: Source,
-    /// Kilometres, none without coordinates.
-    away: Option<f64>,
-}
-
-impl CoordinatesRow {
-    fn position(&self) -> Location {
-        Location {
-            latitude: self.latitude,
-            longitude: self.longitude,
-        }
-    }
-}
 
 /// The reply to a question of nearness.
 pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
@@ -205,65 +148,6 @@ pub fn what(speaker: Speaker, frame: &Frame) -> String {
         }
         listed => speaker.word(&class(listed.unwrap_or(Listed::Sites))),
     }
-}
-
-fn parks(data: &Value) -> Vec<Found> {
-    nodes::<ParkRow>(data, "parks")
-        .into_iter()
-        .map(|park| Found {
-            subject: Some((SubjectKind::Park, park.key.clone())),
-            key: park.key,
-            name: park.name,
-            kind: ItemKind::Park,
-            where_: park.territory.name.clone(),
-            place: park.territory,
-            source: park.source,
-            away: None,
-        })
-        .collect()
-}
-
-fn sites(data: &Value, operators: bool) -> Vec<Found> {
-    nodes::<SiteRow>(data, "sites")
-        .into_iter()
-        .map(|site| {
-            let town = site.territory.name.clone();
-            let where_ = match &site.park {
-                Some(park) => format!("{}, {town}", park.name),
-                None => town,
-            };
-            Found {
-                subject: Some((SubjectKind::Organisation, site.organisation.key.clone())),
-                key: if operators {
-                    site.organisation.key
-                } else {
-                    site.key
-                },
-                name: site.organisation.name,
-                kind: if operators {
-                    ItemKind::Organisation
-                } else {
-                    ItemKind::Site
-                },
-                where_,
-                place: site.territory,
-                source: site.source,
-                away: None,
-            }
-        })
-        .collect()
-}
-
-/// An operator is as near as the nearest of its sites.
-fn nearest_of_each(found: &mut Vec<Found>) {
-    let mut seen: Vec<String> = Vec::new();
-    found.retain(|one| {
-        let new = !seen.contains(&one.key);
-        if new {
-            seen.push(one.key.clone());
-        }
-        new
-    });
 }
 
 fn opening(context: &Context<'_>, named: Option<&PlaceRow>, count: u64) -> String {

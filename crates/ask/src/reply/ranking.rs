@@ -174,16 +174,16 @@ pub fn chosen(context: &Context<'_>, data: &Value) -> Draft {
         if told.contains(&at) {
             draft.lines.push(format!("• {}", speaker.sentence(o)));
             draft.figure(o.figure());
+        } else if known.len() > lists::PAGE {
+            continue;
         }
         draft.items.push(item(o));
     }
     if !whole {
         draft.lines.push("…".into());
     }
-    draft.close(lists::rest_words(
-        context,
-        known.len().saturating_sub(told.end),
-    ));
+    let rest = known.len().saturating_sub(told.end);
+    lists::say_rest(context, &mut draft, rest);
     draft.close(speaker.word("chosen-known"));
     draft
 }
@@ -194,6 +194,9 @@ fn is_whole(context: &Context<'_>, data: &Value) -> bool {
         return false;
     };
     if total(data, "observations") <= Some(PAGE) {
+        return true;
+    }
+    if data.pointer("/observations/pageInfo/hasNextPage") == Some(&Value::Bool(false)) {
         return true;
     }
     let first: Vec<Observation> = nodes(data, "observations");

@@ -42,6 +42,9 @@ pub struct Named {
     /// Of an indicator: `FLOW` is added up over a period.
     #[serde(default)]
     pub measure: Option<String>,
+    /// Of an organisation.
+    #[serde(default)]
+    pub kind: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

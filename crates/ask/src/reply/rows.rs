@@ -194,6 +194,8 @@ pub struct EventRow {
     pub key: String,
     pub name: String,
     pub date: Option<String>,
+    #[serde(default)]
+    pub organisers: Vec<Named>,
     pub territory: Option<Place>,
     pub source: Source,
 }

@@ -110,6 +110,12 @@ impl Speaker {
         language::format::date(date, self.form)
     }
 
+    /// The name of a country that companies come from; its code where no form has a name for it.
+    pub fn country(self, code: &str) -> String {
+        self.try_say(&format!("country-{code}"), Vec::new())
+            .unwrap_or_else(|| code.to_owned())
+    }
+
     /// Things in a row.
     pub fn list(self, items: &[String]) -> String {
         items.join(&self.word("list-separator").replace('_', " "))

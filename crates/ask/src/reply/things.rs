@@ -6,10 +6,10 @@ use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind};
 use crate::frame::Listed;
 use crate::understand::COUNTRY;
 
-use super::record::{Place, Source, field, nodes};
+use super::record::{Named, Place, Source, field, nodes};
 use super::rows::{EventRow, IndicatorRow, ParkRow, ProjectRow, SiteRow, Text, WordRow};
 use super::sentence::capital;
-use super::{Context, Draft, contact, contents, lists, near, organisation};
+use super::{Context, Draft, contact, contents, lists, near, organisation, works};
 
 /// The reply to a frame without a figure.
 pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
@@ -196,7 +196,7 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
         return nothing(context);
     };
     let mut draft = Draft::default();
-    let mut about = lists::project_item(context, project);
+    let mut about = works::project_item(context, project);
     if context.frame.kind == QuestionKind::When {
         let known = [project.started_on.clone(), about.detail.take()];
         let known: Vec<String> = known.into_iter().flatten().collect();
@@ -227,15 +227,22 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
             ],
         ));
     }
-    draft.say(lists::status_line(context, project));
-    if let Some(owner) = &project.owner {
+    let asked = |body: &&Named| is_of_class(context.frame.sector.as_deref(), body);
+    let owner = project.owner.as_ref().filter(asked);
+    let partners: Vec<&Named> = project.partners.iter().filter(asked).collect();
+    let who = context.frame.kind == QuestionKind::Who;
+    if who && owner.is_none() && partners.is_empty() {
+        return nothing(context);
+    }
+    draft.say(works::status_line(context, project));
+    if let Some(owner) = owner {
         draft.say(speaker.say("owned-by", vec![("name", owner.name.clone().into())]));
         draft.items.push(body(&owner.key, &owner.name));
     }
-    if !project.partners.is_empty() {
-        let names: Vec<String> = project.partners.iter().map(|p| p.name.clone()).collect();
+    if !partners.is_empty() {
+        let names: Vec<String> = partners.iter().map(|p| p.name.clone()).collect();
         draft.say(speaker.say("partners", vec![("list", speaker.list(&names).into())]));
-        let partners = project.partners.iter();
+        let partners = partners.into_iter();
         draft.items.extend(partners.map(|p| body(&p.key, &p.name)));
     }
     if let Some(summary) = project
@@ -245,13 +252,24 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
     {
         draft.say(summary);
     }
-    if lists::is_older(project) {
+    if works::is_older(project) {
         // Already named, as what it is: of the project, not of its state.
         draft.cite(&project.source.key);
     } else {
         cite(context, &mut draft, &project.source);
     }
     draft
+}
+
+/// Whether a body is of the class that is asked for; any is where none is.
+fn is_of_class(class: Option<&str>, body: &Named) -> bool {
+    let kind = body.kind.as_deref();
+    match class {
+        Some("ministries") => language::fold(&body.name).starts_with("ministere"),
+        Some("universities") => kind == Some("UNIVERSITY"),
+        Some("federations") => kind == Some("FEDERATION"),
+        _ => true,
+    }
 }
 
 fn words(context: &Context<'_>, data: &Value) -> Draft {
@@ -350,6 +368,18 @@ fn events(context: &Context<'_>, events: &[EventRow]) -> Draft {
         detail: event.date.clone(),
         value: None,
     });
+    let who = context.frame.kind == QuestionKind::Who;
+    if event.organisers.is_empty() && who {
+        return nothing(context);
+    }
+    if !event.organisers.is_empty() {
+        let names: Vec<String> = event.organisers.iter().map(|o| o.name.clone()).collect();
+        draft.say(speaker.say("organisers", vec![("list", speaker.list(&names).into())]));
+        let organisers = event.organisers.iter();
+        draft
+            .items
+            .extend(organisers.map(|o| body(&o.key, &o.name)));
+    }
     cite(context, &mut draft, &event.source);
     draft
 }

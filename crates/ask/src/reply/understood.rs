@@ -13,9 +13,9 @@ use super::record::{Place, field};
 use super::speak::Speaker;
 
 /// "count · call centres · Fès · latest".
-pub fn line(context: &Context<'_>, data: &Value) -> String {
+pub fn line(context: &Context<'_>, data: &Value, told: QuestionKind) -> String {
     let (speaker, frame) = (context.speaker, context.frame);
-    let mut parts = vec![kind(speaker, frame.kind)];
+    let mut parts = vec![kind(speaker, told)];
     if frame.indicator.is_some() {
         parts.push(context.lexicon_label());
     }
@@ -32,13 +32,13 @@ pub fn line(context: &Context<'_>, data: &Value) -> String {
         parts.push(speaker.word(&super::things::class(listed)));
     }
     for thing in &frame.things {
-        parts.push(
-            context
-                .lexicon
-                .name(thing.kind, &thing.key)
-                .unwrap_or(&thing.key)
-                .to_owned(),
-        );
+        // Events are known by what people call them, which is no name to show.
+        let class = || match thing.kind {
+            NameKind::Event => speaker.word(&super::things::class(Listed::Events)),
+            _ => thing.key.clone(),
+        };
+        let name = context.lexicon.name(thing.kind, &thing.key);
+        parts.push(name.map_or_else(class, str::to_owned));
     }
     for code in &frame.places {
         parts.push(
@@ -56,7 +56,7 @@ pub fn line(context: &Context<'_>, data: &Value) -> String {
             .find_map(|(slot, _)| field::<Place>(data, &format!("/{slot}/observation/territory")));
         parts.extend(found.map(|place| place.name));
     }
-    parts.extend(frame.country.clone());
+    parts.extend(frame.country.as_deref().map(|code| origin(speaker, code)));
     if frame.kind == QuestionKind::Near {
         parts.extend(super::near::from_and_within(
             context.lexicon,
@@ -105,6 +105,14 @@ pub fn carried(speaker: Speaker, slots: &[Slot]) -> Vec<String> {
             })
         })
         .collect()
+}
+
+/// Where companies come from, as it is said of a list of them.
+pub fn origin(speaker: Speaker, code: &str) -> String {
+    speaker.say(
+        "list-origin",
+        vec![("country", speaker.country(code).into())],
+    )
 }
 
 fn kind(speaker: Speaker, kind: QuestionKind) -> String {

@@ -3,6 +3,7 @@
 mod build;
 mod figure;
 mod near;
+pub mod pages;
 mod records;
 mod slots;
 

@@ -135,6 +135,11 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             }
             return json!({ "filter": filter });
         }
+        Listed::PublicBodies if frame.sector.as_deref() == Some("ministries") => {
+            // Their names are French.
+            let named = json!({ "contains": "ministère" });
+            return json!({ "filter": { "kind": "PUBLIC_BODY", "name": named } });
+        }
         Listed::PublicBodies => return json!({ "filter": { "kind": "PUBLIC_BODY" } }),
         Listed::Federations => return json!({ "filter": { "kind": "FEDERATION" } }),
         Listed::Universities => return json!({ "filter": { "kind": "UNIVERSITY" } }),

@@ -13,7 +13,9 @@ pub fn listed_of(concept: &str) -> Option<Listed> {
         "organisations" | "organisation" | "actors" | "stakeholders" | "members" => {
             Listed::Organisations
         }
-        "public_bodies" | "public_body" | "institutions" | "authorities" => Listed::PublicBodies,
+        "public_bodies" | "public_body" | "institutions" | "authorities" | "ministries" => {
+            Listed::PublicBodies
+        }
         "federations" | "federation" | "associations" => Listed::Federations,
         "universities" | "university" | "schools" => Listed::Universities,
         "training_institutes" | "training_institute" | "institutes" => Listed::TrainingInstitutes,

@@ -5,7 +5,8 @@ use crate::frame::When;
 use crate::lexicon::Cue;
 
 use super::Slot;
-use super::follow::{Continued, Follow, turned};
+use super::follow::{Continued, Follow};
+use super::spoken::turned;
 
 /// The previous frame with the slots that are named instead.
 pub fn instead(f: &Follow<'_>) -> Option<Continued> {

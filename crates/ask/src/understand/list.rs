@@ -147,6 +147,9 @@ impl Asked<'_> {
             }
             Listed::Agreements => self.sign_as_council(&mut frame),
             Listed::Training => frame.sector = field.map(str::to_owned),
+            Listed::PublicBodies if s.concept("ministries") => {
+                frame.sector = Some("ministries".to_owned());
+            }
             Listed::Incentives if self.stated().is_some() && s.comparators.is_empty() => {
                 // "La prime de 6 000 DH": the one of this amount.
                 frame.number = self.stated();

@@ -2,11 +2,14 @@
 
 mod about;
 mod accounted;
+mod again;
 mod against;
 mod beside;
 mod census;
 mod complete;
 mod figure;
+mod figure_kind;
+mod fill;
 mod follow;
 mod hostile;
 mod indicator;
@@ -15,6 +18,7 @@ mod kind;
 mod list;
 mod memory;
 mod near;
+mod origin;
 mod part;
 mod phase;
 mod places;
@@ -23,6 +27,7 @@ mod quantity;
 mod range;
 mod record;
 mod signals;
+mod spoken;
 mod threshold;
 mod tongue;
 
@@ -207,6 +212,9 @@ fn decide(
     let of_class = |word: &String| signals.class.is_some() && census::is_age(word);
     if !reading.uncovered.iter().all(of_class) {
         return plain(premise::uncovered(reading, signals, previous));
+    }
+    if !signals.abroad.is_empty() {
+        return plain(premise::abroad(signals, previous));
     }
     if let Some(talk) = talk(signals) {
         return plain(Outcome::Talk(talk));

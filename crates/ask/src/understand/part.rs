@@ -87,7 +87,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             frames.speaks_of(indicator, sector) || named_in(indicator, sector)
         }
         Meaning::Status(_) => super::is_target_indicator(indicator) || frame.target,
-        Meaning::Country(_) | Meaning::Outside => false,
+        Meaning::Country(_) | Meaning::Abroad | Meaning::Outside => false,
         Meaning::Name(record) => match record.kind {
             NameKind::Territory => !frame.places.is_empty() || frame.kind == QuestionKind::Top,
             NameKind::Indicator | NameKind::Activity => true,
@@ -110,7 +110,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
 pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
     let works = matches!(listed, Listed::Operators | Listed::Sites);
     match meaning {
-        Meaning::Language(_) => false,
+        Meaning::Language(_) | Meaning::Abroad => false,
         // Records have no course over time; aids are reductions.
         Meaning::Cue(cue) => {
             listed == Listed::Incentives || !matches!(cue, Cue::Trend | Cue::Growth)
@@ -118,6 +118,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Country(_) => works || listed == Listed::Organisations,
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
         Meaning::Sector(_) => matches!(listed, Listed::Projects | Listed::Training),
+        Meaning::Concept(concept) if concept == "organiser" => listed == Listed::Events,
         Meaning::Concept(concept) => !matches!(
             concept.as_str(),
             "contact_details" | "head" | "definition" | "world" | "parent" | "phase"
@@ -155,7 +156,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             let kinds: &[NameKind] = match listed {
                 Listed::Operators | Listed::Sites => &[NameKind::Park, NameKind::Organisation],
                 Listed::Projects | Listed::Agreements => &[NameKind::Organisation, NameKind::Park],
-                Listed::Parks | Listed::Training | Listed::Organisations => {
+                Listed::Parks | Listed::Training | Listed::Organisations | Listed::Events => {
                     &[NameKind::Organisation]
                 }
                 Listed::Incentives => &[NameKind::Park, NameKind::Agreement],
@@ -199,7 +200,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
                 )
             }
             "operators" | "employers" | "organisations" | "universities" | "public_bodies"
-            | "federations" => {
+            | "ministries" | "federations" => {
                 has(NameKind::Organisation)
                     || matches!(frame.kind, QuestionKind::Contact | QuestionKind::Who)
             }
@@ -210,7 +211,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             "contact_details" | "website" => frame.kind == QuestionKind::Contact,
             "parent" => has(NameKind::Organisation),
             "owner" => has(NameKind::Project) || has(NameKind::Organisation) || has(NameKind::Park),
-            "events" => has(NameKind::Event),
+            "events" | "organiser" => has(NameKind::Event),
             "training" => {
                 has(NameKind::Programme) || has(NameKind::Organisation) || has(NameKind::Project)
             }
@@ -236,6 +237,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
         | Meaning::Unit(_)
         | Meaning::Personal
         | Meaning::Hostile
+        | Meaning::Abroad
         | Meaning::Outside => false,
     }
 }

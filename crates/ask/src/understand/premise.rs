@@ -122,6 +122,20 @@ fn like_a_name(reading: &Reading, at: usize) -> bool {
         || !capitals
 }
 
+/// What to say of a place that no record lies in.
+pub fn abroad(signals: &Signals, previous: Option<&Frame>) -> Outcome {
+    let ours = signals.has_topic() || !signals.things.is_empty() || goes_on(signals, previous);
+    Outcome::Abstain {
+        kind: asked(signals),
+        reason: match ours {
+            true => AbstentionReason::UnknownPlace,
+            false => AbstentionReason::OutOfDomain,
+        },
+        words: signals.abroad.clone(),
+    }
+}
+
+/// The kind that the words of a question say by themselves.
 fn asked(signals: &Signals) -> QuestionKind {
     if signals.has(Cue::Count) {
         QuestionKind::Count

@@ -7,12 +7,27 @@ use crate::lexicon::{Cue, NameKind};
 use super::kind::Asked;
 use super::{Outcome, about};
 
+/// Classes of bodies that are told apart among those of a project.
+const CLASSES: [&str; 3] = ["ministries", "universities", "federations"];
+
 impl Asked<'_> {
     /// Whether an agreement is named that gives aids.
     fn grants(&self) -> bool {
         let gives = |key: &str| !self.lexicon.frames().granted_by(key).is_empty();
         let mut things = self.things.iter();
         things.any(|thing| thing.kind == NameKind::Agreement && gives(&thing.key))
+    }
+
+    /// The class of bodies that is asked for among those of a project: "which ministries take part?".
+    fn of_class(&self) -> Option<String> {
+        let s = self.signals;
+        let asked = s.any(&[Cue::What, Cue::Who, Cue::WhichOnes, Cue::List]);
+        let class = |class: &&&str| s.concept(class);
+        CLASSES
+            .iter()
+            .find(class)
+            .filter(|_| asked)
+            .map(|class| (*class).to_owned())
     }
 
     /// Questions about one named thing: who, where, when, status, contents, definition.
@@ -73,11 +88,19 @@ impl Asked<'_> {
         if s.concept("parties") && s.has(Cue::Who) && has(NameKind::Agreement) {
             return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
         }
+        if (s.concept("organiser") || s.has(Cue::Who)) && has(NameKind::Event) {
+            // "Who organised the webinar of 2020?"
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.things.retain(|thing| thing.kind == NameKind::Event);
+            frame.places.clear();
+            return Some(Outcome::Ask(frame));
+        }
         let role = s.concept("parties") || s.concept("owner");
         let bound_to = has(NameKind::Agreement) || s.has(Cue::Signed);
         if role && has(NameKind::Project) && !has(NameKind::Organisation) && !bound_to {
             // "Which companies are partners of the Technopark project?"
             let mut frame = self.frame(QuestionKind::Who);
+            frame.sector = self.of_class();
             frame.things.retain(|thing| thing.kind == NameKind::Project);
             return Some(Outcome::Ask(frame));
         }
@@ -147,12 +170,20 @@ impl Asked<'_> {
         if s.has(Cue::Where) && !self.things.is_empty() && !records {
             return ask(QuestionKind::Where);
         }
-        let bodies = ["organisations", "public_bodies", "operators"];
+        let bodies = [
+            "organisations",
+            "public_bodies",
+            "ministries",
+            "universities",
+            "federations",
+            "operators",
+        ];
         let body_asked = s.concepts.iter().any(|c| bodies.contains(&c.as_str()))
             && s.any(&[Cue::What, Cue::Who, Cue::WhichOnes]);
         if has(NameKind::Project) && body_asked && !has(NameKind::Organisation) {
             // "Which institution carries the Fez Smart Factory?"
             let mut frame = self.frame(QuestionKind::Who);
+            frame.sector = self.of_class();
             frame.things.retain(|thing| thing.kind == NameKind::Project);
             return Some(Outcome::Ask(frame));
         }
@@ -226,7 +257,7 @@ impl Asked<'_> {
         if s.concept("parent") && has(NameKind::Organisation) {
             return ask(QuestionKind::Who);
         }
-        if s.concept("owner") && has(NameKind::Project) {
+        if s.concept("owner") && (has(NameKind::Project) || park && !listing) {
             return ask(QuestionKind::Who);
         }
         if s.has(Cue::Who) && (heads || has(NameKind::Organisation)) && class.is_none() {

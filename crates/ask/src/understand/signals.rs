@@ -9,7 +9,7 @@ use crate::span::{Reading, Span};
 
 use super::against::{excluded, held_against};
 use super::census::{self, Class};
-use super::{near, range};
+use super::{near, origin, range};
 
 /// The body that takes the census.
 const CENSUS: &str = "hcp";
@@ -54,6 +54,8 @@ pub struct Signals {
     /// Positions of level words that only say where: "in the region".
     pub within: Vec<usize>,
     pub countries: Vec<String>,
+    /// Foreign countries, as written, that are where and no origin: "in France".
+    pub abroad: Vec<String>,
     /// Languages that people read and write.
     pub languages: Vec<String>,
     pub statuses: Vec<String>,
@@ -141,6 +143,16 @@ impl Signals {
                 // "Near 4,500", "around 2019": no nearness.
                 foreign.push(Meaning::Cue(Cue::NearPlace));
             }
+            foreign.extend(origin::unmeant(reading, span));
+            if origin::is_abroad(lexicon, reading, span) {
+                signals.abroad.push(written(reading, span));
+                foreign.extend(
+                    span.meanings
+                        .iter()
+                        .filter(|m| origin::is_country(m))
+                        .cloned(),
+                );
+            }
             signals.take(reading, span, &foreign);
         }
         if let Some((kilometres, number)) = near::radius(reading) {
@@ -175,6 +187,7 @@ impl Signals {
         if signals.measure("literacy") {
             // "Lire le français": a language and no country.
             signals.countries.clear();
+            signals.abroad.clear();
         }
         signals
     }
@@ -235,6 +248,7 @@ impl Signals {
                 Meaning::Unit(unit) => push(&mut self.units, unit),
                 Meaning::Personal => self.personal = true,
                 Meaning::Hostile => self.hostile = true,
+                Meaning::Abroad => self.abroad.push(written(reading, span)),
                 Meaning::Filler | Meaning::Outside => {}
                 Meaning::Name(record) if record.kind == NameKind::Territory => {
                     places.push(record.clone())
@@ -242,15 +256,8 @@ impl Signals {
                 Meaning::Name(record) => things.push(record.clone()),
             }
         }
-        let written = || {
-            reading.tokens[span.start..span.end]
-                .iter()
-                .map(|t| t.text.as_str())
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
         if !places.is_empty() {
-            let text = written();
+            let text = written(reading, span);
             self.places.push(Mention {
                 start: span.start,
                 end: span.end,
@@ -259,7 +266,7 @@ impl Signals {
             });
         }
         if !things.is_empty() {
-            let text = written();
+            let text = written(reading, span);
             self.things.push(Mention {
                 start: span.start,
                 end: span.end,
@@ -319,6 +326,15 @@ impl Signals {
         }
         named
     }
+}
+
+/// The words of a span as they stand in the sentence.
+fn written(reading: &Reading, span: &Span) -> String {
+    let tokens = reading.tokens[span.start..span.end].iter();
+    tokens
+        .map(|token| token.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn in_plural(reading: &Reading, span: &Span) -> bool {

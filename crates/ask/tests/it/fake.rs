@@ -52,7 +52,7 @@ impl Run for Fake {
             "Projects" => json!({ "projects": { "totalCount": 1, "nodes": [project()] } }),
             "Operators" => operators(),
             "Chosen" | "ChosenBetween" => populations(),
-            "Territories" => communes(),
+            "Territories" => communes(variables),
             // What is aimed at is jobs in offshoring.
             "Targets" if variables["filter"]["indicator"]["in"][0] == "offshoring_jobs" => {
                 json!({ "observations": { "totalCount": 1, "nodes": [target()] } })
@@ -185,11 +185,17 @@ fn populations() -> Value {
     json!({ "observations": { "totalCount": nodes.len(), "nodes": nodes } })
 }
 
-/// Twenty communes.
-fn communes() -> Value {
+/// Twenty communes of a province, 230 of the country, by pages of a hundred.
+fn communes(variables: &Value) -> Value {
+    let whole = variables["filter"]["within"] == "MA";
+    let (all, page) = if whole { (230, 100) } else { (20, 100) };
+    let after = variables["after"].as_str();
+    let first: i32 = after.map_or(0, |cursor| cursor.parse().expect("a cursor given before"));
+    let last = (first + page).min(all);
     let commune = |at: i32| json!({ "code": format!("03.531.01.{at:02}"), "level": "COMMUNE", "name": format!("commune {at}"), "source": source() });
-    let nodes: Vec<Value> = (1..=20).map(commune).collect();
-    json!({ "territories": { "totalCount": nodes.len(), "nodes": nodes } })
+    let nodes: Vec<Value> = (first + 1..=last).map(commune).collect();
+    let info = json!({ "endCursor": last.to_string(), "hasNextPage": last < all });
+    json!({ "territories": { "totalCount": all, "pageInfo": info, "nodes": nodes } })
 }
 
 fn source() -> Value {

@@ -51,6 +51,7 @@ fn no_entry_is_dead() {
         ("project_alias", keys("projects.csv", "key")),
         ("agreement_alias", keys("agreements.csv", "key")),
         ("plan_alias", keys("plans.csv", "key")),
+        ("event_alias", keys("events.csv", "key")),
     ]);
     for (file, entries) in files() {
         for entry in entries {
@@ -74,6 +75,17 @@ fn no_entry_is_dead() {
                     "{file}: «{form}» can never match"
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn no_spelling_is_a_number_alone() {
+    for (file, entries) in files() {
+        for form in entries.iter().flat_map(|entry| &entry.forms) {
+            let tokens = language::tokenize(form);
+            let number = matches!(tokens.as_slice(), [only] if only.is_numeric());
+            assert!(!number, "{file}: «{form}» would be every {form}");
         }
     }
 }

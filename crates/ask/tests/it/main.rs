@@ -9,6 +9,7 @@ mod lexicon;
 mod names;
 mod narrowed;
 mod near;
+mod origins;
 mod pipeline;
 mod records;
 mod refusals;

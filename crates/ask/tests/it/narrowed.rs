@@ -26,6 +26,42 @@ fn two_numbers_bound_what_is_chosen_in_all_five_forms() {
     assert_eq!(trend.name, "Figure");
 }
 
+#[test]
+fn numbers_are_taken_as_they_are_written() {
+    for (question, indicator, bound) in [
+        (
+            "provinces with unemployment between 10 and 15 percent",
+            "hcp_unemployment_rate",
+            None,
+        ),
+        (
+            "Quels parcs ont plus de 5000 salariés ?",
+            "park_jobs",
+            Some(5000),
+        ),
+        (
+            "ina parcat li fihom ktar mn 5000 khdam?",
+            "park_jobs",
+            Some(5000),
+        ),
+        (
+            "شنا هوما الپاركات لي فيهم كتر من 5000 خدام؟",
+            "park_jobs",
+            Some(5000),
+        ),
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        let of = asked.variables.pointer("/filter/indicator/eq");
+        assert_eq!(of, Some(&json!(indicator)), "{question}");
+        let name = if bound.is_none() {
+            "ChosenBetween"
+        } else {
+            "Chosen"
+        };
+        assert_eq!(asked.name, name, "{question}");
+    }
+}
+
 #[tokio::test]
 async fn a_range_keeps_both_its_ends_out_of_what_lies_beyond() {
     let answer = ask("which provinces have between 200,000 and 400,000 people?").await;
@@ -190,4 +226,28 @@ fn two_parks_are_compared_by_their_area_where_nothing_else_is_said() {
         let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
         assert_eq!(asked.variables["indicator"], "park_area_ha", "{question}");
     }
+}
+
+#[tokio::test]
+async fn a_list_goes_on_over_its_pages_to_the_end() {
+    let mut answer = ask("list all communes of the country").await;
+    assert!(answer.text.contains("230"), "{}", answer.text);
+    let mut told = 15;
+    while answer.text.contains("the rest") {
+        answer = ask_after("the rest", Some(&answer.conversation)).await;
+        assert_eq!(
+            answer.status,
+            AnswerStatus::Answered,
+            "{told}: {}",
+            answer.text
+        );
+        let next = format!("commune {}", told + 1);
+        assert!(answer.text.contains(&next), "{told}: {}", answer.text);
+        told += 15;
+    }
+    assert!(answer.text.ends_with("commune 230"), "{}", answer.text);
+    assert_eq!(answer.items.len(), 5);
+    // The operation given with it is of the page that its lines stand on.
+    let operation = answer.operation.expect("an operation");
+    assert_eq!(operation.variables["after"], json!("200"));
 }
