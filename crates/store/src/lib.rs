@@ -2,10 +2,12 @@
 
 pub mod aggregate;
 pub mod api_key;
+pub mod audit_entry;
 mod concept;
 mod connect;
 mod cursor;
 pub mod database;
+pub mod fact;
 pub mod feedback;
 pub mod filter;
 pub mod headline;
@@ -17,12 +19,16 @@ pub mod outbox;
 pub mod page;
 #[cfg(test)]
 mod plans;
+pub mod proposal;
+pub mod proposal_text;
 mod readers;
 mod revision;
 mod rollup;
 pub mod row;
+mod write;
 
 pub use concept::{Concept, Row};
 pub use connect::{Error, Store};
 pub use filter::Filter;
 pub use revision::Revision;
+pub use write::{Part, Refused};
