@@ -1,8 +1,8 @@
 //! Facts of the concepts that people curate, each as its draft.
 
 use crate::{
-    ConceptKind, agreement, event, incentive, observation, organisation, park, plan, project, site,
-    source, training_programme,
+    ConceptKind, SubjectKind, agreement, event, incentive, observation, organisation, park, plan,
+    project, site, source, training_programme,
 };
 
 macro_rules! facts {
@@ -79,6 +79,49 @@ impl Fact {
                     .for_each(replace);
             }
             _ => {}
+        }
+    }
+
+    /// Lets whatever refers to one organisation refer to another.
+    pub fn replace_organisation(&mut self, from: &str, to: &str) {
+        let one = |key: &mut String| {
+            if key == from {
+                to.clone_into(key);
+            }
+        };
+        let list = |keys: &mut Vec<String>| {
+            keys.iter_mut().for_each(one);
+            // Where both took part, one does.
+            let mut seen = Vec::new();
+            keys.retain(|key| {
+                let new = !seen.contains(key);
+                seen.push(key.clone());
+                new
+            });
+        };
+        match self {
+            Self::Source(_) | Self::Incentive(_) => {}
+            Self::Organisation(draft) => {
+                draft.parent.iter_mut().for_each(one);
+                // Nothing belongs to itself.
+                draft.parent = draft.parent.take().filter(|parent| *parent != draft.key);
+            }
+            Self::Park(draft) => draft.operator.iter_mut().for_each(one),
+            Self::Site(draft) => one(&mut draft.organisation),
+            Self::Project(draft) => {
+                draft.owner.iter_mut().for_each(one);
+                list(&mut draft.partners);
+            }
+            Self::Agreement(draft) => list(&mut draft.parties),
+            Self::Plan(draft) => draft.owner.iter_mut().for_each(one),
+            Self::TrainingProgramme(draft) => one(&mut draft.organisation),
+            Self::Event(draft) => list(&mut draft.organisers),
+            Self::Observation(draft) => {
+                draft.producer.iter_mut().for_each(one);
+                if let Some((SubjectKind::Organisation, key)) = &mut draft.subject {
+                    one(key);
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use crate::{
     feedback::{self, ReportAnswerInput, ReportAnswerPayload},
+    merge::{self, Kind, MergeInput, MergePayload},
     proposal::{
         self, AcceptProposalInput, AcceptProposalPayload, ProposeInput, ProposePayload,
         RejectProposalInput, RejectProposalPayload,
@@ -64,5 +65,22 @@ impl Mutation {
     /// API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
     async fn retract(&self, ctx: &Context<'_>, input: RetractInput) -> Result<RetractPayload> {
         record::retract(ctx, input).await
+    }
+
+    /// Makes one organisation of two: all that refers to the duplicate refers to the other in a version of its own, the names of the
+    /// duplicate become aliases, and the duplicate ends; the history of both stays. For curators: an API key with the scope curate, else
+    /// UNAUTHENTICATED or FORBIDDEN.
+    async fn merge_organisations(
+        &self,
+        ctx: &Context<'_>,
+        input: MergeInput,
+    ) -> Result<MergePayload> {
+        merge::merge(ctx, Kind::Organisations, input).await
+    }
+
+    /// Makes one site of two of the same organisation: what only the duplicate says, the other says from now on, and the duplicate ends. For
+    /// curators: an API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn merge_sites(&self, ctx: &Context<'_>, input: MergeInput) -> Result<MergePayload> {
+        merge::merge(ctx, Kind::Sites, input).await
     }
 }

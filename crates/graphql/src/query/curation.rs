@@ -4,7 +4,9 @@ use async_graphql::{Context, Object, Result};
 
 use crate::{
     audit_entry::{self, AuditEntry, AuditEntryFilter},
+    conflict::{self, Conflict, ConflictFilter},
     connection::Arguments,
+    duplicate::{self, Duplicate},
     fact::FactReferenceInput,
     history::{self, HistoryEntry},
     listing::{Listing, ListingOrder},
@@ -74,5 +76,42 @@ impl Curation {
             before,
         };
         audit_entry::audit_entries(ctx, arguments, filter, order).await
+    }
+
+    /// Figures of the same thing with another value, each with the one that leads and by which rule. For curators: an API key with the
+    /// scope curate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn conflicts(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<ConflictFilter>,
+        #[graphql(desc = "By the first figure of each; the newest first when left out.")]
+        order: Option<ListingOrder>,
+    ) -> Result<Listing<Conflict>> {
+        let arguments = Arguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        conflict::conflicts(ctx, arguments, filter, order).await
+    }
+
+    /// Organisations and sites that may be there twice, the surest first. For curators: an API key with the scope curate, else
+    /// UNAUTHENTICATED or FORBIDDEN.
+    async fn duplicates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "1 to 100.",
+            default = 20,
+            validator(minimum = 1, maximum = 100)
+        )]
+        first: i32,
+    ) -> Result<Vec<Duplicate>> {
+        duplicate::duplicates(ctx, usize::try_from(first).unwrap_or_default()).await
     }
 }

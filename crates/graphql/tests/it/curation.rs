@@ -76,6 +76,9 @@ pub const RECORD: &str = "mutation W($input: RecordInput!) { record(input: $inpu
     factKey version fact { id } userErrors { field code message } } }";
 pub const RETRACT: &str = "mutation E($input: RetractInput!) { retract(input: $input) { factKey version userErrors { field code message } } }";
 
+pub const MERGE_ORGANISATIONS: &str = "mutation M($input: MergeInput!) { mergeOrganisations(input: $input) { factKey version userErrors { field code message } } }";
+pub const MERGE_SITES: &str = "mutation M($input: MergeInput!) { mergeSites(input: $input) { factKey version userErrors { field code message } } }";
+
 /// A figure of the article that the shipped data begin with, with another value.
 pub fn figure(value: f64) -> Value {
     json!({ "observation": {
