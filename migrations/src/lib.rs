@@ -18,6 +18,8 @@ mod m20261129_000004_aggregates;
 mod m20261129_000005_api_keys;
 mod m20261129_000006_site_totals;
 mod m20261129_000007_figures;
+mod m20261129_000010_audit;
+mod m20261129_000011_proposals;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000005_api_keys::Migration),
             Box::new(m20261129_000006_site_totals::Migration),
             Box::new(m20261129_000007_figures::Migration),
+            Box::new(m20261129_000010_audit::Migration),
+            Box::new(m20261129_000011_proposals::Migration),
         ]
     }
 }

@@ -6,7 +6,9 @@
 pub mod activity;
 pub mod agreement;
 pub mod api_key;
+pub mod audit_entry;
 pub mod coordinates;
+pub mod country;
 pub mod data_revision;
 pub mod event;
 pub mod feedback;
@@ -19,6 +21,9 @@ pub mod outbox;
 pub mod park;
 pub mod plan;
 pub mod project;
+pub mod proposal;
+pub mod proposal_text;
+pub mod shape;
 pub mod site;
 pub mod source;
 pub mod territory;
@@ -26,10 +31,12 @@ pub mod training_programme;
 pub mod unit;
 pub mod version;
 
+mod fact;
 mod partial_date;
 mod reference_period;
 mod vocabulary;
 
+pub use fact::Fact;
 pub use partial_date::PartialDate;
 pub use reference_period::{Granularity, ReferencePeriod};
 pub use vocabulary::*;

@@ -131,6 +131,43 @@ vocabulary! {
         Retracted = "retracted",
     }
 
+    /// What a proposal asks for.
+    ProposalAction: "an action (create, revise, retract)" { Create = "create", Revise = "revise", Retract = "retract" }
+
+    /// What became of a proposal.
+    ProposalStatus: "a status of proposals (open, accepted, amended, rejected)" {
+        /// It waits for a curator.
+        Open = "open",
+        /// It was taken over as it was.
+        Accepted = "accepted",
+        /// It was taken over with other content.
+        Amended = "amended",
+        Rejected = "rejected",
+    }
+
+    /// What sort of person wrote; never who.
+    Role: "a role (anybody, partner, curator, operator)" {
+        /// Somebody without a key.
+        Anybody = "anybody",
+        /// The holder of a key that does not curate.
+        Partner = "partner",
+        Curator = "curator",
+        /// Whoever runs the program.
+        Operator = "operator",
+    }
+
+    /// The door somebody came through.
+    Door: "a door (api, telegram, terminal)" { Api = "api", Telegram = "telegram", Terminal = "terminal" }
+
+    /// What a write did.
+    AuditAction: "an action of the audit" {
+        Propose = "propose", Accept = "accept", Amend = "amend", Reject = "reject", Create = "create", Revise = "revise",
+        Retract = "retract", Merge = "merge",
+        /// An empty database was filled; its many rows are one entry.
+        Fill = "fill",
+        MakeKey = "make_key", RevokeKey = "revoke_key",
+    }
+
     /// What somebody found wrong with an answer.
     AnswerProblem: "a problem of an answer (wrong_figure, wrong_place, not_what_i_asked, out_of_date, other)" {
         WrongFigure = "wrong_figure", WrongPlace = "wrong_place", NotWhatIAsked = "not_what_i_asked", OutOfDate = "out_of_date",
@@ -139,6 +176,16 @@ vocabulary! {
 
     /// Whether a name is the one shown or another one in use.
     NameRole: "a name role (name, alias)" { Name = "name", Alias = "alias" }
+}
+
+impl From<Change> for AuditAction {
+    fn from(change: Change) -> Self {
+        match change {
+            Change::Created => Self::Create,
+            Change::Revised => Self::Revise,
+            Change::Retracted => Self::Retract,
+        }
+    }
 }
 
 impl From<SubjectKind> for ConceptKind {

@@ -53,6 +53,8 @@ pub struct Estimate {
 
 /// Values that arguments may carry, each a test in SQL.
 const MAX_INPUTS: u64 = 500;
+/// Values that a mutation may carry: a hundred proposals with all their fields.
+const MAX_WRITTEN: u64 = 5_000;
 /// What introspection may come to, lists counted as long as ours are; the usual query of tools comes to less, once.
 const MAX_INTROSPECTION: u64 = 1_000_000;
 
@@ -198,6 +200,10 @@ pub fn admit(
             selections.push(&operation.node.selection_set.node);
         }
     }
+    let most_inputs = match chosen.node.ty {
+        OperationType::Mutation => MAX_WRITTEN,
+        _ => MAX_INPUTS,
+    };
     match total {
         Measure { depth, .. } if depth > MAX_DEPTH => over("levels", depth, MAX_DEPTH),
         Measure {
@@ -205,8 +211,8 @@ pub fn admit(
         } if fields.saturating_add(spreads) > MAX_FIELDS => {
             over("fields", fields.saturating_add(spreads), MAX_FIELDS)
         }
-        Measure { inputs, .. } if inputs > MAX_INPUTS => {
-            over("values in its arguments", inputs, MAX_INPUTS)
+        Measure { inputs, .. } if inputs > most_inputs => {
+            over("values in its arguments", inputs, most_inputs)
         }
         Measure { introspection, .. } if introspection > MAX_INTROSPECTION => over(
             "units of introspection; /schema.graphql has the whole contract",

@@ -80,7 +80,7 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    fn window(self) -> Result<Window> {
+    pub(crate) fn window(self) -> Result<Window> {
         let size = match (self.first, self.last) {
             (Some(_), Some(_)) => return Err(bad_input("give either first or last, not both")),
             (Some(size), None) | (None, Some(size)) => match u64::try_from(size) {
@@ -168,6 +168,21 @@ pub struct PageInfo {
     start_cursor: Option<String>,
     /// Cursor of the last row of the page.
     end_cursor: Option<String>,
+}
+
+impl PageInfo {
+    /// Where the rows from one cursor to another stand; none of either for an empty page.
+    pub fn new(
+        (has_next_page, has_previous_page): (bool, bool),
+        (start_cursor, end_cursor): (Option<String>, Option<String>),
+    ) -> Self {
+        Self {
+            has_next_page,
+            has_previous_page,
+            start_cursor,
+            end_cursor,
+        }
+    }
 }
 
 impl<V: Listed> TypeName for Connection<V> {

@@ -7,6 +7,7 @@ use async_graphql::{Error, ErrorExtensions};
 pub enum Code {
     BadUserInput,
     NotFound,
+    Unauthenticated,
     Forbidden,
     TooComplex,
     RateLimited,
@@ -19,6 +20,7 @@ impl Code {
         match self {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::NotFound => "NOT_FOUND",
+            Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::TooComplex => "TOO_COMPLEX",
             Self::RateLimited => "RATE_LIMITED",

@@ -163,6 +163,7 @@ async fn spend(service: &Service, call: &Call, admitted: Admitted) -> Reply {
     let caller = Caller {
         nested: false,
         visitor: call.visitor,
+        key: call.key.clone(),
         lasting: lasting.clone(),
     };
     let payment = Payment::of(service, call, admitted.estimate);

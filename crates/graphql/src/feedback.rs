@@ -18,7 +18,7 @@ use crate::Service;
 use counter::{Counter, Sort};
 use limits::Limits;
 
-pub use problem::{AnswerProblem, UserError, UserErrorCode};
+pub use problem::AnswerProblem;
 pub use report::{ReportAnswerInput, ReportAnswerPayload, report};
 
 /// How often what was counted is written.

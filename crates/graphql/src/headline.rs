@@ -19,9 +19,9 @@ use crate::{
 #[derive(InputObject, Clone, Debug)]
 pub struct SubjectInput {
     /// Its kind.
-    kind: SubjectKind,
+    pub(crate) kind: SubjectKind,
     /// Its key.
-    key: String,
+    pub(crate) key: String,
 }
 
 /// The published figures of one thing, and which of them leads.

@@ -2,7 +2,15 @@
 
 use async_graphql::{Context, Object, Result};
 
-use crate::feedback::{self, ReportAnswerInput, ReportAnswerPayload};
+use crate::{
+    feedback::{self, ReportAnswerInput, ReportAnswerPayload},
+    merge::{self, Kind, MergeInput, MergePayload},
+    proposal::{
+        self, AcceptProposalInput, AcceptProposalPayload, ProposeInput, ProposePayload,
+        RejectProposalInput, RejectProposalPayload,
+    },
+    record::{self, RecordInput, RecordPayload, RetractInput, RetractPayload},
+};
 
 /// Everything that can be changed; by POST or WebSocket, never by GET.
 #[derive(Default)]
@@ -19,5 +27,60 @@ impl Mutation {
         input: ReportAnswerInput,
     ) -> Result<ReportAnswerPayload> {
         feedback::report(ctx, input).await
+    }
+
+    /// Proposes changes of facts, or new ones, for curators to look at; nobody else sees them before they are accepted. Anybody may: ten
+    /// can be sent at once from one place, then one a minute; without limit with an API key that has the scope curate. Every fact must fit:
+    /// what it refers to is there (or proposed in the same request), values are in the unit of their indicator. Nothing personal is kept.
+    async fn propose(&self, ctx: &Context<'_>, input: ProposeInput) -> Result<ProposePayload> {
+        proposal::propose(ctx, input).await
+    }
+
+    /// Takes a proposal over, as it is or amended; the fact is in force when this answers. For curators: an API key with the scope curate,
+    /// else UNAUTHENTICATED or FORBIDDEN.
+    async fn accept_proposal(
+        &self,
+        ctx: &Context<'_>,
+        input: AcceptProposalInput,
+    ) -> Result<AcceptProposalPayload> {
+        proposal::accept(ctx, input).await
+    }
+
+    /// Turns a proposal down. For curators: an API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn reject_proposal(
+        &self,
+        ctx: &Context<'_>,
+        input: RejectProposalInput,
+    ) -> Result<RejectProposalPayload> {
+        proposal::reject(ctx, input).await
+    }
+
+    /// States a fact at once, new or in place of the version in force, which is kept in its history. For curators: an API key with the
+    /// scope curate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn record(&self, ctx: &Context<'_>, input: RecordInput) -> Result<RecordPayload> {
+        record::record(ctx, input).await
+    }
+
+    /// Ends a fact with none in its place; its versions stay in its history. What something else refers to cannot end. For curators: an
+    /// API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn retract(&self, ctx: &Context<'_>, input: RetractInput) -> Result<RetractPayload> {
+        record::retract(ctx, input).await
+    }
+
+    /// Makes one organisation of two: all that refers to the duplicate refers to the other in a version of its own, the names of the
+    /// duplicate become aliases, and the duplicate ends; the history of both stays. For curators: an API key with the scope curate, else
+    /// UNAUTHENTICATED or FORBIDDEN.
+    async fn merge_organisations(
+        &self,
+        ctx: &Context<'_>,
+        input: MergeInput,
+    ) -> Result<MergePayload> {
+        merge::merge(ctx, Kind::Organisations, input).await
+    }
+
+    /// Makes one site of two of the same organisation: what only the duplicate says, the other says from now on, and the duplicate ends. For
+    /// curators: an API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn merge_sites(&self, ctx: &Context<'_>, input: MergeInput) -> Result<MergePayload> {
+        merge::merge(ctx, Kind::Sites, input).await
     }
 }

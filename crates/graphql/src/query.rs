@@ -1,5 +1,6 @@
 //! The root of every query.
 
+mod curation;
 mod lists;
 mod things;
 
@@ -17,7 +18,7 @@ use crate::{
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(things::Things, lists::Lists, Questions);
+pub struct Query(things::Things, lists::Lists, Questions, curation::Curation);
 
 /// Where the asker is, in degrees (WGS 84). Used once for this question, never stored.
 #[derive(InputObject, Clone, Copy)]

@@ -17,9 +17,10 @@ use crate::{
     admission::Shapes,
     document::Documents,
     feedback::{Feedback, Keeping},
-    key::Keys,
+    key::{Key, Keys},
     mutation::Mutation,
     outbox::Outbox,
+    pace::Pace,
     query::Query,
     quota::{Purse, Quotas},
     response_cache::ResponseCache,
@@ -131,6 +132,8 @@ struct Inner {
     /// The names of one data revision, swapped whole when the revision moves.
     lexicon: RwLock<Option<(i64, Arc<Lexicon>)>>,
     feedback: Feedback,
+    /// How fast visitors propose changes.
+    proposing: Pace,
     outbox: Outbox,
 }
 
@@ -140,6 +143,7 @@ pub(crate) struct Caller {
     /// Inside `ask`, which cannot be asked again.
     pub nested: bool,
     pub visitor: Visitor,
+    pub key: Option<Key>,
     /// Cleared by what holds for this request alone: such an answer is not kept for the next one.
     pub lasting: Arc<AtomicBool>,
 }
@@ -193,6 +197,7 @@ impl Service {
             keys: Keys::default(),
             shapes,
             lexicon: RwLock::new(None),
+            proposing: Pace::default(),
             outbox: Outbox::default(),
         })))
     }
@@ -278,6 +283,10 @@ impl Service {
 
     pub(crate) fn feedback(&self) -> &Feedback {
         &self.0.feedback
+    }
+
+    pub(crate) fn proposing(&self) -> &Pace {
+        &self.0.proposing
     }
 
     pub(crate) fn shapes(&self) -> &Shapes {

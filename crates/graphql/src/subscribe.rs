@@ -227,6 +227,7 @@ impl Operation {
         let caller = Caller {
             nested: false,
             visitor: call.visitor,
+            key: call.key.clone(),
             lasting: Arc::new(AtomicBool::new(false)),
         };
         let mut request = Request::new("")

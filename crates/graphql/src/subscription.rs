@@ -138,7 +138,8 @@ pub enum Change {
 
 macro_rules! fact_filter {
     ($($(#[$doc:meta])* $field:ident: $filter:ty => $kind:ident),+ $(,)?) => {
-        /// Which facts. The filter of a kind narrows that kind alone; rows are held against it as they are now.
+        /// Which facts. The filter of a kind narrows that kind alone; rows are held against it as they are now, figures that were retracted as
+        /// they were until then. Of other facts that were retracted every one is told.
         #[derive(InputObject, Default)]
         pub struct FactFilter {
             /// Only these kinds. `AGREEMENT_AXIS` and `PLAN_OBJECTIVE` change with their agreement or plan, which is what is told.

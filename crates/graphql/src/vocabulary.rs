@@ -12,6 +12,76 @@ macro_rules! mirror {
 }
 
 mirror! {
+    /// What a proposal asks for.
+    ProposalAction = "entity::ProposalAction" {
+        /// A fact that is not there yet.
+        Create,
+        /// Another version of a fact.
+        Revise,
+        /// The end of a fact, with none in its place.
+        Retract,
+    }
+
+    /// What became of a proposal.
+    ProposalStatus = "entity::ProposalStatus" {
+        /// It waits for a curator.
+        Open,
+        /// It was taken over as it was.
+        Accepted,
+        /// It was taken over with other content.
+        Amended,
+        /// It was not taken over.
+        Rejected,
+    }
+
+    /// What sort of person wrote something.
+    AuthorRole = "entity::Role" {
+        /// Somebody without an API key.
+        Anybody,
+        /// The holder of an API key that does not curate.
+        Partner,
+        /// The holder of an API key with the scope curate.
+        Curator,
+        /// Whoever runs the server.
+        Operator,
+    }
+
+    /// The door through which something was written.
+    Door = "entity::Door" {
+        /// HTTP or WebSocket.
+        Api,
+        /// The Telegram bot.
+        Telegram,
+        /// A terminal beside the server.
+        Terminal,
+    }
+
+    /// What was done.
+    AuditAction = "entity::AuditAction" {
+        /// A proposal was made.
+        Propose,
+        /// A proposal was taken over as it was.
+        Accept,
+        /// A proposal was taken over with other content.
+        Amend,
+        /// A proposal was not taken over.
+        Reject,
+        /// A fact was stated for the first time, or again after its end.
+        Create,
+        /// Another version of a fact came in force.
+        Revise,
+        /// A fact ended with none in its place.
+        Retract,
+        /// A fact became another name of the one it was found to be.
+        Merge,
+        /// An empty database was filled; its many rows are one entry.
+        Fill,
+        /// An API key was made.
+        MakeKey,
+        /// An API key was ended.
+        RevokeKey,
+    }
+
     /// A level of the territorial tree of Morocco. Provinces and prefectures stand on one level.
     TerritoryLevel = "entity::Level" {
         /// The country.

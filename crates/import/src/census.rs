@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, PeriodBasis, Qualifier, ReferencePeriod, observation::Draft};
 
-use crate::{file::Table, observation::check_value, row::Row, shape};
+use crate::{file::Table, observation::check_value, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "observations_hcp",
@@ -45,7 +45,7 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         );
     }
     let key = key(&indicator, &territory, &period, &source);
-    if shape::is_key(&key) {
+    if entity::shape::is_key(&key) {
         row.declare("indicator_key", ConceptKind::Observation, &key);
     } else {
         row.refuse(

@@ -10,7 +10,6 @@ mod census;
 mod compare;
 mod contents;
 mod coordinates;
-mod country;
 mod event;
 mod figure;
 mod file;
@@ -40,11 +39,11 @@ use std::pin::Pin;
 use chrono::{DateTime, Utc};
 use store::Store;
 
+pub use entity::shape::{KEY, VALUE};
 pub use file::{FILE_BYTES, ROWS, UNPACKED_BYTES};
 pub use problem::{Problem, Problems, SHOWN};
 pub use report::{Figures, FileReport, Report, Tally, VOCABULARY};
 pub use row::{LISTED, TEXT};
-pub use shape::{KEY, VALUE};
 
 /// How a run goes.
 #[derive(Clone, Copy)]
@@ -110,7 +109,8 @@ async fn take_in(store: &Store, dir: &Path, options: &Options<'_>) -> Result<Rep
     });
     let name = dir.file_name().unwrap_or(dir.as_os_str());
     let reason = format!("import of {}", name.to_string_lossy());
-    store::load::apply(store, &batch, options.now, &reason).await?;
+    let act = store::audit_entry::Act::of_operator(options.now, reason);
+    store::load::apply(store, &batch, &act).await?;
     options.tell(Progress {
         stage: "written",
         done: steps + 1,

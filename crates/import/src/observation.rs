@@ -1,7 +1,7 @@
 //! Observations: every figure outside the census, with its period, qualifier, scope, producer and source.
 
 use entity::{
-    ConceptKind, Measure, PeriodBasis, Qualifier, ReferencePeriod, SubjectKind, observation::Draft,
+    ConceptKind, PeriodBasis, Qualifier, ReferencePeriod, SubjectKind, observation::Draft,
 };
 
 use crate::{figure::is_reserved, file::Table, known::Counted, row::Row};
@@ -26,16 +26,6 @@ pub(crate) const TABLE: Table = Table {
     ],
     optional: &["value_max"],
 };
-
-/// Units of things that come whole.
-const WHOLE: [&str; 6] = [
-    "count",
-    "people",
-    "people per year",
-    "jobs",
-    "establishments",
-    "households",
-];
 
 pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
     let key = row.key("key", ConceptKind::Observation);
@@ -113,19 +103,7 @@ pub(crate) fn check_value(row: &mut Row<'_>, column: &str, indicator: &str, valu
     let Some(Counted { unit, measure }) = row.known.counted(indicator) else {
         return;
     };
-    // A change may be a fall; everything else in percent is a part of a whole.
-    let change = indicator.ends_with("growth") || indicator.ends_with("change");
-    let reason = if *measure == Measure::Rank && (value < 1.0 || value.fract() != 0.0) {
-        "is not a rank (1, 2, 3 …)"
-    } else if change && unit == "percent" && value < -100.0 {
-        "is a fall of more than 100 percent"
-    } else if unit == "percent" && !change && !(0.0..=100.0).contains(&value) {
-        "is not a share (0 to 100 percent)"
-    } else if value < 0.0 && !change {
-        "is negative"
-    } else if WHOLE.contains(&unit.as_str()) && value.fract() != 0.0 {
-        "is not a whole number"
-    } else {
+    let Some(reason) = entity::shape::misfit(indicator, unit, *measure, value) else {
         return;
     };
     let reason = format!("{reason}, which {indicator} in {unit} needs");

@@ -5,14 +5,16 @@
 use std::str::FromStr;
 
 use csv::StringRecord;
-use entity::{ConceptKind, Invalid, PartialDate};
+use entity::{
+    ConceptKind, Invalid, PartialDate,
+    shape::{KEY, is_control, is_key, is_url},
+};
 
 use crate::{
-    country,
     file::Table,
     known::Known,
     problem::{Place, Problem, Problems},
-    shape::{KEY, NOT_A_NUMBER, is_control, is_key, is_url, last_day, number},
+    shape::{NOT_A_NUMBER, last_day, number},
 };
 
 /// Longest text, in characters.
@@ -305,7 +307,7 @@ impl<'a> Row<'a> {
 
     pub fn country(&mut self, column: &str) -> Option<String> {
         let country = self.optional_text(column)?;
-        if !country::is_code(&country) {
+        if !entity::country::is_code(&country) {
             self.refuse(
                 column,
                 "is not a country code of two capitals (ISO 3166-1: MA, FR)",
@@ -317,7 +319,7 @@ impl<'a> Row<'a> {
     /// A country or one of its parts.
     pub fn subdivision(&mut self, column: &str) -> Option<String> {
         let code = self.optional_text(column)?;
-        if !country::is_subdivision_code(&code) {
+        if !entity::country::is_subdivision_code(&code) {
             self.refuse(column, "is not an ISO 3166 code (MA, MA-03, MA-FES)");
         }
         Some(code)

@@ -1,12 +1,7 @@
 //! What a number, a key, an address look like in a file.
 
 use chrono::{Datelike, NaiveDate};
-use entity::PartialDate;
-
-/// Longest key, in characters.
-pub const KEY: usize = 160;
-/// Largest value, either side of zero.
-pub const VALUE: f64 = 1e15;
+use entity::{PartialDate, shape::VALUE};
 
 pub(crate) const NOT_A_NUMBER: &str =
     "is not a number (digits, '.' before decimals, no blanks: 4500 or 0.2; up to 1e15, 6 decimals)";
@@ -25,47 +20,6 @@ pub(crate) fn number(text: &str) -> Option<f64> {
         .ok()
         .filter(|number| number.abs() <= VALUE)
         .map(|number| if number == 0.0 { 0.0 } else { number })
-}
-
-pub(crate) fn is_key(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= KEY
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-}
-
-/// Controls, and the marks that turn the reading direction around without showing.
-pub(crate) fn is_control(found: char) -> bool {
-    found.is_control()
-        || matches!(found, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-}
-
-pub(crate) fn is_url(text: &str) -> bool {
-    let Some(rest) = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))
-    else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let name = host.split(':').next().unwrap_or("");
-    let labels_fit = name.split('.').all(|label| {
-        !label.is_empty()
-            && label
-                .chars()
-                .all(|found| found.is_alphanumeric() || found == '-')
-    });
-    let port_fits = host
-        .strip_prefix(name)
-        .and_then(|port| port.strip_prefix(':'))
-        .is_none_or(|port| port.parse::<u16>().is_ok());
-    labels_fit
-        && port_fits
-        && name.contains('.')
-        && !text
-            .chars()
-            .any(|found| found.is_whitespace() || "<>\"\\".contains(found))
 }
 
 pub(crate) fn last_day(date: &PartialDate) -> NaiveDate {

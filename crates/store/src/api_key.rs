@@ -1,15 +1,22 @@
 //! API keys: made, listed, revoked, and found by the part of the secret that names them. No revision of the data comes of it.
 
 use chrono::{DateTime, Utc};
-use entity::api_key::{ActiveModel, Column, Entity};
+use entity::{
+    AuditAction,
+    api_key::{ActiveModel, Column, Entity},
+};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, TransactionTrait,
     sea_query::Expr,
 };
 
-use crate::{Error, Store};
+use crate::{
+    Error, Store,
+    audit_entry::{Act, Done},
+    write::insert_entries,
+};
 
 pub use entity::api_key::{Model, NotASecret, Scopes, Secret};
 
@@ -42,7 +49,26 @@ pub async fn create(
         expires_at: Set(terms.expires_at),
         revoked_at: Set(None),
     };
-    Ok(row.insert(&store.writer).await?)
+    let transaction = store.writer.begin().await?;
+    let key = row.insert(&transaction).await?;
+    note(&transaction, AuditAction::MakeKey, &key.prefix, now).await?;
+    transaction.commit().await?;
+    Ok(key)
+}
+
+/// Writes down what was done with a key; the secret is no part of it.
+async fn note(
+    transaction: &DatabaseTransaction,
+    action: AuditAction,
+    prefix: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let done = Done {
+        key: Some(prefix.to_owned()),
+        ..Done::default()
+    };
+    let entry = Act::of_operator(now, "bab key").entry(action, done);
+    insert_entries(transaction, vec![entry]).await
 }
 
 /// All keys, the newest first.
@@ -63,11 +89,17 @@ pub async fn by_prefix(store: &Store, prefix: &str) -> Result<Option<Model>, Err
 
 /// Ends a key; says whether there was one in force under this name.
 pub async fn revoke(store: &Store, prefix: &str, now: DateTime<Utc>) -> Result<bool, Error> {
+    let transaction = store.writer.begin().await?;
     let ended = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(now))
         .filter(Column::Prefix.eq(prefix))
         .filter(Column::RevokedAt.is_null())
-        .exec(&store.writer)
+        .exec(&transaction)
         .await?;
-    Ok(ended.rows_affected > 0)
+    let ended = ended.rows_affected > 0;
+    if ended {
+        note(&transaction, AuditAction::RevokeKey, prefix, now).await?;
+    }
+    transaction.commit().await?;
+    Ok(ended)
 }

@@ -61,6 +61,8 @@ pub enum Error {
     Cursor(String),
     #[error("a draft cannot be written: {0}")]
     Draft(#[from] serde_json::Error),
+    #[error(transparent)]
+    Refused(#[from] crate::write::Refused),
 }
 
 impl Store {

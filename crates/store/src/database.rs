@@ -33,6 +33,12 @@ pub async fn cut_listeners(store: &Store) -> Result<(), Error> {
     Ok(())
 }
 
+/// Sends a statement as it is, as somebody with a shell of the database may.
+pub async fn execute(store: &Store, sql: &str) -> Result<(), Error> {
+    store.writer.execute_unprepared(sql).await?;
+    Ok(())
+}
+
 /// What keeps others waiting, until it is dropped.
 pub struct Held(#[expect(dead_code, reason = "it ends when it is dropped")] DatabaseTransaction);
 

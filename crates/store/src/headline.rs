@@ -162,6 +162,38 @@ pub async fn headlines(
     Ok((found, rows))
 }
 
+/// Which of the figures of one thing leads. `sources` has the source of each.
+pub(crate) fn among(
+    rows: Vec<observation::Model>,
+    sources: &HashMap<i64, source::Model>,
+    measure: entity::Measure,
+) -> Headline {
+    let Some(one) = rows.first() else {
+        return Headline::default();
+    };
+    let asked = Asked {
+        territory: one.territory_id,
+        activity: one.activity_id,
+        subject: one.subject_kind.zip(one.subject_id),
+        period: one.period.clone(),
+        scope: one.scope.clone(),
+    };
+    let candidate = |row: observation::Model| {
+        let source = sources.get(&row.source_id)?;
+        let published_on = source.published_on.as_ref();
+        Some(Candidate {
+            source_kind: source.kind,
+            published_on: published_on.map(|date| date.as_str().to_owned()),
+            source_key: source.key.clone(),
+            level: None,
+            activity_depth: 0,
+            row,
+        })
+    };
+    let candidates: Vec<_> = rows.into_iter().filter_map(candidate).collect();
+    choose::headline(&candidates, &asked, measure)
+}
+
 /// A row of a statement.
 struct Read {
     row: observation::Model,

@@ -2,27 +2,36 @@
 
 pub mod aggregate;
 pub mod api_key;
+pub mod audit_entry;
 mod concept;
+pub mod conflict;
 mod connect;
 mod cursor;
 pub mod database;
+pub mod duplicate;
+pub mod fact;
 pub mod feedback;
 pub mod filter;
 pub mod headline;
 mod hints;
 pub mod load;
+pub mod merge;
 pub mod names;
 pub mod neighbour;
 pub mod outbox;
 pub mod page;
 #[cfg(test)]
 mod plans;
+pub mod proposal;
+pub mod proposal_text;
 mod readers;
 mod revision;
 mod rollup;
 pub mod row;
+mod write;
 
 pub use concept::{Concept, Row};
 pub use connect::{Error, Store};
 pub use filter::Filter;
 pub use revision::Revision;
+pub use write::{Part, Refused};

@@ -4,19 +4,21 @@ pub(crate) mod apply;
 pub(crate) mod derived;
 mod draft;
 mod in_force;
+mod ledger;
 mod observation;
-mod outbox;
 mod reference;
+mod retract;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
-use entity::ConceptKind;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, TransactionTrait};
+use entity::{ConceptKind, Fact, shape};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
-use crate::{Error, Store};
+use crate::{Error, Store, audit_entry::Act, write::Writing};
+use ledger::Ledger;
 use reference::Ids;
 
+pub(crate) use in_force::observation_drafts;
 pub use in_force::{in_force, versions_of};
 
 /// Everything a run states, by concept.
@@ -40,6 +42,35 @@ pub struct Batch {
     pub observations: Vec<entity::observation::Draft>,
     /// Keys of observations that end without another in their place; counted as changed.
     pub withdrawn: Vec<String>,
+    /// Other facts that end with none in their place.
+    pub retracted: Vec<(ConceptKind, String)>,
+}
+
+impl Batch {
+    /// Adds a fact.
+    pub fn add(&mut self, fact: Fact) {
+        match fact {
+            Fact::Source(draft) => self.sources.push(draft),
+            Fact::Organisation(draft) => self.organisations.push(draft),
+            Fact::Park(draft) => self.parks.push(draft),
+            Fact::Site(draft) => self.sites.push(draft),
+            Fact::Project(draft) => self.projects.push(draft),
+            Fact::Agreement(draft) => self.agreements.push(draft),
+            Fact::Plan(draft) => self.plans.push(draft),
+            Fact::Incentive(draft) => self.incentives.push(draft),
+            Fact::TrainingProgramme(draft) => self.training_programmes.push(draft),
+            Fact::Event(draft) => self.events.push(draft),
+            Fact::Observation(draft) => self.observations.push(draft),
+        }
+    }
+
+    /// Ends a fact.
+    pub fn retract(&mut self, concept: ConceptKind, key: String) {
+        match concept {
+            ConceptKind::Observation => self.withdrawn.push(key),
+            _ => self.retracted.push((concept, key)),
+        }
+    }
 }
 
 /// With more changes than this, what the planners know of the tables is read anew.
@@ -56,42 +87,36 @@ pub struct Count {
 /// The counts of a run. Nothing was written when every concept is unchanged.
 pub type Counts = BTreeMap<ConceptKind, Count>;
 
-/// Writes a batch and its events, all of it or none. Rows absent from the batch stay.
-pub async fn apply(
-    store: &Store,
-    batch: &Batch,
-    now: DateTime<Utc>,
-    reason: &str,
-) -> Result<Counts, Error> {
-    let transaction = store.writer.begin().await?;
-    if store.is_postgres() {
-        transaction
-            .execute_unprepared(
-                "LOCK TABLE data_revisions IN EXCLUSIVE MODE; SET LOCAL statement_timeout = 0",
-            )
-            .await?;
+/// Writes a batch with its events and its audit entries, all of it or none. Rows absent from the batch stay.
+pub async fn apply(store: &Store, batch: &Batch, act: &Act) -> Result<Counts, Error> {
+    let writing = Writing::begin(store, act).await?;
+    let written = writing.state(batch, None).await?;
+    if written.is_nothing() {
+        writing.transaction.rollback().await?;
+    } else {
+        writing.commit(Some(written.revision)).await?;
     }
-    // The first statement writes, so that SQLite takes its write lock now and not half-way.
-    let revision = entity::data_revision::ActiveModel {
-        recorded_at: Set(now),
-        reason: Set(reason.to_owned()),
-        ..Default::default()
-    };
-    let revision = entity::data_revision::Entity::insert(revision)
-        .exec(&transaction)
-        .await?
-        .last_insert_id;
+    Ok(written.counts)
+}
 
+/// Writes the rows of a batch, what is derived from them, the events and the audit entries, as a part of `writing`.
+pub(crate) async fn run(
+    writing: &Writing<'_>,
+    transaction: &DatabaseTransaction,
+    batch: &Batch,
+    (revision, proposal): (i64, Option<&str>),
+) -> Result<Counts, Error> {
     let mut ids = Ids::default();
     let mut counts = Counts::new();
     let run = apply::Run {
-        transaction: &transaction,
-        now,
+        transaction,
+        now: writing.act.at,
+        mentioned: mentioned(batch)?,
     };
-    let mut outbox = outbox::Outbox::of(&run, revision).await?;
+    let mut ledger = Ledger::of(&run, revision).await?;
     let touched = derived::Touched::by(batch, &run).await?;
     macro_rules! write {
-        ($($drafts:ident),+ $(,)?) => {$( run.write(&batch.$drafts, &mut ids, &mut counts, &mut outbox).await?; )+};
+        ($($drafts:ident),+ $(,)?) => {$( run.write(&batch.$drafts, &mut ids, &mut counts, &mut ledger).await?; )+};
     }
     write!(
         sources,
@@ -110,30 +135,75 @@ pub async fn apply(
     );
     write!(training_programmes, events);
     let observations = (&batch.observations[..], &batch.withdrawn[..]);
-    run.write_observations(observations, &ids, &mut counts, &mut outbox)
+    run.write_observations(observations, &ids, &mut counts, &mut ledger)
         .await?;
+    for (concept, key) in &batch.retracted {
+        run.retract(*concept, key, &mut counts, &mut ledger).await?;
+    }
     if changed(&counts, ConceptKind::Territory) || changed(&counts, ConceptKind::Activity) {
         run.rebuild_ancestors().await?;
     }
-    if counts.values().all(|count| count.new + count.changed == 0) {
-        transaction.rollback().await?;
-    } else {
-        touched.derive(store, &run).await?;
-        outbox.write(&run).await?;
-        if counts
-            .values()
-            .map(|count| count.new + count.changed)
-            .sum::<usize>()
-            > MANY
-        {
-            // What the planners go by; without it they do not know what a filter leaves.
-            transaction.execute_unprepared("ANALYZE").await?;
-        }
-        transaction.commit().await?;
-        store.saw(revision);
+    let changes = counts.values().map(|count| count.new + count.changed);
+    let changes: usize = changes.sum();
+    if changes > 0 {
+        touched.derive(writing.store, &run).await?;
+        ledger.write(&run, &writing.act, proposal).await?;
+    }
+    if changes > MANY {
+        // What the planners go by; without it they do not know what a filter leaves.
+        transaction.execute_unprepared("ANALYZE").await?;
     }
     Ok(counts)
 }
+
+/// Every text of a small batch. Whatever a draft refers to by its key is among them, so that the keys of the tables need not all be read;
+/// nothing for a large batch, which reads them once.
+fn mentioned(batch: &Batch) -> Result<Option<BTreeSet<String>>, Error> {
+    fn texts(value: &serde_json::Value, found: &mut BTreeSet<String>) {
+        match value {
+            serde_json::Value::String(text) if text.len() <= shape::KEY => {
+                found.insert(text.clone());
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+            serde_json::Value::Object(fields) => {
+                fields.values().for_each(|field| texts(field, found));
+            }
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    macro_rules! read {
+        ($($drafts:ident),+ $(,)?) => {
+            let drafts = [$(batch.$drafts.len()),+].into_iter().sum::<usize>();
+            if drafts > FEW {
+                return Ok(None);
+            }
+            $(for draft in &batch.$drafts { texts(&serde_json::to_value(draft)?, &mut found); })+
+        };
+    }
+    read!(
+        sources,
+        units,
+        territories,
+        coordinates,
+        activities,
+        indicators,
+        organisations,
+        parks,
+        sites,
+        projects,
+        agreements,
+        plans,
+        incentives,
+        training_programmes,
+        events,
+        observations
+    );
+    Ok((found.len() <= MANY).then_some(found))
+}
+
+/// Of a batch of so few drafts it is read what they mention.
+const FEW: usize = 100;
 
 fn changed(counts: &Counts, kind: ConceptKind) -> bool {
     counts

@@ -54,6 +54,7 @@ async fn filled(url: &str) -> Store {
     let run = Run {
         transaction: &transaction,
         now: chrono::Utc::now(),
+        mentioned: None,
     };
     run.rebuild_ancestors().await.expect("ancestors");
     derived::Touched::all()

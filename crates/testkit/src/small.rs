@@ -122,7 +122,11 @@ fn source(title: &str) -> entity::source::Draft {
 }
 
 async fn write(store: &Store, batch: Batch) {
-    load::apply(store, &batch, now(), "a test")
-        .await
-        .expect("the batch is written");
+    load::apply(
+        store,
+        &batch,
+        &store::audit_entry::Act::of_operator(now(), "a test"),
+    )
+    .await
+    .expect("the batch is written");
 }

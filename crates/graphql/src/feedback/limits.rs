@@ -10,11 +10,7 @@ use chrono::NaiveDate;
 use lru::LruCache;
 
 use super::report::{Noted, Valid};
-use crate::Visitor;
-
-/// Reports a visitor may send at once, and the time after which one more may follow.
-const AT_ONCE: u32 = 10;
-const ONE_MORE: Duration = Duration::from_secs(60);
+use crate::{Visitor, pace::Pace};
 
 /// Reports taken in a day, of all visitors together.
 pub const A_DAY: i64 = 2_000;
@@ -42,23 +38,17 @@ pub enum Earlier {
 /// What is remembered of reports, in memory only.
 pub struct Limits {
     process: RandomState,
-    buckets: LruCache<u64, Bucket>,
+    pace: Pace,
     requests: LruCache<u64, (u64, Noted)>,
     /// How many reports a day has so far.
     today: Option<(NaiveDate, i64)>,
-}
-
-#[derive(Clone, Copy)]
-struct Bucket {
-    left: u32,
-    since: Instant,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             process: RandomState::new(),
-            buckets: LruCache::new(REMEMBERED),
+            pace: Pace::default(),
             requests: LruCache::new(REMEMBERED),
             today: None,
         }
@@ -82,28 +72,7 @@ impl Limits {
         if self.known(day).is_some_and(|reports| reports >= A_DAY) {
             return Err(Limit::Day);
         }
-        let Some(visitor) = visitor.number(&self.process) else {
-            return Ok(());
-        };
-        let full = Bucket {
-            left: AT_ONCE,
-            since: now,
-        };
-        let bucket = self.buckets.get_or_insert_mut(visitor, || full);
-        let waited = now.saturating_duration_since(bucket.since);
-        let more = u32::try_from(waited.as_secs() / ONE_MORE.as_secs()).unwrap_or(AT_ONCE);
-        if bucket.left.saturating_add(more) >= AT_ONCE {
-            *bucket = full;
-        } else {
-            bucket.left += more;
-            bucket.since += ONE_MORE * more;
-        }
-        if bucket.left == 0 {
-            let waited = now.saturating_duration_since(bucket.since);
-            return Err(Limit::Visitor(ONE_MORE.saturating_sub(waited)));
-        }
-        bucket.left -= 1;
-        Ok(())
+        self.pace.admit(visitor, 1, now).map_err(Limit::Visitor)
     }
 
     /// What the visitor sent under this key.
@@ -135,6 +104,7 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pace::AT_ONCE;
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
 

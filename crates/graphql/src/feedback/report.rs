@@ -9,22 +9,21 @@ use language::Anonymous;
 use store::feedback::{Report, Text};
 
 use super::{
-    AnswerProblem, COMMENT, QUESTION, UserError, UserErrorCode as Code, asked,
+    AnswerProblem, COMMENT, QUESTION, asked,
     limits::{A_DAY, Earlier, Limit},
     may_be_kept,
 };
 use crate::{
     Service, Visitor,
     answer::QuestionKind,
+    author,
     error::{from_store, internal},
     loader,
     scalar::PartialDate,
     service::{self, Caller},
+    user_error::{UserError, UserErrorCode as Code},
     view::{Indicator, Territory},
 };
-
-/// The longest idempotency key.
-const KEY: usize = 128;
 
 /// An answer, and what is wrong with it. One of `reference`, `conversation` and `question` says which answer.
 #[derive(InputObject, Clone)]
@@ -168,13 +167,7 @@ impl ReportAnswerInput {
                 errors.push(UserError::new(field, Code::TooLong, message));
             }
         }
-        let visible = |key: &String| {
-            (1..=KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
-        };
-        if self.idempotency_key.is_some_and(|key| !visible(&key)) {
-            let message = format!("an idempotency key has 1 to {KEY} visible ASCII characters");
-            errors.push(UserError::new("idempotencyKey", Code::Invalid, message));
-        }
+        errors.extend(author::check_key(self.idempotency_key.as_deref()));
         let which = match (reference, conversation, &question) {
             (Some(reference), ..) if Reference::read(&reference).is_none() => {
                 let message = "hand back the `reference` of an answer as it came, or leave it out";

@@ -21,14 +21,18 @@ pub struct Selection {
 
 impl Selection {
     /// The events to tell of, in their order. A row that may not be seen is not told of; one that was retracted could be seen until
-    /// then, and is told of when what it said meets the filter. Costs one statement for each kind, whatever the number of events.
+    /// then: a figure is told of when what it said meets the filter, another fact whatever the filter of its kind. Costs one statement for each kind, whatever the number of events.
     pub async fn of(&self, store: &Store, events: &[Event]) -> Result<Vec<Event>, store::Error> {
         let asked = events.iter().filter(|event| self.asks_for(event));
         let mut standing: HashMap<ConceptKind, Vec<String>> = HashMap::new();
         let mut retracted = Vec::new();
         for event in asked.clone() {
             match event.change {
-                Change::Retracted => retracted.push(event.key.clone()),
+                Change::Retracted if event.concept == ConceptKind::Observation => {
+                    retracted.push(event.key.clone());
+                }
+                // Of other facts only the draft is left, which no filter reads: whoever asks for their kind is told.
+                Change::Retracted => {}
                 _ => standing
                     .entry(event.concept)
                     .or_default()
@@ -47,7 +51,9 @@ impl Selection {
             }
         };
         let meets = |event: &&Event| match event.change {
-            Change::Retracted => ended.contains(&event.key),
+            Change::Retracted => {
+                event.concept != ConceptKind::Observation || ended.contains(&event.key)
+            }
             _ => found
                 .get(&event.concept)
                 .is_some_and(|keys| keys.contains(&event.key)),

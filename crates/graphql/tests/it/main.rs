@@ -3,20 +3,28 @@
 mod admission;
 mod aggregates;
 mod ask;
+mod audited;
 mod chart;
 mod completion;
 mod contract;
 mod corpus;
+mod crowd;
+mod curation;
 mod examples;
 mod feedback;
 mod given_up;
 mod headline;
+mod hostile;
 mod lists;
+mod merging;
 mod near;
+mod proposals;
 mod recorded;
+mod recording;
 mod rollup;
 mod statements;
 mod subscriptions;
+mod unseen;
 
 use graphql::{Access, Call, Reply, Request, Service, Variables, Visitor};
 use serde_json::Value;

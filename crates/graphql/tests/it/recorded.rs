@@ -53,9 +53,13 @@ async fn changed(database: &Database) -> Service {
         ..load::Batch::default()
     };
     let now: DateTime<Utc> = SECOND.parse().expect("an instant");
-    load::apply(&database.store, &batch, now, "test")
-        .await
-        .expect("written");
+    load::apply(
+        &database.store,
+        &batch,
+        &store::audit_entry::Act::of_operator(now, "test"),
+    )
+    .await
+    .expect("written");
     testkit::service_over(database).await
 }
 

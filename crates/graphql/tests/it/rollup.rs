@@ -99,9 +99,13 @@ async fn wide_lists_have_the_same_pages() {
 }
 
 async fn write(database: &Database, batch: Batch) {
-    load::apply(&database.store, &batch, chrono::Utc::now(), "test")
-        .await
-        .expect("written");
+    load::apply(
+        &database.store,
+        &batch,
+        &store::audit_entry::Act::of_operator(chrono::Utc::now(), "test"),
+    )
+    .await
+    .expect("written");
 }
 
 async fn headcounts(service: &Service) -> (Vec<String>, Value) {

@@ -176,7 +176,8 @@ async fn a_write_of_another_process_is_told_once_and_in_order() {
         let created = event(&mut events).await;
         assert_eq!(short(&created), "created new", "{}", database.kind());
         assert_eq!(created["concept"], "OBSERVATION");
-        assert_eq!(created["recordedAt"], "2026-11-24T08:00:00Z");
+        // A moment after what was written under the same clock before.
+        assert_eq!(created["recordedAt"], "2026-11-24T08:00:00.000001Z");
         assert_eq!(
             created["observation"],
             json!({ "value": 7.0, "territory": { "code": "B" }, "indicator": { "key": "jobs" }, "source": { "title": "Title" } })
@@ -326,7 +327,12 @@ async fn state_at(store: &Store, at: &str, key: &str, value: f64) {
         ..Batch::default()
     };
     let at = at.parse().expect("an instant");
-    let written = load::apply(store, &batch, at, "a test").await;
+    let written = load::apply(
+        store,
+        &batch,
+        &store::audit_entry::Act::of_operator(at, "a test"),
+    )
+    .await;
     written.expect("written");
 }
 

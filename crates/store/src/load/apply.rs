@@ -1,18 +1,19 @@
 //! One run's writes: each concept's new and changed drafts, their versions, names and children.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::{Change, ConceptKind, name, version};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect, prelude::Expr,
+    FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    prelude::Expr,
 };
 
 use super::{
     Counts,
     draft::{Same, Stated},
-    outbox::Outbox,
+    ledger::Ledger,
     reference::Ids,
 };
 use crate::{Concept, Error};
@@ -24,14 +25,17 @@ pub(super) const CHUNK: usize = 1_000;
 pub struct Run<'a> {
     pub transaction: &'a DatabaseTransaction,
     pub now: DateTime<Utc>,
+    /// Texts among which is every key that the drafts refer to; any key may be referred to when absent.
+    pub mentioned: Option<BTreeSet<String>>,
 }
 
-/// A version in force, as far as a comparison needs it.
+/// The newest version, as far as a comparison needs it.
 #[derive(FromQueryResult)]
-struct InForce {
+struct Newest {
     key: String,
     number: i32,
     content: String,
+    superseded_at: Option<DateTime<Utc>>,
 }
 
 impl Run<'_> {
@@ -41,10 +45,10 @@ impl Run<'_> {
         drafts: &[D],
         ids: &mut Ids,
         counts: &mut Counts,
-        outbox: &mut Outbox,
+        ledger: &mut Ledger,
     ) -> Result<(), Error> {
         let kind = D::Entity::KIND;
-        let mut versions = HashMap::new();
+        let mut versions: HashMap<String, Newest> = HashMap::new();
         for chunk in drafts.chunks(CHUNK) {
             let rows = version::Entity::find()
                 .select_only()
@@ -52,17 +56,15 @@ impl Run<'_> {
                     version::Column::Key,
                     version::Column::Number,
                     version::Column::Content,
+                    version::Column::SupersededAt,
                 ])
                 .filter(version::Column::Concept.eq(kind))
                 .filter(version::Column::Key.is_in(chunk.iter().map(Stated::key)))
-                .filter(version::Column::SupersededAt.is_null())
-                .into_model::<InForce>()
+                .order_by_asc(version::Column::Number)
+                .into_model::<Newest>()
                 .all(self.transaction)
                 .await?;
-            versions.extend(
-                rows.into_iter()
-                    .map(|row| (row.key, (row.number, row.content))),
-            );
+            versions.extend(rows.into_iter().map(|row| (row.key.clone(), row)));
         }
         ids.set(kind, self.ids::<D::Entity>().await?);
 
@@ -70,19 +72,26 @@ impl Run<'_> {
         let mut changes = Vec::new();
         for draft in drafts {
             let content = serde_json::to_string(draft)?;
-            match versions.get(draft.key()) {
-                Some((_, before)) if *before == content => count.unchanged += 1,
-                Some((number, _)) => {
+            let newest = versions.remove(draft.key());
+            let number = newest.as_ref().map_or(0, |newest| newest.number) + 1;
+            let before = newest.filter(|newest| newest.superseded_at.is_none());
+            let before = before.map(|newest| newest.content);
+            if before.as_ref() == Some(&content) {
+                count.unchanged += 1;
+                continue;
+            }
+            let change = match before {
+                Some(_) => {
                     count.changed += 1;
-                    outbox.tell(kind, draft.key(), Change::Revised);
-                    changes.push((draft, number + 1, content));
+                    Change::Revised
                 }
                 None => {
                     count.new += 1;
-                    outbox.tell(kind, draft.key(), Change::Created);
-                    changes.push((draft, 1, content));
+                    Change::Created
                 }
-            }
+            };
+            ledger.tell((kind, draft.key(), change), before, Some(content.clone()));
+            changes.push((draft, number, content));
         }
         if changes.is_empty() {
             return Ok(());
@@ -101,10 +110,14 @@ impl Run<'_> {
         let Some(key) = E::key() else {
             return Ok(HashMap::new());
         };
-        let rows = E::find()
-            .select_only()
-            .column(key)
-            .column(E::ID)
+        let mut ids = E::find().select_only().column(key).column(E::ID);
+        if let Some(mentioned) = &self.mentioned {
+            if mentioned.is_empty() {
+                return Ok(HashMap::new());
+            }
+            ids = ids.filter(key.is_in(mentioned));
+        }
+        let rows = ids
             .into_tuple::<(String, i64)>()
             .all(self.transaction)
             .await?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Qualifier, observation, site};
+use entity::{ConceptKind, Qualifier, observation, site};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement},
@@ -36,7 +36,12 @@ impl<'a> Touched<'a> {
 
     /// Before anything is written: the places where the sites still are.
     pub async fn by(batch: &'a Batch, run: &Run<'_>) -> Result<Self, Error> {
-        let sites: Vec<_> = batch.sites.iter().map(|site| site.key.as_str()).collect();
+        let stated = batch.sites.iter().map(|site| site.key.as_str());
+        let retracted = batch.retracted.iter();
+        let retracted = retracted.filter(|(concept, _)| *concept == ConceptKind::Site);
+        let sites: Vec<_> = stated
+            .chain(retracted.map(|(_, key)| key.as_str()))
+            .collect();
         let stated = batch.observations.iter().map(|figure| figure.key.as_str());
         let figures: Vec<_> = stated
             .chain(batch.withdrawn.iter().map(String::as_str))

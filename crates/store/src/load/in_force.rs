@@ -1,9 +1,9 @@
 //! Reading back what is stated: every draft in force, as a batch would state it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use entity::{ConceptKind, SubjectKind, observation, version};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{ConceptKind, observation, version};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::de::DeserializeOwned;
 
 use super::Batch;
@@ -41,6 +41,7 @@ pub async fn in_force(store: &Store) -> Result<Batch, Error> {
         events: drafts(&contents, ConceptKind::Event)?,
         observations: observations(store).await?,
         withdrawn: Vec::new(),
+        retracted: Vec::new(),
     })
 }
 
@@ -59,50 +60,66 @@ async fn observations(store: &Store) -> Result<Vec<observation::Draft>, Error> {
         .order_by_asc(observation::Column::Id)
         .all(&store.db)
         .await?;
+    observation_drafts(&store.db, rows).await
+}
+
+/// What observations say, with the keys of what they refer to; in the order of the rows.
+pub(crate) async fn observation_drafts(
+    connection: &impl ConnectionTrait,
+    rows: Vec<observation::Model>,
+) -> Result<Vec<observation::Draft>, Error> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let indicators = keys::<entity::indicator::Entity>(store).await?;
-    let territories = keys::<entity::territory::Entity>(store).await?;
-    let activities = keys::<entity::activity::Entity>(store).await?;
-    let sources = keys::<entity::source::Entity>(store).await?;
-    let organisations = keys::<entity::organisation::Entity>(store).await?;
-    let mut subjects: HashMap<SubjectKind, HashMap<i64, String>> = HashMap::new();
-    subjects.insert(SubjectKind::Organisation, organisations.clone());
-    subjects.insert(
-        SubjectKind::Park,
-        keys::<entity::park::Entity>(store).await?,
-    );
-    subjects.insert(
-        SubjectKind::Project,
-        keys::<entity::project::Entity>(store).await?,
-    );
-    subjects.insert(
-        SubjectKind::Agreement,
-        keys::<entity::agreement::Entity>(store).await?,
-    );
-    subjects.insert(
-        SubjectKind::Plan,
-        keys::<entity::plan::Entity>(store).await?,
-    );
-    let programmes = keys::<entity::training_programme::Entity>(store).await?;
-    subjects.insert(SubjectKind::Programme, programmes);
-
-    let optional = |keys: &HashMap<i64, String>, kind, id: Option<i64>| {
-        id.map(|id| key(keys, kind, id)).transpose()
+    let mut referred: HashMap<ConceptKind, BTreeSet<i64>> = HashMap::new();
+    for row in &rows {
+        let subject = row.subject_kind.zip(row.subject_id);
+        let references = [
+            (ConceptKind::Indicator, Some(row.indicator_id)),
+            (ConceptKind::Territory, row.territory_id),
+            (ConceptKind::Activity, row.activity_id),
+            (ConceptKind::Organisation, row.producer_id),
+            (ConceptKind::Source, Some(row.source_id)),
+        ];
+        let subject = subject.map(|(kind, id)| (ConceptKind::from(kind), Some(id)));
+        for (kind, id) in references.into_iter().chain(subject) {
+            referred.entry(kind).or_default().extend(id);
+        }
+    }
+    let mut keys: HashMap<(ConceptKind, i64), String> = HashMap::new();
+    macro_rules! read {
+        ($($kind:ident: $module:ident),+ $(,)?) => {$(
+            if let Some(ids) = referred.get(&ConceptKind::$kind) {
+                let found = keys_of::<entity::$module::Entity>(connection, ids).await?;
+                keys.extend(found.into_iter().map(|(id, key)| ((ConceptKind::$kind, id), key)));
+            }
+        )+};
+    }
+    read! {
+        Indicator: indicator, Territory: territory, Activity: activity, Organisation: organisation, Source: source, Park: park,
+        Project: project, Agreement: agreement, Plan: plan, TrainingProgramme: training_programme,
+    }
+    let key = |kind: ConceptKind, id: i64| {
+        keys.get(&(kind, id))
+            .cloned()
+            .ok_or_else(|| Error::UnknownKey {
+                kind,
+                key: id.to_string(),
+            })
     };
+    let optional = |kind, id: Option<i64>| id.map(|id| key(kind, id)).transpose();
     rows.into_iter()
         .map(|row| {
             let subject = match (row.subject_kind, row.subject_id) {
-                (Some(kind), Some(id)) => Some((kind, key(&subjects[&kind], kind.into(), id)?)),
+                (Some(kind), Some(id)) => Some((kind, key(kind.into(), id)?)),
                 _ => None,
             };
             Ok(observation::Draft {
-                indicator: key(&indicators, ConceptKind::Indicator, row.indicator_id)?,
-                territory: optional(&territories, ConceptKind::Territory, row.territory_id)?,
-                activity: optional(&activities, ConceptKind::Activity, row.activity_id)?,
-                producer: optional(&organisations, ConceptKind::Organisation, row.producer_id)?,
-                source: key(&sources, ConceptKind::Source, row.source_id)?,
+                indicator: key(ConceptKind::Indicator, row.indicator_id)?,
+                territory: optional(ConceptKind::Territory, row.territory_id)?,
+                activity: optional(ConceptKind::Activity, row.activity_id)?,
+                producer: optional(ConceptKind::Organisation, row.producer_id)?,
+                source: key(ConceptKind::Source, row.source_id)?,
                 subject,
                 key: row.key,
                 period: row.period,
@@ -117,25 +134,22 @@ async fn observations(store: &Store) -> Result<Vec<observation::Draft>, Error> {
         .collect()
 }
 
-async fn keys<E: Concept>(store: &Store) -> Result<HashMap<i64, String>, Error> {
+/// With more ids than this, all keys of a table are read.
+const MANY: usize = 1_000;
+
+async fn keys_of<E: Concept>(
+    connection: &impl ConnectionTrait,
+    ids: &BTreeSet<i64>,
+) -> Result<HashMap<i64, String>, Error> {
     let Some(key) = E::key() else {
         return Ok(HashMap::new());
     };
-    let rows = E::find()
-        .select_only()
-        .column(E::ID)
-        .column(key)
-        .into_tuple::<(i64, String)>()
-        .all(&store.db)
-        .await?;
+    let mut rows = E::find().select_only().column(E::ID).column(key);
+    if ids.len() <= MANY {
+        rows = rows.filter(E::ID.is_in(ids.iter().copied()));
+    }
+    let rows = rows.into_tuple::<(i64, String)>().all(connection).await?;
     Ok(rows.into_iter().collect())
-}
-
-fn key(keys: &HashMap<i64, String>, kind: ConceptKind, id: i64) -> Result<String, Error> {
-    keys.get(&id).cloned().ok_or_else(|| Error::UnknownKey {
-        kind,
-        key: id.to_string(),
-    })
 }
 
 /// Every version of an observation, the first recorded first; the one in force is last and has no end.

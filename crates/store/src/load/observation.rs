@@ -8,7 +8,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::
 use super::{
     Counts,
     apply::{CHUNK, Run},
-    outbox::Outbox,
+    ledger::Ledger,
+    observation_drafts,
     reference::Ids,
 };
 use crate::{Concept, Error};
@@ -21,7 +22,7 @@ impl Run<'_> {
         (drafts, withdrawn): (&[observation::Draft], &[String]),
         ids: &Ids,
         counts: &mut Counts,
-        outbox: &mut Outbox,
+        ledger: &mut Ledger,
     ) -> Result<(), Error> {
         let stated = drafts.iter().map(|draft| draft.key.as_str());
         let keys: Vec<&str> = stated.chain(withdrawn.iter().map(String::as_str)).collect();
@@ -35,34 +36,50 @@ impl Run<'_> {
             in_force.extend(rows.into_iter().map(|row| (row.key.clone(), row)));
         }
         let count = counts.entry(ConceptKind::Observation).or_default();
-        let mut ended = Vec::new();
+        let mut changes = Vec::new();
         let mut rows = Vec::new();
         for draft in drafts {
             let row = self.row(draft, ids)?;
-            match in_force.get(&draft.key) {
-                Some(before) if says(before, &row) => {
-                    count.unchanged += 1;
-                    continue;
-                }
-                Some(before) => {
-                    count.changed += 1;
-                    outbox.tell(ConceptKind::Observation, &draft.key, Change::Revised);
-                    ended.push(before.id);
-                }
-                None => {
-                    count.new += 1;
-                    outbox.tell(ConceptKind::Observation, &draft.key, Change::Created);
-                }
+            let before = in_force.remove(&draft.key);
+            if before.as_ref().is_some_and(|before| says(before, &row)) {
+                count.unchanged += 1;
+                continue;
             }
+            match before {
+                Some(_) => count.changed += 1,
+                None => count.new += 1,
+            }
+            changes.push((draft.key.as_str(), before, Some(draft)));
             rows.push(row);
         }
         for key in withdrawn {
-            if let Some(before) = in_force.get(key) {
+            if let Some(before) = in_force.remove(key) {
                 count.changed += 1;
-                outbox.tell(ConceptKind::Observation, key, Change::Retracted);
-                ended.push(before.id);
+                changes.push((key, Some(before), None));
             }
         }
+        let ended: Vec<_> = changes
+            .iter()
+            .filter_map(|(_, before, _)| before.clone())
+            .collect();
+        let mut said = observation_drafts(self.transaction, ended.clone())
+            .await?
+            .into_iter();
+        for (key, before, draft) in &changes {
+            let before = before.as_ref().and_then(|_| said.next());
+            let change = match (&before, draft) {
+                (None, _) => Change::Created,
+                (Some(_), Some(_)) => Change::Revised,
+                (Some(_), None) => Change::Retracted,
+            };
+            let json = |draft: &observation::Draft| serde_json::to_string(draft);
+            ledger.tell(
+                (ConceptKind::Observation, key, change),
+                before.as_ref().map(json).transpose()?,
+                draft.map(json).transpose()?,
+            );
+        }
+        let ended: Vec<i64> = ended.into_iter().map(|row| row.id).collect();
         for chunk in ended.chunks(CHUNK) {
             observation::Entity::update_many()
                 .col_expr(observation::Column::SupersededAt, Expr::value(self.now))

@@ -45,9 +45,13 @@ async fn retitle(store: &Store, title: &str) {
         sources: vec![source],
         ..Batch::default()
     };
-    load::apply(store, &batch, Utc::now(), "a test")
-        .await
-        .unwrap();
+    load::apply(
+        store,
+        &batch,
+        &store::audit_entry::Act::of_operator(Utc::now(), "a test"),
+    )
+    .await
+    .unwrap();
 }
 
 #[tokio::test]

@@ -7,12 +7,13 @@ const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE
     NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST \
     SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
-pub(crate) fn is_code(text: &str) -> bool {
+/// One of them.
+pub fn is_code(text: &str) -> bool {
     text.len() == 2 && CODES.split_ascii_whitespace().any(|code| code == text)
 }
 
 /// A country, or a country and one to three letters or digits (ISO 3166-2).
-pub(crate) fn is_subdivision_code(text: &str) -> bool {
+pub fn is_subdivision_code(text: &str) -> bool {
     match text.split_once('-') {
         None => is_code(text),
         Some((country, part)) => {

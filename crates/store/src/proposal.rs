@@ -1,0 +1,431 @@
+//! Proposals: made by anybody, decided by curators. What is proposed is tried at once and undone, so that what waits can be accepted.
+
+mod known;
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::{
+    AuditAction, ConceptKind, Fact, ProposalAction, ProposalStatus, Role,
+    proposal::{ActiveModel, Column, Entity, Span},
+    proposal_text, source,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+
+use crate::{
+    Error, Part, Refused, Store,
+    audit_entry::{Act, Done},
+    fact::{check_figures, curated, current_in},
+    load::Batch,
+    proposal_text::{New as Text, keep},
+    write::Writing,
+};
+
+pub use entity::proposal::Model;
+
+/// How many proposals of people without a key may wait.
+const WAITING: u64 = 5_000;
+
+/// What is proposed together: facts that share a text and a source.
+#[derive(Clone, Debug, Default)]
+pub struct Proposed {
+    pub proposals: Vec<New>,
+    /// A source that may not be known yet; facts refer to it by its key.
+    pub source: Option<source::Draft>,
+    pub text: Option<Text>,
+}
+
+/// One proposal.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// Random; what the proposal is called from now on.
+    pub key: String,
+    pub what: What,
+    /// Whether the key of an observation was made and not given: a figure of the same place in the same source is then meant.
+    pub made_key: bool,
+    pub spans: Vec<Span>,
+    pub note: Option<String>,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    State(Box<Fact>),
+    Retract(ConceptKind, String),
+}
+
+impl What {
+    fn concept(&self) -> ConceptKind {
+        match self {
+            Self::State(fact) => fact.concept(),
+            Self::Retract(concept, _) => *concept,
+        }
+    }
+
+    fn key(&self) -> &str {
+        match self {
+            Self::State(fact) => fact.key(),
+            Self::Retract(_, key) => key,
+        }
+    }
+
+    fn fact(&self) -> Option<&Fact> {
+        match self {
+            Self::State(fact) => Some(fact),
+            Self::Retract(..) => None,
+        }
+    }
+}
+
+/// What came of proposing.
+#[derive(Clone, Debug, Default)]
+pub struct Made {
+    pub proposals: Vec<Model>,
+    /// Facts that are in force as they were proposed: nothing is made of them.
+    pub known: Vec<(ConceptKind, String)>,
+}
+
+/// Makes proposals, all of them or none.
+pub async fn propose(store: &Store, act: &Act, proposed: &Proposed) -> Result<Made, Error> {
+    let writing = Writing::begin(store, act).await?;
+    let earlier = writing.earlier().await?;
+    if !earlier.is_empty() {
+        let keys = earlier.into_iter().filter_map(|entry| entry.proposal);
+        let proposals = by_keys(&writing, keys.collect()).await?;
+        return Ok(Made {
+            proposals,
+            known: Vec::new(),
+        });
+    }
+    if act.by.role == Role::Anybody {
+        let waiting = Entity::find()
+            .filter(Column::Status.eq(ProposalStatus::Open))
+            .filter(Column::Role.eq(Role::Anybody))
+            .count(&writing.transaction)
+            .await?;
+        if waiting >= WAITING {
+            return Err(Refused::TooMany(waiting).into());
+        }
+    }
+    let mut news = proposed.proposals.clone();
+    let source = known::source(&writing, proposed.source.as_ref(), &mut news).await?;
+    known::figures(&writing, &mut news).await?;
+    attempt(&writing, &news, source).await?;
+    let text = match &proposed.text {
+        Some(text) => Some(keep(&writing, text).await?),
+        None => None,
+    };
+    let mut made = Made::default();
+    let mut entries = Vec::new();
+    for new in &news {
+        check_spans(&new.spans, proposed.text.as_ref())?;
+        let (concept, key) = (new.what.concept(), new.what.key().to_owned());
+        let current = current_in(&writing.transaction, concept, &key).await?;
+        let content = new.what.fact().map(Fact::to_json).transpose()?;
+        if current.content == content {
+            match content {
+                Some(_) => made.known.push((concept, key)),
+                None => return Err(Refused::NotFound(key).into()),
+            }
+            continue;
+        }
+        let action = match (&content, &current.content) {
+            (None, _) => ProposalAction::Retract,
+            (Some(_), Some(_)) => ProposalAction::Revise,
+            (Some(_), None) => ProposalAction::Create,
+        };
+        let new_source = source.map(serde_json::to_string).transpose()?;
+        let row = ActiveModel {
+            key: Set(new.key.clone()),
+            action: Set(action),
+            concept: Set(concept),
+            fact_key: Set(key.clone()),
+            before: Set(current.content.clone()),
+            content: Set(content.clone()),
+            based_on: Set(current.version),
+            new_source: Set(new_source),
+            text_id: Set(text.as_ref().map(|text| text.id)),
+            spans: Set(serde_json::to_string(&new.spans)?),
+            note: Set(new.note.clone()),
+            status: Set(ProposalStatus::Open),
+            version: Set(1),
+            role: Set(act.by.role),
+            key_prefix: Set(act.by.key.clone()),
+            created_at: Set(writing.act.at),
+            ..Default::default()
+        };
+        made.proposals.push(row.insert(&writing.transaction).await?);
+        let done = Done {
+            concept: Some(concept),
+            key: Some(key),
+            proposal: Some(new.key.clone()),
+            before: current.content,
+            after: content,
+            revision: None,
+        };
+        entries.push((AuditAction::Propose, done));
+    }
+    if !made.proposals.is_empty() {
+        writing.note(entries).await?;
+        writing.commit(None).await?;
+    }
+    Ok(made)
+}
+
+/// Tries what is proposed, so that it is known to fit.
+async fn attempt(
+    writing: &Writing<'_>,
+    news: &[New],
+    source: Option<&source::Draft>,
+) -> Result<(), Error> {
+    let mut batch = Batch::default();
+    batch.sources.extend(source.cloned());
+    let mut stated = BTreeSet::new();
+    for New { what, .. } in news {
+        let (concept, key) = (what.concept(), what.key());
+        curated(concept, key)?;
+        if !stated.insert((concept, key)) {
+            return Err(Refused::Twice(format!("{concept} {key:?}")).into());
+        }
+        match what {
+            What::State(fact) => batch.add(Fact::clone(fact)),
+            What::Retract(..) => batch.retract(concept, key.to_owned()),
+        }
+    }
+    let facts: Vec<&Fact> = news.iter().filter_map(|new| new.what.fact()).collect();
+    check_figures(writing, facts, &batch).await?;
+    writing.attempt(&batch).await?;
+    Ok(())
+}
+
+/// Refuses parts that are not in the text.
+fn check_spans(spans: &[Span], text: Option<&Text>) -> Result<(), Refused> {
+    let text = text.map_or("", |text| text.text.as_str());
+    for Span { name, start, end } in spans {
+        let part = text.get(*start as usize..*end as usize);
+        if part.is_none_or(str::is_empty) {
+            return Err(Refused::Invalid(format!(
+                "the span {name:?} from byte {start} to {end} is no part of the text, which has {} bytes; count bytes of UTF-8, and cut at characters",
+                text.len()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Accepts a proposal, as it is or as `amended`: the change, its events and its audit entries, and the decision, all at once.
+pub async fn accept(
+    store: &Store,
+    act: &Act,
+    (key, expected): (&str, i32),
+    amended: Option<Fact>,
+) -> Result<Model, Error> {
+    let writing = Writing::begin(store, act).await?;
+    let proposal = match decidable(&writing, (key, expected)).await? {
+        Decidable::Open(proposal) => proposal,
+        Decidable::Done(proposal) => return Ok(proposal),
+    };
+    let concept = proposal.concept;
+    let now = current_in(&writing.transaction, concept, &proposal.fact_key).await?;
+    if amended.is_none() && now.version != proposal.based_on {
+        return Err(Refused::Outdated(format!(
+            "{concept} {:?} changed since this was proposed (version {} then, {} now); reject it, or accept it as `amended`, saying all that is right now",
+            proposal.fact_key, proposal.based_on, now.version
+        ))
+        .into());
+    }
+    let mut batch = Batch::default();
+    if let Some(draft) = &proposal.new_source {
+        let draft: source::Draft = serde_json::from_str(draft)?;
+        let known = current_in(&writing.transaction, ConceptKind::Source, &draft.key).await?;
+        if known.content.is_none() {
+            batch.sources.push(draft);
+        }
+    }
+    let status = match &amended {
+        Some(_) => ProposalStatus::Amended,
+        None => ProposalStatus::Accepted,
+    };
+    let fact = match (&amended, &proposal.content) {
+        (Some(fact), _) => Some(fact.clone()),
+        (None, Some(content)) => Fact::from_json(concept, content)?,
+        (None, None) => None,
+    };
+    match fact.clone() {
+        Some(fact) if fact.concept() != concept => {
+            let of = fact.concept();
+            let message = format!(
+                "the proposal is of {concept} and was amended to {of}; reject it, and record the other"
+            );
+            return Err(Refused::Invalid(message).into());
+        }
+        Some(fact) => batch.add(fact),
+        None => batch.retract(concept, proposal.fact_key.clone()),
+    }
+    check_figures(&writing, fact.as_ref(), &batch).await?;
+    let written = writing.state(&batch, Some(key)).await?;
+    if written.is_nothing() {
+        let key = proposal.fact_key;
+        return Err(Refused::Unchanged { concept, key }.into());
+    }
+    let after = match &amended {
+        Some(fact) => Some(fact.to_json()?),
+        None => proposal.content.clone(),
+    };
+    let action = match status {
+        ProposalStatus::Amended => AuditAction::Amend,
+        _ => AuditAction::Accept,
+    };
+    let decided = decide(&writing, proposal, (status, action), after).await?;
+    writing.commit(Some(written.revision)).await?;
+    Ok(decided)
+}
+
+/// Rejects a proposal. No fact changes.
+pub async fn reject(
+    store: &Store,
+    act: &Act,
+    (key, expected): (&str, i32),
+) -> Result<Model, Error> {
+    let writing = Writing::begin(store, act).await?;
+    let proposal = match decidable(&writing, (key, expected)).await? {
+        Decidable::Open(proposal) => proposal,
+        Decidable::Done(proposal) => return Ok(proposal),
+    };
+    let how = (ProposalStatus::Rejected, AuditAction::Reject);
+    let decided = decide(&writing, proposal, how, None).await?;
+    writing.commit(None).await?;
+    Ok(decided)
+}
+
+/// A proposal to decide, or one that this very request decided earlier.
+enum Decidable {
+    Open(Model),
+    Done(Model),
+}
+
+async fn decidable(
+    writing: &Writing<'_>,
+    (key, expected): (&str, i32),
+) -> Result<Decidable, Error> {
+    let earlier = writing.earlier().await?;
+    let found = Entity::find()
+        .filter(Column::Key.eq(key))
+        .one(&writing.transaction)
+        .await?;
+    let proposal = found.ok_or_else(|| Refused::NotFound(key.to_owned()))?;
+    if !earlier.is_empty() {
+        return Ok(Decidable::Done(proposal));
+    }
+    if proposal.status != ProposalStatus::Open {
+        return Err(Refused::Decided {
+            key: key.to_owned(),
+            status: proposal.status,
+        }
+        .into());
+    }
+    if proposal.version != expected {
+        return Err(Refused::Stale {
+            what: "proposal",
+            expected,
+            found: proposal.version,
+        }
+        .into());
+    }
+    Ok(Decidable::Open(proposal))
+}
+
+async fn decide(
+    writing: &Writing<'_>,
+    proposal: Model,
+    (status, action): (ProposalStatus, AuditAction),
+    after: Option<String>,
+) -> Result<Model, Error> {
+    let act = &writing.act;
+    let done = Done {
+        concept: Some(proposal.concept),
+        key: Some(proposal.fact_key.clone()),
+        proposal: Some(proposal.key.clone()),
+        before: proposal.content.clone(),
+        after,
+        // The fact's own entry says with which revision it came.
+        revision: None,
+    };
+    let version = proposal.version + 1;
+    let mut row = proposal.into_active_model();
+    row.status = Set(status);
+    row.version = Set(version);
+    row.decision_reason = Set(Some(act.reason.clone()));
+    row.decided_at = Set(Some(act.at));
+    row.decided_role = Set(Some(act.by.role));
+    row.decided_key_prefix = Set(act.by.key.clone());
+    let decided = row.update(&writing.transaction).await?;
+    writing.note(vec![(action, done)]).await?;
+    Ok(decided)
+}
+
+async fn by_keys(writing: &Writing<'_>, keys: Vec<String>) -> Result<Vec<Model>, Error> {
+    let found = Entity::find()
+        .filter(Column::Key.is_in(keys))
+        .order_by_asc(Column::Id);
+    Ok(found.all(&writing.transaction).await?)
+}
+
+/// The proposal with a key.
+pub async fn by_key(store: &Store, key: &str) -> Result<Option<Model>, Error> {
+    let found = Entity::find().filter(Column::Key.eq(key));
+    Ok(found.one(&store.db).await?)
+}
+
+/// Which proposals are asked for; every one by default.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub status: Option<ProposalStatus>,
+    pub concept: Option<ConceptKind>,
+    /// Key of the fact.
+    pub fact_key: Option<String>,
+    /// Key of the text.
+    pub text: Option<String>,
+}
+
+impl Wanted {
+    fn condition(&self) -> Condition {
+        let of_text = self.text.as_ref().map(|key| {
+            let text = proposal_text::Entity::find()
+                .select_only()
+                .column(proposal_text::Column::Id)
+                .filter(proposal_text::Column::Key.eq(key));
+            Column::TextId.in_subquery(text.into_query())
+        });
+        Condition::all()
+            .add_option(self.status.map(|status| Column::Status.eq(status)))
+            .add_option(self.concept.map(|concept| Column::Concept.eq(concept)))
+            .add_option(self.fact_key.as_ref().map(|key| Column::FactKey.eq(key)))
+            .add_option(of_text)
+    }
+}
+
+/// A part of the proposals.
+pub async fn page(store: &Store, wanted: &Wanted, part: &Part) -> Result<Vec<Model>, Error> {
+    let found = part.of(Entity::find().filter(wanted.condition()), Column::Id);
+    Ok(found.all(&store.db).await?)
+}
+
+/// How many proposals there are.
+pub async fn count(store: &Store, wanted: &Wanted) -> Result<u64, Error> {
+    let found = Entity::find().filter(wanted.condition());
+    Ok(found.count(&store.db).await?)
+}
+
+/// The texts of proposals, by their ids.
+pub async fn texts(
+    store: &Store,
+    proposals: &[Model],
+) -> Result<HashMap<i64, proposal_text::Model>, Error> {
+    let ids: BTreeSet<i64> = proposals.iter().filter_map(|row| row.text_id).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let found = crate::proposal_text::by_ids(store, &ids).await?;
+    Ok(found.into_iter().map(|text| (text.id, text)).collect())
+}
