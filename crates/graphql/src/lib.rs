@@ -19,6 +19,7 @@ mod duplicate;
 mod error;
 mod execute;
 pub mod export;
+mod extraction;
 mod fact;
 mod feedback;
 mod figure;

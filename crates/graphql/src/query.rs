@@ -10,9 +10,10 @@ use crate::{
     answer::{self, Answer},
     chart::{self, Chart},
     error::bad_input,
+    extraction::{self, Extraction, TextMarkup},
     headline::{self, Asked, Headline, SubjectInput},
     locale::Locale,
-    scalar::{DateTime, ReferencePeriod},
+    scalar::{DateTime, PartialDate, ReferencePeriod},
 };
 
 /// Everything that can be asked.
@@ -85,6 +86,19 @@ impl Questions {
             },
         )
         .await
+    }
+
+    /// Reads a press article or a communiqué in French, English or Arabic, and finds its figures: what, where, when, how much, how it is worded and
+    /// who measured it, each with the words that say it. Deterministic. Nothing is stored: hand what is right to `propose`.
+    async fn extract(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The article, at most 256 KiB; 8 KiB without an API key.")] text: String,
+        #[graphql(desc = "How it is written; seen by how it begins when left out.")] markup: Option<TextMarkup>,
+        #[graphql(desc = "When it was published; \"last year\" is counted from then, and means nothing without it.")]
+        published_on: Option<PartialDate>,
+    ) -> Result<Extraction> {
+        extraction::extract(ctx, text, markup, published_on).await
     }
 
     /// Answers a question in French, English, Arabic or Darija: "how many call centres in Fès?". Every number of the answer is among

@@ -16,6 +16,7 @@ pub mod headline;
 mod hints;
 pub mod load;
 pub mod merge;
+pub mod named_things;
 pub mod names;
 pub mod neighbour;
 pub mod outbox;
