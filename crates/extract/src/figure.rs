@@ -495,7 +495,9 @@ fn before(document: &Document<'_>, sentence: Sentence, start: usize, unit: &str,
         .tags_in(Class::Quantity, start, until)
         .filter(|tag| rules::measures(tag.sense, unit))
         .min_by_key(|tag| tag.start);
-    if let Some(ahead) = ahead.filter(|_| matches!(unit, "mad" | "eur" | "growth" | "m2" | "ha") && figures.is_empty()) {
+    let (_, clause) = document.clause(sentence, start);
+    let near = |tag: &&Tag| figures.is_empty() || tag.end <= clause;
+    if let Some(ahead) = ahead.filter(|tag| matches!(unit, "mad" | "eur" | "growth" | "m2" | "ha") && near(tag)) {
         return quantities(document, sentence, unit, |tag| tag.start == ahead.start);
     }
     // "41% des crédits, devant le rural (36%)": shares of other parts.

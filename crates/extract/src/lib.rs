@@ -35,6 +35,8 @@ pub struct Known {
     pub owners: HashMap<String, String>,
     /// The place of each park, by its key.
     pub parks: HashMap<String, String>,
+    /// Who signed each agreement, by its key.
+    pub parties: HashMap<String, Vec<String>>,
     /// The day each agreement was signed, as year, month, day.
     pub agreements: HashMap<String, (i32, u8, u8)>,
     /// The years each plan is for, by its key.
@@ -136,7 +138,7 @@ pub fn extract(lexicon: &Lexicon, known: &Known, text: &str, published: Option<T
     let document = Document::read(lexicon, text, published);
     Extraction {
         facts: facts(&document, lexicon, known, published),
-        named: named::things(&document),
+        named: named::things(&document, known),
         axes: named::axes(&document),
     }
 }

@@ -247,6 +247,7 @@ impl Scene<'_> {
             NameKind::Park => thing("park"),
             NameKind::Project => thing("project"),
             NameKind::Plan => thing("plan"),
+            _ if !self.is_meant(&record.key) => What::Thing(self.agreement()),
             _ => thing("agreement"),
         })
     }

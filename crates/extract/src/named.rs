@@ -4,16 +4,18 @@ use ask::NameKind;
 
 use crate::document::{Document, Sentence};
 use crate::words::Class;
-use crate::{Axis, NamedThing, Span};
+use crate::{Axis, Known, NamedThing, Span};
 
 /// The organisations, parks, projects, plans and agreements named, each once, where it is first named.
-pub fn things(document: &Document<'_>) -> Vec<NamedThing> {
+pub fn things(document: &Document<'_>, known: &Known) -> Vec<NamedThing> {
+    let organisations = organisations(document);
     let mut things: Vec<NamedThing> = Vec::new();
     let read = |at: usize| document.sentences.iter().any(|sentence| sentence.start <= at && at < sentence.end);
     for name in document.names.iter().filter(|name| read(name.start)) {
         for record in name.records.iter().filter(|record| record.kind != NameKind::Territory) {
-            let known = things.iter().any(|thing| thing.kind == record.kind && thing.key == record.key);
-            if !known {
+            let meant = record.kind != NameKind::Agreement || is_meant(known, &organisations, &record.key);
+            let told = things.iter().any(|thing| thing.kind == record.kind && thing.key == record.key);
+            if meant && !told {
                 things.push(NamedThing {
                     kind: record.kind,
                     key: record.key.clone(),
@@ -23,6 +25,23 @@ pub fn things(document: &Document<'_>) -> Vec<NamedThing> {
         }
     }
     things
+}
+
+/// Every organisation that is named, by key.
+pub fn organisations(document: &Document<'_>) -> Vec<String> {
+    let records = document.names.iter().flat_map(|name| &name.records);
+    let mut keys: Vec<String> = records.filter(|record| record.kind == NameKind::Organisation).map(|record| record.key.clone()).collect();
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// Whether a word such as "the memorandum" means this agreement in an article that names these organisations: two of its parties are
+/// among them, or none is known.
+pub fn is_meant(known: &Known, named: &[String], agreement: &str) -> bool {
+    let parties = known.parties.get(agreement).map_or(&[][..], Vec::as_slice);
+    let among = parties.iter().filter(|party| named.contains(party)).count();
+    among >= parties.len().min(2)
 }
 
 /// "S'articule autour de trois axes: la mise en place …, la création … et la promotion …": as many parts as are announced, in the same

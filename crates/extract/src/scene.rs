@@ -7,6 +7,7 @@ use crate::document::{Document, Sentence};
 use crate::figure::{self, Figure};
 use crate::mention::{self, Mention, What};
 use crate::rules::{self, Rule, Said, SEGMENTS};
+use crate::named;
 use crate::table::Table;
 use crate::words::Class;
 use crate::{Fact, Known, Span, Spans, Status};
@@ -46,12 +47,16 @@ pub struct Scene<'a> {
     line: usize,
     sector: Option<Held<&'static str>>,
     topic: Option<&'static str>,
+    /// Every organisation that the article names.
+    named: Vec<String>,
     period: Option<Held<Period>>,
     /// The place of the figures that were of that time.
     period_place: Option<String>,
     producer: Option<Held<String>>,
     /// The figures of the sentence before, with what they were taken for.
     last: Option<(usize, Told)>,
+    /// What the sentence before spoke of and gave no figure for.
+    pending: Option<(usize, &'static str)>,
     /// The money last spoken of.
     money: Option<&'static str>,
     /// Exports of the branch have been spoken of, and when they were first.
@@ -89,10 +94,12 @@ impl<'a> Scene<'a> {
             line: 0,
             sector: None,
             topic: topic(document),
+            named: named::organisations(document),
             period: None,
             period_place: None,
             producer: None,
             last: None,
+            pending: None,
             money: None,
             exports: false,
             exports_period: None,
@@ -104,6 +111,11 @@ impl<'a> Scene<'a> {
             }),
             ranked: document.tags.iter().any(|tag| tag.class == Class::Cue && tag.sense == "kearney"),
         }
+    }
+
+    /// Whether an article that uses a word for this agreement means it: two of its parties are named.
+    pub fn is_meant(&self, agreement: &str) -> bool {
+        named::is_meant(self.known, &self.named, agreement)
     }
 
     pub fn known(&self) -> &Known {
@@ -179,7 +191,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The agreement an article is about and does not name: one signed in the days before it, else one nobody knows.
-    fn agreement(&self) -> Thing {
+    pub fn agreement(&self) -> Thing {
         let day = |today: Today| (today.year, today.month, today.day);
         let published = self.published.map(day);
         let close = |signed: (i32, u8, u8)| published.is_some_and(|(year, month, day)| signed.0 == year && signed.1 == month && (0..=3).contains(&(i32::from(day) - i32::from(signed.2))));
@@ -195,7 +207,7 @@ impl<'a> Scene<'a> {
                 _ => None,
             })
         };
-        let before = |kinds: &[&str]| self.things.iter().rev().find(|thing| kinds.contains(&thing.kind)).cloned();
+        let before = |kinds: &[&str]| self.things.iter().rev().find(|thing| kinds.contains(&thing.kind) || thing.twin && kinds == ["project"]).cloned();
         let kinds: &[&str] = match sense {
             "company" => &["organisation"],
             "school" => &["school"],
@@ -386,7 +398,7 @@ impl<'a> Scene<'a> {
             eprintln!("   => {} {:?}", frame.figure.value, reading.as_ref().map(|r| (&r.0.indicator, r.1.0, &r.2, r.3, r.5)));
         }
         let (rule, quantity, subject, sector, sector_span, planned) = reading?;
-        let world = rule.indicator == "company_headcount_world";
+        let world = rule.indicator == "company_headcount_world" || rule.indicator.starts_with("company_turnover") && self.cues(frame, None).contains(&"world");
         let subject = subject.map(|(thing, span)| (self.of_group(thing, world), span));
         let thing = subject.as_ref().map(|(thing, _)| thing.clone());
         let (place, place_span) = self.place(frame, rule, thing.as_ref());
@@ -420,6 +432,9 @@ impl<'a> Scene<'a> {
         if let Some(Period::Span(_, end) | Period::Year(end)) = of_plan.filter(|_| period.is_none()) {
             // What a plan aims at it aims at for its last year.
             period = Some(Period::Year(*end));
+        }
+        if period.is_none() && unit == "growth" {
+            period = self.periods(frame.document, frame.sentence).into_iter().next().map(|(period, _)| period);
         }
         if rule.indicator.starts_with("gsli_") {
             period = period.or(self.index_year);
@@ -494,6 +509,15 @@ impl<'a> Scene<'a> {
             if listed || beside || stands && *line + 1 >= frame.sentence.line {
                 readings.push((last.quantity, None));
             }
+        }
+        if readings.is_empty()
+            && let Some((line, pending)) = self.pending
+            && line + 1 >= frame.sentence.line
+            && frame.document.tags_in(Class::Agent, frame.sentence.start, frame.figure.start).any(|tag| tag.sense == "it" && tag.start == frame.sentence.start)
+            && rules::measures(pending, unit)
+        {
+            // "… ont approuvé le budget de la région. Celui-ci s'élève à 1,12 milliard."
+            readings.push((pending, None));
         }
         // "Le premier semestre a rapporté 12,8 MMDH", "L'ingénierie bondit de 8,5%": more of the exports spoken of.
         let segment = frame.mentions.iter().any(|mention| matches!(mention.what, What::Sector(sense) if SEGMENTS.contains(&sense)));
@@ -659,7 +683,10 @@ impl<'a> Scene<'a> {
     /// Occupancy is of parks and students are of schools: the one of that kind spoken of last, where the nearest thing is none.
     fn typed(&self, frame: &Frame<'_, '_>, quantity: &str) -> Option<Subject> {
         let kinds: &[&str] = match quantity {
+            _ if self.change(frame) == Some("trained") => &["plan"],
             "occupancy" | "rent" | "letting" | "offices" | "extension" | "area" | "spread" => &["park"],
+            // "Quatorze entreprises y sont installées."
+            "companies" if frame.mentions.iter().any(|mention| mention.stands_in && mention.is_where && mention.end - mention.start == 1) => &["park"],
             "plan_credits" | "achieved_projects" | "gdp" | "startups" => &["plan"],
             "students" | "graduates" | "places" | "capacity" => &["school", "project"],
             "budget" | "projects" | "plan_credits" | "achieved_projects" if self.plan_of_years(frame).is_some() => {
@@ -927,7 +954,7 @@ impl<'a> Scene<'a> {
                 && !span.start.checked_sub(1).is_some_and(|at| matches!(document.tokens[at].folded.as_str(), "au" | "of" | "fin" | "end"));
             let day = day && !matches!(document.tokens[span.start].folded.as_str(), "au" | "as" | "fin" | "end");
             let other = led(Class::Versus, "", span.start) && !counted(span.start.saturating_sub(2), span.start);
-            if !ago && !day && !other && !led(Class::Cue, "founding", span.start) {
+            if !ago && !day && !other && (!led(Class::Cue, "founding", span.start) || counted(span.start.saturating_sub(4), span.start)) {
                 found.push((period, (span.start, span.end)));
             }
         }
@@ -1025,13 +1052,15 @@ impl<'a> Scene<'a> {
         let until = end.min(piece).max(frame.figure.end).min(frame.until);
         let behind = frame.document.tags_in(Class::Change, frame.figure.end, until).next();
         let before = frame.document.tags_in(Class::Change, start.max(frame.since), frame.figure.end).last();
-        behind.or(before).map(|tag| tag.sense)
+        // What is extended is a surface.
+        let found = [behind, before].into_iter().flatten().map(|tag| tag.sense);
+        found.into_iter().find(|sense| *sense != "extended" || frame.figure.unit == "m2")
     }
 
     fn cues(&self, frame: &Frame<'_, '_>, subject: Option<&Thing>) -> Vec<&'static str> {
         let tags = frame.document.tags_in(Class::Cue, frame.sentence.start, frame.sentence.end);
         // In Africa and in the Arab world may stand in one sentence.
-        let clause = frame.document.clause(frame.sentence, frame.figure.start);
+        let clause = frame.document.piece(frame.sentence, frame.figure.start);
         let near = |tag: &&crate::words::Tag| tag.start >= clause.0 && tag.end <= clause.1;
         let groups = tags.clone().filter(near).any(|tag| tag.sense == "group");
         let areas = tags.clone().filter(near).any(|tag| matches!(tag.sense, "africa" | "mena" | "world"));
@@ -1039,6 +1068,11 @@ impl<'a> Scene<'a> {
         let (from, until) = frame.document.piece(frame.sentence, frame.figure.start);
         if frame.mentions.iter().any(|mention| mention.start >= from && mention.end <= until && matches!(mention.what, What::Place(_))) {
             cues.retain(|cue| *cue != "world");
+        }
+        let (clause, clause_end) = frame.document.clause(frame.sentence, frame.figure.start);
+        let counted = |at: usize| at > 0 && frame.document.tokens[at - 1].text.starts_with(|c: char| c.is_ascii_digit());
+        if (clause..clause_end).any(|at| matches!(frame.document.tokens[at].folded.as_str(), "pays" | "countries" | "بلدا" | "دوله") && counted(at)) {
+            cues.push("world");
         }
         if self.census_year.is_some() {
             cues.push("census");
@@ -1125,6 +1159,10 @@ impl<'a> Scene<'a> {
             }
         }
         let time = self.periods(document, sentence).into_iter().last();
+        self.pending = match told.is_empty() {
+            true => document.tags_in(Class::Quantity, sentence.start, sentence.end).max_by_key(|tag| tag.end - tag.start).map(|tag| (line, tag.sense)),
+            false => None,
+        };
         let of_first = told.first().and_then(|told| told.fact.period).and_then(|period| {
             let mut periods = self.periods(document, sentence).into_iter();
             periods.find(|(own, _)| *own == period)

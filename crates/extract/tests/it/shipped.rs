@@ -17,6 +17,9 @@ pub static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
         .filter(|(_, owner)| !owner.is_empty())
         .collect(),
     parks: rows("parks.csv").map(|row| (row.get("key"), row.get("territory_code"))).collect(),
+    parties: rows("agreements.csv")
+        .map(|row| (row.get("key"), row.get("party_keys").split('|').filter(|key| !key.is_empty()).map(str::to_owned).collect()))
+        .collect(),
     agreements: rows("agreements.csv")
         .filter_map(|row| {
             let Ok(language::Period::Day(year, month, day)) = row.get("signed_on").parse() else { return None };
