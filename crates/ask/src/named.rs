@@ -30,17 +30,16 @@ pub struct NamedRecord {
 const SURE: u32 = 3;
 
 impl Lexicon {
-    /// The names that stand in a text as they are written, without overlaps. In Latin script a name begins with a capital or a digit.
+    /// The names that stand in a text as they are written, without overlaps. In Latin script a short name begins with a capital or a digit.
     pub fn named(&self, text: &str, tokens: &[Token]) -> Vec<Named> {
         let ends = span::ends(text, tokens);
         let written = |found: &Found| {
             let first = &tokens[found.start];
             let latin = first.script == Script::Latin;
             let glued = found.cost == SURE && latin;
-            found.cost <= SURE
-                && !glued
-                && !(latin && first.text.starts_with(char::is_lowercase))
-                && first.script != Script::Other
+            // "Le schéma numérique régional": a long name may be written small.
+            let small = first.text.starts_with(char::is_lowercase) && found.end - found.start < 3;
+            found.cost <= SURE && !glued && !(latin && small) && first.script != Script::Other
         };
         let finds: Vec<(Found, Vec<NamedRecord>)> = self
             .find(tokens, &ends)
@@ -53,7 +52,8 @@ impl Lexicon {
                     .filter_map(|entry| match self.meaning(*entry) {
                         Meaning::Name(record)
                             if is_named_in_texts(record.kind)
-                                && !(self.form(*entry).is_some() && is_common(record.kind, &found, tokens)) =>
+                                && !(self.form(*entry).is_some()
+                                    && is_common(record.kind, &found, tokens)) =>
                         {
                             Some(NamedRecord::from(record))
                         }

@@ -13,9 +13,14 @@ use std::path::PathBuf;
 use judge::Score;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
     let show = arguments.iter().any(|argument| argument == "--show");
-    let folder = arguments.iter().find(|argument| !argument.starts_with("--"));
+    let folder = arguments
+        .iter()
+        .find(|argument| !argument.starts_with("--"));
     let shipped = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
     let folder = folder.map_or(shipped, PathBuf::from);
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
@@ -27,7 +32,10 @@ fn main() {
             sum.found += score.found;
             sum.gold += score.gold;
         }
-        println!("{:36} {:3} of {:3} found, {:3} extracted", case.name, score.right, score.gold, score.found);
+        println!(
+            "{:36} {:3} of {:3} found, {:3} extracted",
+            case.name, score.right, score.gold, score.found
+        );
         if show {
             tell(&case);
         }
@@ -50,7 +58,14 @@ fn tell(case: &judge::Case) {
         if !pairs.iter().any(|(pair, _)| *pair == at) {
             println!(
                 "   missed  {} | {} | {} | {} | {} | {} | {}   «{}»",
-                gold.indicator, gold.territory, gold.subject, gold.activity, gold.period, gold.value, gold.status, gold.text
+                gold.indicator,
+                gold.territory,
+                gold.subject,
+                gold.activity,
+                gold.period,
+                gold.value,
+                gold.status,
+                gold.text
             );
         }
     }
@@ -63,7 +78,9 @@ fn tell(case: &judge::Case) {
                 fact.territory.as_deref().unwrap_or_default(),
                 subject,
                 fact.activity.as_deref().unwrap_or_default(),
-                fact.period.map(|period| period.to_string()).unwrap_or_default(),
+                fact.period
+                    .map(|period| period.to_string())
+                    .unwrap_or_default(),
                 fact.value,
                 fact.status,
                 &case.text[fact.spans.value.start..fact.spans.value.end]

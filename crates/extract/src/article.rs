@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 
 /// How an article came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +38,58 @@ const AROUND: [&str; 21] = [
 
 /// Classes and ids of such elements, as newspapers name them.
 const AROUND_NAMES: [&str; 22] = [
-    "comment", "advert", "sidebar", "related", "share", "social", "breadcrumb", "cookie", "newsletter",
-    "popup", "promo", "banner", "footer", "menu", "navbar", "widget", "tags", "subscribe", "outbrain",
-    "taboola", "recommend", "most-read",
+    "comment",
+    "advert",
+    "sidebar",
+    "related",
+    "share",
+    "social",
+    "breadcrumb",
+    "cookie",
+    "newsletter",
+    "popup",
+    "promo",
+    "banner",
+    "footer",
+    "menu",
+    "navbar",
+    "widget",
+    "tags",
+    "subscribe",
+    "outbrain",
+    "taboola",
+    "recommend",
+    "most-read",
 ];
 
 /// Elements after which a reader sees a new line.
 const BLOCKS: [&str; 27] = [
-    "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol",
-    "li", "dl", "dt", "dd", "table", "tr", "blockquote", "figure", "figcaption", "br", "hr", "pre",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tr",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "br",
+    "hr",
+    "pre",
     "address",
 ];
 
@@ -78,7 +123,9 @@ impl TokenSink for Reader {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         match token {
-            Token::CharacterTokens(words) if self.hidden.borrow().is_none() => push_words(&mut self.text.borrow_mut(), &words),
+            Token::CharacterTokens(words) if self.hidden.borrow().is_none() => {
+                push_words(&mut self.text.borrow_mut(), &words)
+            }
             Token::TagToken(tag) => return self.tag(&tag),
             _ => {}
         }
@@ -104,12 +151,20 @@ impl Reader {
             Some(_) => {}
             None if opens && is_around(tag) => *hidden = Some((name.to_owned(), 1)),
             None if BLOCKS.contains(&name) => new_line(&mut text),
-            None if tag.kind == TagKind::StartTag && matches!(name, "td" | "th") && !text.is_empty() && !text.ends_with('\n') => text.push_str(" | "),
+            None if tag.kind == TagKind::StartTag
+                && matches!(name, "td" | "th")
+                && !text.is_empty()
+                && !text.ends_with('\n') =>
+            {
+                text.push_str(" | ")
+            }
             None => {}
         }
         match name {
             "script" if opens => TokenSinkResult::RawData(ScriptData),
-            "style" | "noscript" | "iframe" | "noembed" | "noframes" | "xmp" if opens => TokenSinkResult::RawData(Rawtext),
+            "style" | "noscript" | "iframe" | "noembed" | "noframes" | "xmp" if opens => {
+                TokenSinkResult::RawData(Rawtext)
+            }
             "textarea" | "title" if opens => TokenSinkResult::RawData(Rcdata),
             _ => TokenSinkResult::Continue,
         }
@@ -118,18 +173,27 @@ impl Reader {
 
 fn is_around(tag: &Tag) -> bool {
     let name = &*tag.name;
-    let mut marks = tag.attrs.iter().filter(|attribute| matches!(&*attribute.name.local, "class" | "id"));
+    let mut marks = tag
+        .attrs
+        .iter()
+        .filter(|attribute| matches!(&*attribute.name.local, "class" | "id"));
     AROUND.contains(&name)
         || !matches!(name, "body" | "html" | "main" | "article")
             && marks.any(|mark| {
                 let mark = mark.value.to_ascii_lowercase();
                 let mut names = mark.split_ascii_whitespace();
-                names.any(|name| matches!(name, "ad" | "ads" | "pub") || AROUND_NAMES.iter().any(|around| name.starts_with(around)))
+                names.any(|name| {
+                    matches!(name, "ad" | "ads" | "pub")
+                        || AROUND_NAMES.iter().any(|around| name.starts_with(around))
+                })
             })
 }
 
 /// Elements that have no end.
-const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+const VOID: [&str; 13] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
 
 /// Words with runs of white space written as one space.
 fn push_words(text: &mut String, words: &str) {
@@ -160,7 +224,10 @@ mod tests {
                     <table><tr><th>Parc</th><th>m²</th></tr><tr><td>Fès Shore</td><td>30.000</td></tr></table></article>\
                     <div id=\"comments\">11 ans</div><footer>2009</footer></body></html>";
         assert_eq!(
-            visible(page).split_whitespace().collect::<Vec<_>>().join(" "),
+            visible(page)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
             "Fès Avec 36 centres d'appel. Parc | m² Fès Shore | 30.000"
         );
         assert_eq!(Markup::of(page), Markup::Html);

@@ -27,15 +27,19 @@ impl Name {
     /// The place that a bare name means: the prefecture or province before the commune, a region only by its own name.
     pub fn place(&self) -> Option<&str> {
         let of = |level: Level| {
-            let mut found = self
-                .records
-                .iter()
-                .filter(move |record| record.kind == NameKind::Territory && record.level == Some(level));
+            let mut found = self.records.iter().filter(move |record| {
+                record.kind == NameKind::Territory && record.level == Some(level)
+            });
             let first = found.next()?;
             // Communes of one name are not guessed among.
             found.next().is_none().then_some(first.key.as_str())
         };
-        let levels = [Level::Country, Level::Province, Level::Region, Level::Commune];
+        let levels = [
+            Level::Country,
+            Level::Province,
+            Level::Region,
+            Level::Commune,
+        ];
         levels.into_iter().find_map(of)
     }
 
@@ -80,31 +84,52 @@ impl<'a> Document<'a> {
         let names: Vec<Name> = lexicon
             .named(text, &tokens)
             .into_iter()
-            .map(|named| Name { start: named.start, end: named.end, records: named.records })
+            .map(|named| Name {
+                start: named.start,
+                end: named.end,
+                records: named.records,
+            })
             .filter(|name| !is_common_word(name, &tokens))
             .collect();
         // Which name of several words a token stands in.
         let mut named = vec![None; tokens.len()];
-        for (at, name) in names.iter().enumerate().filter(|(_, name)| name.end - name.start > 1) {
+        for (at, name) in names
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| name.end - name.start > 1)
+        {
             named[name.start..name.end].fill(Some(at));
         }
-        let inside = |start: usize, end: usize| named[start].is_some() && named[start] == named[end - 1];
+        let inside =
+            |start: usize, end: usize| named[start].is_some() && named[start] == named[end - 1];
         let mut tags = words::tags(&tokens);
         tags.retain(|tag| !inside(tag.start, tag.end));
         // "الشرق الأوسط" is no الشرق.
         let abroad: Vec<&Tag> = tags
             .iter()
-            .filter(|tag| matches!((tag.class, tag.sense), (Class::Cue, "mena" | "africa") | (Class::Place, "abroad")))
+            .filter(|tag| {
+                matches!(
+                    (tag.class, tag.sense),
+                    (Class::Cue, "mena" | "africa") | (Class::Place, "abroad")
+                )
+            })
             .collect();
         let wider = |name: &Name| {
             let from = abroad.partition_point(|tag| tag.start + LONGEST < name.start);
-            let near = abroad[from..].iter().take_while(|tag| tag.start <= name.start);
-            near.into_iter().any(|tag| name.end <= tag.end && tag.end - tag.start > name.end - name.start)
+            let near = abroad[from..]
+                .iter()
+                .take_while(|tag| tag.start <= name.start);
+            near.into_iter()
+                .any(|tag| name.end <= tag.end && tag.end - tag.start > name.end - name.start)
         };
         let names: Vec<Name> = names.iter().filter(|name| !wider(name)).cloned().collect();
         let mut numbers = language::numbers(&tokens);
         numbers.retain(|number| !inside(number.start, number.end));
-        let unknown = Today { year: 2000, month: 1, day: 1 };
+        let unknown = Today {
+            year: 2000,
+            month: 1,
+            day: 1,
+        };
         let mut periods = language::periods(&tokens, published.unwrap_or(unknown));
         periods.retain(|period| !inside(period.start, period.end));
         if published.is_none() {
@@ -115,13 +140,22 @@ impl<'a> Document<'a> {
         // "سنة 2023 ألفا ومائة شخص": the year is no thousands.
         let swallows = |number: &NumberSpan| {
             let at = periods.partition_point(|period| period.end <= number.start);
-            periods.get(at).filter(|period| period.start <= number.start && period.end < number.end).map(|period| period.end)
+            periods
+                .get(at)
+                .filter(|period| period.start <= number.start && period.end < number.end)
+                .map(|period| period.end)
         };
         let mut again = Vec::new();
         numbers.retain(|number| match swallows(number) {
             Some(from) => {
-                let rest = language::numbers(&tokens[from..(from + 8).min(tokens.len())]).into_iter().next();
-                again.extend(rest.filter(|rest| rest.start == 0).map(|rest| NumberSpan { start: from, end: from + rest.end, ..rest }));
+                let rest = language::numbers(&tokens[from..(from + 8).min(tokens.len())])
+                    .into_iter()
+                    .next();
+                again.extend(rest.filter(|rest| rest.start == 0).map(|rest| NumberSpan {
+                    start: from,
+                    end: from + rest.end,
+                    ..rest
+                }));
                 false
             }
             None => true,
@@ -130,7 +164,15 @@ impl<'a> Document<'a> {
         numbers.sort_by_key(|number| number.start);
         let sentences = sentences(text, &tokens, &tags);
         let tokens = tokens.into();
-        Document { text, tokens, tags, names, numbers, periods, sentences }
+        Document {
+            text,
+            tokens,
+            tags,
+            names,
+            numbers,
+            periods,
+            sentences,
+        }
     }
 
     /// One sentence, or the cells of a row, with what is known of it.
@@ -153,41 +195,65 @@ impl<'a> Document<'a> {
 
     /// What stands between a token and the next one.
     pub fn gap(&self, at: usize) -> &'a str {
-        let end = self.tokens.get(at + 1).map_or(self.text.len(), |token| token.start);
+        let end = self
+            .tokens
+            .get(at + 1)
+            .map_or(self.text.len(), |token| token.start);
         &self.text[self.tokens[at].end..end]
     }
 
     /// Tags of a class in a range of tokens.
-    pub fn tags_in(&self, class: Class, start: usize, end: usize) -> impl DoubleEndedIterator<Item = &Tag> + Clone {
-        self.tags
+    pub fn tags_in(
+        &self,
+        class: Class,
+        start: usize,
+        end: usize,
+    ) -> impl DoubleEndedIterator<Item = &Tag> + Clone {
+        // They stand in order of where they begin.
+        let from = self.tags.partition_point(|tag| tag.start < start);
+        let until = self.tags.partition_point(|tag| tag.start < end.max(start));
+        self.tags[from..until]
             .iter()
-            .filter(move |tag| tag.class == class && tag.start >= start && tag.end <= end)
+            .filter(move |tag| tag.class == class && tag.end <= end)
     }
 
     /// The tag of a class that begins at a token, the longest.
     pub fn tag_at(&self, class: Class, at: usize) -> Option<&Tag> {
-        self.tags
+        let from = self.tags.partition_point(|tag| tag.start < at);
+        self.tags[from..]
             .iter()
-            .filter(|tag| tag.class == class && tag.start == at)
+            .take_while(|tag| tag.start == at)
+            .filter(|tag| tag.class == class)
             .max_by_key(|tag| tag.end)
     }
 
     pub fn names_in(&self, start: usize, end: usize) -> impl DoubleEndedIterator<Item = &Name> {
-        self.names
+        let from = self.names.partition_point(|name| name.start < start);
+        let until = self
+            .names
+            .partition_point(|name| name.start < end.max(start));
+        self.names[from..until]
             .iter()
-            .filter(move |name| name.start >= start && name.end <= end)
+            .filter(move |name| name.end <= end)
     }
 
-    /// Whether a comma, a dash or a bracket, or "and", stands between two tokens that follow each other.
+    /// Whether a comma, a dash or a bracket stands between a token and the next one.
     pub fn is_cut(&self, at: usize) -> bool {
-        const STOPS: [char; 14] = [',', ';', ':', '(', ')', '—', '–', '،', '؛', '«', '»', '|', '“', '”'];
+        const STOPS: [char; 14] = [
+            ',', ';', ':', '(', ')', '—', '–', '،', '؛', '«', '»', '|', '“', '”',
+        ];
         self.gap(at).contains(STOPS) || self.gap(at).contains(" - ")
     }
 
     /// The clause around a token: between commas, semicolons, brackets.
     pub fn clause(&self, sentence: Sentence, at: usize) -> (usize, usize) {
-        let start = (sentence.start + 1..=at).rev().find(|at| self.is_cut(at - 1)).unwrap_or(sentence.start);
-        let end = (at..sentence.end - 1).find(|at| self.is_cut(*at)).map_or(sentence.end, |at| at + 1);
+        let start = (sentence.start + 1..=at)
+            .rev()
+            .find(|at| self.is_cut(at - 1))
+            .unwrap_or(sentence.start);
+        let end = (at..sentence.end - 1)
+            .find(|at| self.is_cut(*at))
+            .map_or(sentence.end, |at| at + 1);
         (start, end)
     }
 
@@ -206,14 +272,31 @@ impl<'a> Document<'a> {
 
 /// Arabic has no capitals, and many small places are named by a common word: one is meant only where it is said to be a place.
 fn is_common_word(name: &Name, tokens: &[Token]) -> bool {
-    const PLACES: [&str; 8] = ["جماعه", "بجماعه", "لجماعه", "وجماعه", "مدينه", "بمدينه", "بلديه", "الجماعه"];
-    let small = |record: &NamedRecord| matches!(record.level, Some(Level::Commune | Level::Arrondissement));
+    const PLACES: [&str; 8] = [
+        "جماعه",
+        "بجماعه",
+        "لجماعه",
+        "وجماعه",
+        "مدينه",
+        "بمدينه",
+        "بلديه",
+        "الجماعه",
+    ];
+    let small =
+        |record: &NamedRecord| matches!(record.level, Some(Level::Commune | Level::Arrondissement));
     // "داخله" is "inside it", and no الداخلة.
-    let pronoun = tokens[name.end - 1].text.ends_with('ه') && name.records.iter().all(|record| record.kind == NameKind::Territory);
+    let pronoun = tokens[name.end - 1].text.ends_with('ه')
+        && name
+            .records
+            .iter()
+            .all(|record| record.kind == NameKind::Territory);
     if pronoun {
         return true;
     }
-    let said = name.start.checked_sub(1).is_some_and(|at| PLACES.contains(&tokens[at].folded.as_str()));
+    let said = name
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| PLACES.contains(&tokens[at].folded.as_str()));
     tokens[name.start].script == Script::Arabic && name.records.iter().all(small) && !said
 }
 
@@ -225,8 +308,8 @@ const LONGEST_SENTENCE: usize = 200;
 
 /// Abbreviations whose full stop ends nothing, folded.
 const ABBREVIATIONS: [&str; 22] = [
-    "m", "mm", "mme", "mlle", "dr", "pr", "me", "mr", "mrs", "ms", "st", "ste", "av", "bd", "art", "no", "n", "env", "etc", "tel", "cf",
-    "inc",
+    "m", "mm", "mme", "mlle", "dr", "pr", "me", "mr", "mrs", "ms", "st", "ste", "av", "bd", "art",
+    "no", "n", "env", "etc", "tel", "cf", "inc",
 ];
 
 fn sentences(text: &str, tokens: &[Token], tags: &[Tag]) -> Vec<Sentence> {
@@ -249,7 +332,11 @@ fn sentences(text: &str, tokens: &[Token], tags: &[Tag]) -> Vec<Sentence> {
         match around {
             Some("rest") => return sentences,
             Some(_) => {}
-            None => sentences.push(Sentence { start, end: at + 1, line }),
+            None => sentences.push(Sentence {
+                start,
+                end: at + 1,
+                line,
+            }),
         }
         start = at + 1;
         if new_line {
@@ -265,12 +352,15 @@ fn ends(token: &Token, gap: &str, next: Option<&Token>) -> bool {
     let Some(stop) = gap.find(['.', '!', '?', '؟', '…']) else {
         return false;
     };
-    let stopped = gap[..stop].trim_matches(['»', '"', '”', ')', ' ', '\u{a0}']).is_empty();
+    let stopped = gap[..stop]
+        .trim_matches(['»', '"', '”', ')', ' ', '\u{a0}'])
+        .is_empty();
     let begins = next.is_some_and(|next| {
         next.script == Script::Arabic || !next.text.starts_with(char::is_lowercase)
     });
     let short = gap[stop..].starts_with('.')
-        && (ABBREVIATIONS.contains(&token.folded.as_str()) || token.text.chars().nth(1).is_none() && token.script == Script::Latin);
+        && (ABBREVIATIONS.contains(&token.folded.as_str())
+            || token.text.chars().nth(1).is_none() && token.script == Script::Latin);
     let apart = gap[stop..].contains(char::is_whitespace) || gap.chars().count() > 1;
     stopped && begins && apart && !short
 }

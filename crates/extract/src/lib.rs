@@ -134,7 +134,12 @@ pub struct Extraction {
 pub const MAX_BYTES: usize = 256 * 1024;
 
 /// Reads an article of at most [`MAX_BYTES`]; relative periods such as "last year" count from the day it was published.
-pub fn extract(lexicon: &Lexicon, known: &Known, text: &str, published: Option<Today>) -> Extraction {
+pub fn extract(
+    lexicon: &Lexicon,
+    known: &Known,
+    text: &str,
+    published: Option<Today>,
+) -> Extraction {
     let document = Document::read(lexicon, text, published);
     Extraction {
         facts: facts(&document, lexicon, known, published),
@@ -143,7 +148,12 @@ pub fn extract(lexicon: &Lexicon, known: &Known, text: &str, published: Option<T
     }
 }
 
-fn facts(document: &Document<'_>, lexicon: &Lexicon, known: &Known, published: Option<Today>) -> Vec<Fact> {
+fn facts(
+    document: &Document<'_>,
+    lexicon: &Lexicon,
+    known: &Known,
+    published: Option<Today>,
+) -> Vec<Fact> {
     let mut scene = Scene::new(lexicon, known, published, document);
     let mut facts: Vec<Fact> = Vec::new();
     let mut tables = table::tables(document).into_iter().peekable();
@@ -151,7 +161,10 @@ fn facts(document: &Document<'_>, lexicon: &Lexicon, known: &Known, published: O
         while let Some(table) = tables.next_if(|table| table.lines.1 < sentence.line) {
             facts.extend(scene.read_table(document, &table));
         }
-        if tables.peek().is_none_or(|table| table.lines.0 > sentence.line) {
+        if tables
+            .peek()
+            .is_none_or(|table| table.lines.0 > sentence.line)
+        {
             facts.extend(scene.read(document, sentence));
         }
     }
@@ -167,12 +180,19 @@ fn once(facts: Vec<Fact>) -> Vec<Fact> {
     // What is the same but for its period, and perhaps a place that one of them leaves out.
     let mut known: HashMap<String, Vec<usize>> = HashMap::new();
     for fact in facts {
-        let key = format!("{} {:?} {:?} {} {:?}", fact.indicator, fact.activity, fact.subject, fact.value, fact.value_max);
+        let key = format!(
+            "{} {:?} {:?} {} {:?}",
+            fact.indicator, fact.activity, fact.subject, fact.value, fact.value_max
+        );
         let same = known.entry(key).or_default();
-        let place = |other: &Fact| other.territory == fact.territory || fact.subject.is_some() && (other.territory.is_none() || fact.territory.is_none());
+        let place = |other: &Fact| {
+            other.territory == fact.territory
+                || fact.subject.is_some() && (other.territory.is_none() || fact.territory.is_none())
+        };
         let twin = same.iter().copied().find(|at| {
             let other = &kept[*at];
-            place(other) && (other.period == fact.period || other.period.is_none() || fact.period.is_none())
+            place(other)
+                && (other.period == fact.period || other.period.is_none() || fact.period.is_none())
         });
         match twin {
             Some(at) if kept[at].period.is_none() && fact.period.is_some() => kept[at] = fact,

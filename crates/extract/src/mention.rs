@@ -49,18 +49,32 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             start,
             end,
             what,
-            is_where: follows(document, sentence, start, &WHERE) || is_site_of(document, sentence, start, &mentions_what),
-            says: is_who(&mentions_what) && is_saying(document, sentence, start, end, &mentions_what),
+            is_where: follows(document, sentence, start, &WHERE)
+                || is_site_of(document, sentence, start, &mentions_what),
+            says: is_who(&mentions_what)
+                && is_saying(document, sentence, start, end, &mentions_what),
             hangs: follows(document, sentence, start, &OF),
             by: follows(document, sentence, start, &BY),
             stands_in: false,
         });
     };
-    let nothing = |start: usize| document.tags.iter().any(|tag| tag.class == Class::Other && tag.sense == "nothing" && tag.start <= start && start < tag.end);
-    for name in document.names_in(sentence.start, sentence.end).filter(|name| !nothing(name.start)) {
+    let nothing = |start: usize| {
+        document.tags.iter().any(|tag| {
+            tag.class == Class::Other
+                && tag.sense == "nothing"
+                && tag.start <= start
+                && start < tag.end
+        })
+    };
+    for name in document
+        .names_in(sentence.start, sentence.end)
+        .filter(|name| !nothing(name.start))
+    {
         let local = || {
             let operates = matches!(scene.thing(name), Some(What::Thing(thing)) if thing.kind == "park_operator");
-            operates.then(|| scene.park_named(&document.tokens[name.start].text)).flatten()
+            operates
+                .then(|| scene.park_named(&document.tokens[name.start].text))
+                .flatten()
         };
         match (local().or_else(|| scene.thing(name)), name.place()) {
             (Some(what), _) => push(name.start, name.end, what),
@@ -75,7 +89,10 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             word.starts_with("minist") || word.contains("وزار") || word.contains("وزير")
         })
     };
-    for tag in document.tags_in(Class::Sector, sentence.start, sentence.end).filter(|tag| !ministry(tag.start)) {
+    for tag in document
+        .tags_in(Class::Sector, sentence.start, sentence.end)
+        .filter(|tag| !ministry(tag.start))
+    {
         push(tag.start, tag.end, What::Sector(tag.sense));
     }
     for (start, end) in unknown_names(document, sentence) {
@@ -85,15 +102,23 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
     // "À Rabat, Casablanca et Tétouan": what is said of the first holds for all.
     for at in 1..mentions.len() {
         let (before, after) = (&mentions[at - 1], &mentions[at]);
-        let list = matches!((&before.what, &after.what), (What::Place(_), What::Place(_))) && after.start - before.end <= 1;
+        let list = matches!(
+            (&before.what, &after.what),
+            (What::Place(_), What::Place(_))
+        ) && after.start - before.end <= 1;
         if list && before.is_where {
             mentions[at].is_where = true;
         }
     }
     for mention in &mut mentions {
         // "The Fez site", "موقع فاس": of the site, and no actor.
-        let beside = |tag: &&crate::words::Tag| tag.end == mention.start || tag.start == mention.end;
-        if matches!(mention.what, What::Place(_)) && document.tags_in(Class::Agent, sentence.start, sentence.end).any(|tag| beside(&tag)) {
+        let beside =
+            |tag: &&crate::words::Tag| tag.end == mention.start || tag.start == mention.end;
+        if matches!(mention.what, What::Place(_))
+            && document
+                .tags_in(Class::Agent, sentence.start, sentence.end)
+                .any(|tag| beside(&tag))
+        {
             mention.hangs = true;
         }
     }
@@ -101,25 +126,52 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
     let stand_ins: Vec<(usize, usize, Class, &'static str)> = document
         .tags
         .iter()
-        .filter(|tag| matches!(tag.class, Class::Place | Class::Agent) && tag.start >= sentence.start && tag.end <= sentence.end)
+        .filter(|tag| {
+            matches!(tag.class, Class::Place | Class::Agent)
+                && tag.start >= sentence.start
+                && tag.end <= sentence.end
+        })
         .map(|tag| (tag.start, tag.end, tag.class, tag.sense))
         .collect();
     for (start, end, class, sense) in stand_ins {
-        let joined = |mention: &Mention| mention.start >= end && mention.start - end <= 1 && (end - 1..mention.start).all(|at| !document.is_cut(at));
-        let named = mentions.iter().any(|mention| joined(mention) && matches!(mention.what, What::Place(_)));
-        if named && class == Class::Place && matches!(sense, "region" | "city") || mentions.iter().any(|mention| mention.start < end && start < mention.end && mention.end - mention.start >= end - start) {
+        let joined = |mention: &Mention| {
+            mention.start >= end
+                && mention.start - end <= 1
+                && (end - 1..mention.start).all(|at| !document.is_cut(at))
+        };
+        let named = mentions
+            .iter()
+            .any(|mention| joined(mention) && matches!(mention.what, What::Place(_)));
+        if named && class == Class::Place && matches!(sense, "region" | "city")
+            || mentions.iter().any(|mention| {
+                mention.start < end
+                    && start < mention.end
+                    && mention.end - mention.start >= end - start
+            })
+        {
             continue;
         }
         if sense == "its" && start != sentence.start {
             continue;
         }
         let there = sense == "there";
-        let earlier: Vec<Mention> = mentions.iter().filter(|mention| mention.end <= start).cloned().collect();
+        let earlier: Vec<Mention> = mentions
+            .iter()
+            .filter(|mention| mention.end <= start)
+            .cloned()
+            .collect();
         let beside = mentions.iter().find_map(|mention| match &mention.what {
-            What::Place(code) if code != "abroad" && mention.start >= end && mention.start - end <= 1 || mention.end <= start && start == mention.end => Some(code.clone()),
+            What::Place(code)
+                if code != "abroad" && mention.start >= end && mention.start - end <= 1
+                    || mention.end <= start && start == mention.end =>
+            {
+                Some(code.clone())
+            }
             _ => None,
         });
-        let park = (class == Class::Agent && sense == "park").then(|| beside.and_then(|code| scene.park_in(&code))).flatten();
+        let park = (class == Class::Agent && sense == "park")
+            .then(|| beside.and_then(|code| scene.park_in(&code)))
+            .flatten();
         let what = match class {
             _ if park.is_some() => park,
             Class::Place => scene.place_of(sense, &earlier).map(What::Place),
@@ -153,22 +205,44 @@ fn is_who(what: &What) -> bool {
 pub fn dateline(document: &Document<'_>, sentence: Sentence) -> usize {
     const LONGEST: usize = 12;
     let starts_line = sentence.start == 0 || document.gap(sentence.start - 1).contains('\n');
-    let place = document.names_in(sentence.start, sentence.end).find(|name| name.start == sentence.start && name.place().is_some());
+    let place = document
+        .names_in(sentence.start, sentence.end)
+        .find(|name| name.start == sentence.start && name.place().is_some());
     let Some(place) = place.filter(|_| starts_line) else {
         return sentence.start;
     };
     let until = sentence.end.min(sentence.start + LONGEST);
-    let dash = |at: &usize| [" - ", " – ", " — ", ") -", ") –", ".-", ". -", ". –"].iter().any(|mark| document.gap(*at).contains(mark));
+    let dash = |at: &usize| {
+        [" - ", " – ", " — ", ") -", ") –", ".-", ". -", ". –"]
+            .iter()
+            .any(|mark| document.gap(*at).contains(mark))
+    };
     if let Some(at) = (place.end - 1..until.max(place.end) - 1).find(dash) {
         return at + 1;
     }
-    let dated = document.periods.iter().any(|span| span.start >= place.end && span.start <= place.end + 2 && span.end + 1 >= sentence.end);
+    let dated = document.periods.iter().any(|span| {
+        span.start >= place.end && span.start <= place.end + 2 && span.end + 1 >= sentence.end
+    });
     if dated { sentence.end } else { sentence.start }
 }
 
-const WHERE: [&str; 16] = ["a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "في", "ب", "داخل", "عبر"];
-const BY: [&str; 8] = ["par", "avec", "by", "with", "مع", "طرف", "aupres", "alongside"];
-const OF: [&str; 14] = ["de", "d", "du", "des", "en", "dans", "of", "in", "for", "في", "من", "ل", "pour", "par"];
+const WHERE: [&str; 16] = [
+    "a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "في", "ب",
+    "داخل", "عبر",
+];
+const BY: [&str; 8] = [
+    "par",
+    "avec",
+    "by",
+    "with",
+    "مع",
+    "طرف",
+    "aupres",
+    "alongside",
+];
+const OF: [&str; 14] = [
+    "de", "d", "du", "des", "en", "dans", "of", "in", "for", "في", "من", "ل", "pour", "par",
+];
 
 /// "Le site de Fès Shore": a site in a park is somebody's, and the park is where it is.
 fn is_site_of(document: &Document<'_>, sentence: Sentence, start: usize, what: &What) -> bool {
@@ -181,7 +255,12 @@ fn is_site_of(document: &Document<'_>, sentence: Sentence, start: usize, what: &
 /// Whether one of these words, articles aside, stands before a token.
 fn follows(document: &Document<'_>, sentence: Sentence, start: usize, words: &[&str]) -> bool {
     let glued = document.tokens[start].folded.as_str();
-    if words.contains(&"ب") && (glued.starts_with("بال") || glued.starts_with("ب") && glued.chars().count() > 3 && document.tokens[start].text.starts_with('ب')) {
+    if words.contains(&"ب")
+        && (glued.starts_with("بال")
+            || glued.starts_with("ب")
+                && glued.chars().count() > 3
+                && document.tokens[start].text.starts_with('ب'))
+    {
         return true;
     }
     let mut at = start;
@@ -194,7 +273,25 @@ fn follows(document: &Document<'_>, sentence: Sentence, start: usize, words: &[&
         if words.contains(&word) {
             return true;
         }
-        if !matches!(word, "la" | "le" | "les" | "l" | "the" | "ville" | "city" | "region" | "ce" | "cette" | "cet" | "this" | "مدينه" | "جهه" | "seule" | "site" | "parc") {
+        if !matches!(
+            word,
+            "la" | "le"
+                | "les"
+                | "l"
+                | "the"
+                | "ville"
+                | "city"
+                | "region"
+                | "ce"
+                | "cette"
+                | "cet"
+                | "this"
+                | "مدينه"
+                | "جهه"
+                | "seule"
+                | "site"
+                | "parc"
+        ) {
             return false;
         }
     }
@@ -202,29 +299,50 @@ fn follows(document: &Document<'_>, sentence: Sentence, start: usize, words: &[&
 }
 
 /// Whether a name is that of who says something: "selon le CRI", "précise le CRI", "the CRI says".
-fn is_saying(document: &Document<'_>, sentence: Sentence, start: usize, end: usize, what: &What) -> bool {
-    let cut = |from: usize, to: usize| (from..to).any(|at| document.is_cut(at) && !document.gap(at).trim().is_empty());
-    document.tags_in(Class::Saying, sentence.start, sentence.end).any(|tag| {
-        let before = tag.end <= start && start - tag.end <= 6 && !cut(tag.end - 1, start);
-        let after = tag.start >= end && tag.start - end <= 2 && tag.sense == "says" && !cut(end - 1, tag.start);
-        match tag.sense {
-            "according" => before && start - tag.end <= 8,
-            // A branch says nothing.
-            _ if matches!(what, What::Sector(_)) => false,
-            _ => before && start - tag.end <= 3 || after,
-        }
-    })
+fn is_saying(
+    document: &Document<'_>,
+    sentence: Sentence,
+    start: usize,
+    end: usize,
+    what: &What,
+) -> bool {
+    let cut = |from: usize, to: usize| {
+        (from..to).any(|at| document.is_cut(at) && !document.gap(at).trim().is_empty())
+    };
+    document
+        .tags_in(Class::Saying, sentence.start, sentence.end)
+        .any(|tag| {
+            let before = tag.end <= start && start - tag.end <= 6 && !cut(tag.end - 1, start);
+            let after = tag.start >= end
+                && tag.start - end <= 2
+                && tag.sense == "says"
+                && !cut(end - 1, tag.start);
+            match tag.sense {
+                "according" => before && start - tag.end <= 8,
+                // A branch says nothing.
+                _ if matches!(what, What::Sector(_)) => false,
+                _ => before && start - tag.end <= 3 || after,
+            }
+        })
 }
 
 /// Capitalised words inside a sentence that nothing knows, as companies are named: after "la société", or before a verb of having.
 fn unknown_names(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for tag in document.tags_in(Class::Agent, sentence.start, sentence.end) {
-        if !matches!(tag.sense, "company" | "company_word" | "school" | "school_word" | "park" | "project") || tag.end >= sentence.end || document.is_cut(tag.end - 1) {
+        if !matches!(
+            tag.sense,
+            "company" | "company_word" | "school" | "school_word" | "park" | "project"
+        ) || tag.end >= sentence.end
+            || document.is_cut(tag.end - 1)
+        {
             continue;
         }
         let next = &document.tokens[tag.end];
-        let named = document.names.iter().any(|name| name.start <= tag.end && tag.end < name.end);
+        let named = document
+            .names
+            .iter()
+            .any(|name| name.start <= tag.end && tag.end < name.end);
         let tagged = document.tags.iter().any(|other| other.start == tag.end);
         if next.text.starts_with(char::is_uppercase) && !named && !tagged {
             found.push((tag.start, tag.end + 1));
@@ -237,8 +355,15 @@ impl Scene<'_> {
     /// What a name that is no place stands for.
     fn thing(&self, name: &Name) -> Option<What> {
         let record = name.thing()?;
-        let twin = record.kind == NameKind::Park && name.key(NameKind::Project) == Some(&record.key);
-        let thing = |kind| What::Thing(Thing { kind, key: record.key.clone(), twin });
+        let twin =
+            record.kind == NameKind::Park && name.key(NameKind::Project) == Some(&record.key);
+        let thing = |kind| {
+            What::Thing(Thing {
+                kind,
+                key: record.key.clone(),
+                twin,
+            })
+        };
         Some(match record.kind {
             NameKind::Organisation => match self.known().kind_of(&record.key) {
                 "body" => What::Body(record.key.clone()),

@@ -62,14 +62,17 @@ struct Table {
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let table: Table = toml::from_str(include_str!("../rules.toml")).expect("a test reads the table");
+    let table: Table =
+        toml::from_str(include_str!("../rules.toml")).expect("a test reads the table");
     table.rule
 });
 
 /// Whether a quantity can be measured in a unit.
 pub fn measures(quantity: &str, unit: &str) -> bool {
     let names = |list: &[String], word: &str| list.iter().any(|own| own == word);
-    RULES.iter().any(|rule| names(&rule.quantity, quantity) && names(&rule.unit, unit))
+    RULES
+        .iter()
+        .any(|rule| names(&rule.quantity, quantity) && names(&rule.unit, unit))
 }
 
 /// The first rule that fits, and its number.
@@ -100,10 +103,17 @@ impl Rule {
             && has(&self.unit, said.unit)
             && free(&self.subject, said.subject)
             && (self.sector.is_empty() || branch)
-            && (self.change.is_empty() || said.change.is_some_and(|change| has(&self.change, change)))
+            && (self.change.is_empty()
+                || said.change.is_some_and(|change| has(&self.change, change)))
             && self.planned.is_none_or(|planned| planned == said.planned)
-            && self.with.iter().all(|cue| said.cues.contains(&cue.as_str()))
-            && !self.without.iter().any(|cue| said.cues.contains(&cue.as_str()))
+            && self
+                .with
+                .iter()
+                .all(|cue| said.cues.contains(&cue.as_str()))
+            && !self
+                .without
+                .iter()
+                .any(|cue| said.cues.contains(&cue.as_str()))
     }
 }
 
@@ -126,7 +136,12 @@ mod tests {
                     && other.without.is_empty()
             };
             let shadow = RULES[..at].iter().find(same);
-            assert!(shadow.is_none(), "{} never holds after {:?}", rule.indicator, shadow);
+            assert!(
+                shadow.is_none(),
+                "{} never holds after {:?}",
+                rule.indicator,
+                shadow
+            );
         }
     }
 }

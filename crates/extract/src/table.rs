@@ -31,7 +31,9 @@ pub fn tables(document: &Document<'_>) -> Vec<Table> {
     }
     for line in lines {
         let cells = cells(document, line);
-        let follows = open.last().is_some_and(|(last, row)| *last + 1 == line.line && row.len() == cells.len());
+        let follows = open
+            .last()
+            .is_some_and(|(last, row)| *last + 1 == line.line && row.len() == cells.len());
         if !follows {
             tables.extend(table(document, &open));
             open.clear();
@@ -45,10 +47,17 @@ pub fn tables(document: &Document<'_>) -> Vec<Table> {
 }
 
 fn table(document: &Document<'_>, rows: &[(usize, Vec<Cell>)]) -> Option<Table> {
-    let [(first, heading), rest @ ..] = rows else { return None };
+    let [(first, heading), rest @ ..] = rows else {
+        return None;
+    };
     let (last, _) = rest.last()?;
     // A heading counts nothing itself.
-    let named = heading.iter().skip(1).any(|cell| document.tags_in(Class::Quantity, cell.start, cell.end).next().is_some());
+    let named = heading.iter().skip(1).any(|cell| {
+        document
+            .tags_in(Class::Quantity, cell.start, cell.end)
+            .next()
+            .is_some()
+    });
     named.then(|| Table {
         heading: heading.clone(),
         rows: rest.iter().map(|(_, row)| row.clone()).collect(),

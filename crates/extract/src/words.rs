@@ -90,10 +90,15 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 });
 
 fn add(phrases: &mut Phrases, form: &str, class: Class, sense: &'static str) {
-    let mut words = tokenize(form).into_iter().map(|token| key(&token.folded).to_owned());
+    let mut words = tokenize(form)
+        .into_iter()
+        .map(|token| key(&token.folded).to_owned());
     if let Some(first) = words.next() {
         let rest = words.collect();
-        phrases.entry(first).or_default().push(Phrase { rest, class, sense });
+        phrases
+            .entry(first)
+            .or_default()
+            .push(Phrase { rest, class, sense });
     }
 }
 
@@ -111,15 +116,30 @@ pub fn tags(tokens: &[Token]) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     for start in 0..tokens.len() {
         let first = tags.len();
-        for phrase in keys[start].iter().flat_map(|key| PHRASES.get(key).into_iter().flatten()) {
+        for phrase in keys[start]
+            .iter()
+            .flat_map(|key| PHRASES.get(key).into_iter().flatten())
+        {
             let end = start + 1 + phrase.rest.len();
             let fits = end <= tokens.len()
-                && phrase.rest.iter().zip(&keys[start + 1..]).all(|(word, keys)| keys.contains(word));
+                && phrase
+                    .rest
+                    .iter()
+                    .zip(&keys[start + 1..])
+                    .all(|(word, keys)| keys.contains(word));
             if !fits {
                 continue;
             }
-            let tag = Tag { start, end, class: phrase.class, sense: phrase.sense };
-            match tags[first..].iter_mut().find(|known| known.class == tag.class && known.sense == tag.sense) {
+            let tag = Tag {
+                start,
+                end,
+                class: phrase.class,
+                sense: phrase.sense,
+            };
+            match tags[first..]
+                .iter_mut()
+                .find(|known| known.class == tag.class && known.sense == tag.sense)
+            {
                 Some(known) if known.end < end => *known = tag,
                 Some(_) => {}
                 None => tags.push(tag),
@@ -129,12 +149,29 @@ pub fn tags(tokens: &[Token]) -> Vec<Tag> {
     // They stand in order of where they begin, so that a longer one is near.
     let shadowed = |at: usize| {
         let tag = &tags[at];
-        let covers = |other: &&Tag| other.class == tag.class && other.start <= tag.start && tag.end <= other.end && other.end - other.start > tag.end - tag.start;
-        let before = tags[..at].iter().rev().take_while(|other| other.start + LONGEST > tag.start);
-        let after = tags[at..].iter().take_while(|other| other.start == tag.start);
-        before.into_iter().find(covers).or_else(|| after.into_iter().find(covers)).is_some()
+        let covers = |other: &&Tag| {
+            other.class == tag.class
+                && other.start <= tag.start
+                && tag.end <= other.end
+                && other.end - other.start > tag.end - tag.start
+        };
+        let before = tags[..at]
+            .iter()
+            .rev()
+            .take_while(|other| other.start + LONGEST > tag.start);
+        let after = tags[at..]
+            .iter()
+            .take_while(|other| other.start == tag.start);
+        before
+            .into_iter()
+            .find(covers)
+            .or_else(|| after.into_iter().find(covers))
+            .is_some()
     };
-    (0..tags.len()).filter(|at| !shadowed(*at)).map(|at| tags[at]).collect()
+    (0..tags.len())
+        .filter(|at| !shadowed(*at))
+        .map(|at| tags[at])
+        .collect()
 }
 
 /// Longest form, in words.
@@ -144,9 +181,18 @@ const LONGEST: usize = 16;
 fn keys(token: &Token) -> Vec<String> {
     let mut keys = vec![key(&token.folded).to_owned()];
     if token.script == Script::Arabic {
-        keys.extend(clitic_splits(token).into_iter().map(|(_, rest)| key(&rest).to_owned()));
+        keys.extend(
+            clitic_splits(token)
+                .into_iter()
+                .map(|(_, rest)| key(&rest).to_owned()),
+        );
         // The accusative: "ارتفاعا".
-        let bare: Vec<String> = keys.iter().filter_map(|key| key.strip_suffix('ا')).filter(|key| key.chars().count() > 2).map(str::to_owned).collect();
+        let bare: Vec<String> = keys
+            .iter()
+            .filter_map(|key| key.strip_suffix('ا'))
+            .filter(|key| key.chars().count() > 2)
+            .map(str::to_owned)
+            .collect();
         keys.extend(bare);
         keys.dedup();
     }
@@ -163,7 +209,17 @@ mod tests {
             toml::from_str::<HashMap<Class, HashMap<String, Vec<String>>>>(file).unwrap();
         }
         let tokens = tokenize("avec 36 centres d’appel, وبمراكز النداء");
-        let found: Vec<_> = tags(&tokens).into_iter().filter(|tag| tag.class == Class::Quantity).collect();
-        assert_eq!(found.iter().filter(|tag| tag.sense == "call_centres").count(), 2, "{found:?}");
+        let found: Vec<_> = tags(&tokens)
+            .into_iter()
+            .filter(|tag| tag.class == Class::Quantity)
+            .collect();
+        assert_eq!(
+            found
+                .iter()
+                .filter(|tag| tag.sense == "call_centres")
+                .count(),
+            2,
+            "{found:?}"
+        );
     }
 }

@@ -41,6 +41,7 @@ pub struct Case {
     pub name: String,
     pub gold: Gold,
     pub text: String,
+    pub published: Option<Today>,
     pub facts: Vec<Fact>,
 }
 
@@ -67,15 +68,23 @@ pub fn cases(folder: &Path) -> Vec<Case> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("a folder of articles")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
         .collect();
     paths.sort();
     paths.iter().map(|path| case(path)).collect()
 }
 
 fn case(path: &Path) -> Case {
-    let gold: Gold = toml::from_str(&std::fs::read_to_string(path).expect("gold")).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    let article = ["txt", "html"].map(|extension| path.with_extension(extension)).into_iter().find(|path| path.exists()).expect("an article");
+    let gold: Gold = toml::from_str(&std::fs::read_to_string(path).expect("gold"))
+        .unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    let article = ["txt", "html"]
+        .map(|extension| path.with_extension(extension))
+        .into_iter()
+        .find(|path| path.exists())
+        .expect("an article");
     let written = std::fs::read_to_string(article).expect("an article");
     let text = match Markup::of(&written) {
         Markup::Html => extract::visible(&written),
@@ -90,17 +99,36 @@ fn case(path: &Path) -> Case {
         })
     });
     let Extraction { facts, .. } = extract::extract(&LEXICON, &KNOWN, &text, published);
-    let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-    Case { name, gold, text, facts }
+    let name = path
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    Case {
+        name,
+        gold,
+        text,
+        published,
+        facts,
+    }
 }
 
 impl Case {
+    /// What is extracted when it is read once more.
+    pub fn again(&self) -> Vec<Fact> {
+        extract::extract(&LEXICON, &KNOWN, &self.text, self.published).facts
+    }
+
     /// Pairs of gold and extracted facts that say the same; each is in one pair at most.
     pub fn pairs(&self) -> Vec<(usize, usize)> {
         let mut taken = vec![false; self.facts.len()];
         let mut pairs = Vec::new();
         for (at, gold) in self.gold.fact.iter().enumerate() {
-            let found = self.facts.iter().enumerate().position(|(at, fact)| !taken[at] && gold.is(fact));
+            let found = self
+                .facts
+                .iter()
+                .enumerate()
+                .position(|(at, fact)| !taken[at] && gold.is(fact));
             if let Some(found) = found {
                 taken[found] = true;
                 pairs.push((at, found));
@@ -124,9 +152,16 @@ impl GoldFact {
         let known = !self.subject.is_empty() && !self.subject.starts_with('?');
         let subject = fact.subject.as_ref().map_or("", |thing| thing.key.as_str());
         // One house, shipped once as a project and once as a school.
-        let subject = if self.subject.starts_with("cmc_fes") && subject.starts_with("cmc_fes") { self.subject.as_str() } else { subject };
+        let subject = if self.subject.starts_with("cmc_fes") && subject.starts_with("cmc_fes") {
+            self.subject.as_str()
+        } else {
+            subject
+        };
         let place = fact.territory.as_deref().unwrap_or_default() == self.territory;
-        let period = fact.period.map(|period| period.to_string()).unwrap_or_default();
+        let period = fact
+            .period
+            .map(|period| period.to_string())
+            .unwrap_or_default();
         self.indicator == fact.indicator
             && (self.value - fact.value).abs() <= 1e-9 * self.value.abs()
             && self.value_max == fact.value_max

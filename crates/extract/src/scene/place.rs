@@ -1,0 +1,248 @@
+//! Where a figure holds, and of which branch it is.
+
+use super::{Frame, Scene, Thing};
+use crate::mention::{Mention, What};
+use crate::rules::Rule;
+use crate::words::Tag;
+
+impl Scene<'_> {
+    pub(super) fn sector(
+        &self,
+        frame: &Frame<'_, '_>,
+        quantity: &str,
+        has_subject: bool,
+    ) -> (&'static str, Option<(usize, usize)>) {
+        let named = frame.mentions.iter().any(|mention| {
+            matches!(mention.what, What::Sector(_))
+                && !mention.stands_in
+                && mention.end <= frame.figure.start
+        });
+        let tags: Vec<_> = frame
+            .mentions
+            .iter()
+            .filter_map(|mention| match mention.what {
+                // "The mainstay of the industry" names no other branch than the one told.
+                What::Sector(sense)
+                    if !(mention.says || mention.stands_in && mention.hangs && named) =>
+                {
+                    Some((mention.start, mention.end, sense))
+                }
+                _ => None,
+            })
+            .collect();
+        let (_, clause_end) = frame.document.clause(
+            frame.sentence,
+            frame.figure.end.max(frame.figure.start + 1) - 1,
+        );
+        let beside_it = |tag: &&Tag| {
+            tag.start >= frame.figure.end
+                && (frame.figure.end - 1..tag.start).all(|at| !frame.document.is_cut(at))
+        };
+        let own = frame
+            .figure
+            .quantities
+            .first()
+            .filter(beside_it)
+            .map_or(frame.figure.end, |tag| tag.end);
+        let until = clause_end.max(own).min(frame.until);
+        let beside = tags
+            .iter()
+            .find(|(start, end, _)| *start >= frame.figure.end && *end <= until);
+        let before = tags
+            .iter()
+            .rev()
+            .find(|(_, end, _)| *end <= frame.figure.start);
+        let after = tags.iter().find(|(start, _, _)| *start >= frame.figure.end);
+        if let Some((start, end, sense)) = beside.or(before).or(after) {
+            return (sense, Some((*start, *end)));
+        }
+        if quantity == "call_centres" {
+            return ("call_centre", None);
+        }
+        if quantity == "exports" {
+            return (self.topic.unwrap_or("none"), None);
+        }
+        if has_subject {
+            return ("none", None);
+        }
+        match &self.sector {
+            Some(held) if held.line + 2 >= frame.sentence.line => (held.what, Some(held.span)),
+            _ => ("none", None),
+        }
+    }
+
+    /// Where a figure holds: what stands nearest to it, else the home of what it is about, else what was spoken of before.
+    pub(super) fn place(
+        &self,
+        frame: &Frame<'_, '_>,
+        rule: &Rule,
+        subject: Option<&Thing>,
+    ) -> Place {
+        let places = |mention: &&Mention| matches!(mention.what, What::Place(_));
+        let last = frame
+            .mentions
+            .iter()
+            .filter(places)
+            .rfind(|mention| mention.end <= frame.figure.start);
+        if let Some(mention) =
+            last.filter(|mention| mention.what == What::Place("abroad".to_owned()))
+        {
+            return Place::told(mention);
+        }
+        match rule.place.as_deref() {
+            Some("region") => {
+                let held = || self.place.as_ref().map(|held| held.what.clone());
+                return Place {
+                    code: self.place_of("region", frame.mentions).or_else(held),
+                    span: None,
+                };
+            }
+            Some(code) => {
+                return Place {
+                    code: Some(code.to_owned()),
+                    span: None,
+                };
+            }
+            None => {}
+        }
+        if let Some(mention) = nearest(frame, rule) {
+            return Place::told(mention);
+        }
+        if let Some(home) = subject.and_then(|thing| self.home(thing)) {
+            return Place {
+                code: Some(home),
+                span: None,
+            };
+        }
+        let behind = fitting(frame, rule, frame.figure.end, frame.sentence.end)
+            .find(|mention| mention.is_where);
+        if let Some(mention) = behind.filter(|_| !rule.within_country) {
+            return Place::told(mention);
+        }
+        self.place_before(frame, rule, subject)
+    }
+
+    /// The place spoken of before, where a figure goes on with it.
+    fn place_before(&self, frame: &Frame<'_, '_>, rule: &Rule, subject: Option<&Thing>) -> Place {
+        let apart = subject
+            .is_some_and(|thing| matches!(thing.kind, "park" | "project" | "plan" | "agreement"));
+        let Some(held) = &self.place else {
+            return Place {
+                code: rule.place_else.clone().filter(|_| subject.is_none()),
+                span: None,
+            };
+        };
+        let lines = frame.sentence.line - held.line.min(frame.sentence.line);
+        match subject {
+            // What is said of the branch a while after a place is said of the country.
+            None if rule.place_else.is_some() && lines > 1 => Place {
+                code: rule.place_else.clone(),
+                span: None,
+            },
+            // The country is what it is a share of, or a rank in.
+            None if rule.within_country && held.what == "MA" => Place {
+                code: self.region.clone(),
+                span: Some(held.span),
+            },
+            None => Place {
+                code: Some(held.what.clone()),
+                span: Some(held.span),
+            },
+            Some(_) if !apart && lines <= 4 && rule.indicator != "company_headcount_world" => {
+                Place {
+                    code: Some(held.what.clone()),
+                    span: Some(held.span),
+                }
+            }
+            Some(_) => Place::default(),
+        }
+    }
+}
+
+/// Where a figure holds, and where that is said.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    pub code: Option<String>,
+    pub span: Option<(usize, usize)>,
+}
+
+impl Place {
+    fn told(mention: &Mention) -> Self {
+        let What::Place(code) = &mention.what else {
+            return Self::default();
+        };
+        Self {
+            code: Some(code.clone()),
+            span: Some((mention.start, mention.end)),
+        }
+    }
+}
+
+/// The places between two tokens that a figure of this rule can hold in.
+fn fitting<'a>(
+    frame: &'a Frame<'_, '_>,
+    rule: &'a Rule,
+    start: usize,
+    end: usize,
+) -> impl DoubleEndedIterator<Item = &'a Mention> {
+    let fits = |mention: &&Mention| match &mention.what {
+        What::Place(code) => {
+            let whole = rule.within_country && code == "MA";
+            let small = is_small(code) && !mention.is_where && !rule.indicator.starts_with("hcp_");
+            !mention.says && !whole && !small
+        }
+        _ => false,
+    };
+    frame
+        .mentions
+        .iter()
+        .filter(fits)
+        .filter(move |mention| mention.start >= start && mention.end <= end)
+}
+
+/// The place nearest to a figure: in its piece of the sentence, in its clause, before it: "Rabat 45", "45 à Rabat".
+fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> {
+    let at = frame.figure.start;
+    let beside = |(start, end): (usize, usize)| {
+        // A place right before the next figure is that one's.
+        let theirs = |mention: &Mention| {
+            mention.end == frame.until
+                && frame.until < frame.sentence.end
+                && !frame.document.is_cut(mention.end - 1)
+        };
+        let after = fitting(
+            frame,
+            rule,
+            frame.figure.end,
+            end.min(frame.until).max(frame.figure.end),
+        )
+        .next();
+        let after = after.filter(|mention| !rule.within_country && !theirs(mention));
+        let before = fitting(frame, rule, start.max(frame.since), at).next_back();
+        match (before, after) {
+            (Some(before), Some(after))
+                if after.start - frame.figure.end < at - before.end && after.is_where =>
+            {
+                Some(after)
+            }
+            (Some(before), _) => Some(before),
+            (None, after) => after,
+        }
+    };
+    beside(frame.document.piece(frame.sentence, at))
+        .or_else(|| beside(frame.document.clause(frame.sentence, at)))
+        .or_else(|| fitting(frame, rule, frame.sentence.start, at).next_back())
+}
+
+pub(super) fn is_region(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A commune or a part of one.
+pub(super) fn is_small(code: &str) -> bool {
+    code.matches('.').count() > 2
+}
+
+pub(super) fn is_city(code: &str) -> bool {
+    code.contains('.')
+}

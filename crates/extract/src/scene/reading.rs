@@ -1,0 +1,239 @@
+//! What a figure counts or measures where several words, or none, tell it: every reading is tried, and the first rule of the table wins.
+
+use super::subject::Subject;
+use super::{Frame, Scene, Thing};
+use crate::mention::What;
+use crate::rules::{self, Rule, SEGMENTS, Said};
+use crate::words::Class;
+
+/// A reading that a rule fits.
+pub(super) struct Reading {
+    pub rule: &'static Rule,
+    pub quantity: &'static str,
+    pub quantity_span: Option<(usize, usize)>,
+    pub subject: Option<(Thing, (usize, usize))>,
+    pub sector: &'static str,
+    pub sector_span: Option<(usize, usize)>,
+    pub planned: bool,
+}
+
+/// A quantity and where it is said.
+type Quantity = (&'static str, Option<(usize, usize)>);
+
+impl Scene<'_> {
+    /// The first rule that fits a figure, over all that its words can mean.
+    pub(super) fn reading(&self, frame: &Frame<'_, '_>, unit: &'static str) -> Option<Reading> {
+        let said = frame
+            .figure
+            .quantities
+            .iter()
+            .map(|tag| (tag.sense, Some((tag.start, tag.end))));
+        let mut quantities: Vec<Quantity> = said.collect();
+        if quantities.is_empty() {
+            quantities.extend(self.taken_up(frame, unit).map(|sense| (sense, None)));
+        }
+        // "L'Agritech, 16,3 MDH": what a project or a plan costs needs no word for it.
+        let unsaid = quantities.is_empty() && unit == "mad" && frame.figure.value >= 1e6;
+        if unsaid {
+            quantities.push(("budget", None));
+        }
+        let planned = self.is_planned(frame) || frame.planned;
+        let mut best: Option<(usize, Reading)> = None;
+        for quantity in quantities {
+            let Some((at, reading)) = self.fitting(frame, unit, quantity, planned, unsaid) else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(known, _)| at < *known) {
+                best = Some((at, reading));
+            }
+        }
+        best.map(|(_, reading)| reading)
+    }
+
+    /// The quantity that a figure without a word for it takes up from what was said before.
+    fn taken_up(&self, frame: &Frame<'_, '_>, unit: &'static str) -> Option<&'static str> {
+        let document = frame.document;
+        let start = frame.figure.start;
+        let stands = |test: &dyn Fn(&str, usize, usize) -> bool| {
+            document
+                .tags_in(Class::Agent, frame.sentence.start, start)
+                .any(|tag| test(tag.sense, tag.start, tag.end))
+        };
+        let opens = stands(&|_, from, _| from == frame.sentence.start);
+        let close = stands(&|sense, _, end| matches!(sense, "it" | "of_them") && start - end <= 2);
+        let last = self
+            .last
+            .as_ref()
+            .filter(|(_, last)| last.unit == unit && frame.figure.bare);
+        if let Some((line, last)) = last {
+            let lines = frame.sentence.line - line.min(&frame.sentence.line);
+            let gap = start.checked_sub(1).map_or("", |at| document.gap(at));
+            // "Cnexia : 1 750".
+            let listed = start > frame.sentence.start && gap.contains(':');
+            // "La préfecture de Meknès (943.600)".
+            let beside = gap.contains('(')
+                && frame
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.end == start && matches!(mention.what, What::Place(_)));
+            // "Le taux y atteint 24%".
+            let rate = stands(&|sense, _, _| sense == "rate");
+            if opens && lines == 0
+                || (close || rate) && lines <= 1
+                || (listed || beside) && lines <= 3
+            {
+                return Some(last.quantity);
+            }
+        }
+        if close && unit == "count" && self.last.is_none() && self.topic == Some("call_centre") {
+            return Some("call_centres");
+        }
+        // "… ont approuvé le budget de la région. Celui-ci s'élève à 1,12 milliard."
+        let it = stands(&|sense, from, _| sense == "it" && from == frame.sentence.start);
+        if let Some((line, pending)) = self.pending
+            && it
+            && line + 1 >= frame.sentence.line
+            && rules::measures(pending, unit)
+        {
+            return Some(pending);
+        }
+        // "Le premier semestre a rapporté 12,8 MMDH", "L'ingénierie bondit de 8,5%": more of the exports spoken of.
+        let segment = frame.mentions.iter().any(
+            |mention| matches!(mention.what, What::Sector(sense) if SEGMENTS.contains(&sense)),
+        );
+        let part = document
+            .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
+            .any(|tag| tag.sense.contains(':'));
+        if self.exports
+            && matches!(unit, "mad" | "growth")
+            && (segment || part || stands(&|sense, _, _| sense == "it"))
+        {
+            return Some("exports");
+        }
+        match unit {
+            "mad_m2" | "eur_m2" => Some("rent"),
+            "rank" if self.index_year.is_some() && is_alone(frame) => Some("index_rank"),
+            _ => None,
+        }
+    }
+
+    /// The first rule that fits one quantity, with its number: of what it is about, else of the territory.
+    fn fitting(
+        &self,
+        frame: &Frame<'_, '_>,
+        unit: &'static str,
+        (quantity, quantity_span): Quantity,
+        planned: bool,
+        unsaid: bool,
+    ) -> Option<(usize, Reading)> {
+        let subject = match self
+            .typed(frame, quantity)
+            .unwrap_or_else(|| self.subject(frame, quantity))
+        {
+            Subject::Unknown => return None,
+            Subject::Thing(thing, span) => Some(self.park_of(frame, thing, span)),
+            Subject::Territory => None,
+        };
+        let (sector, sector_span) = self.sector(frame, quantity, subject.is_some());
+        let mut said = Said {
+            quantity,
+            unit,
+            subject: "none",
+            sector,
+            change: self.change(frame),
+            planned,
+            cues: self.cues(frame, subject.as_ref().map(|(thing, _)| thing)),
+        };
+        let mut best: Option<(usize, Reading)> = None;
+        for kind in self.kinds(subject.as_ref().map(|(thing, _)| thing), quantity, planned) {
+            said.subject = kind;
+            let fits = |(_, rule): &(usize, &'static Rule)| {
+                rule.least.is_none_or(|least| frame.figure.value >= least)
+                    && (!unsaid || matches!(kind, "project" | "plan"))
+            };
+            let Some((at, rule)) = rules::rule(&said).filter(fits) else {
+                continue;
+            };
+            let signed = || {
+                (kind == "agreement")
+                    .then(|| (self.agreement(), (frame.figure.start, frame.figure.end)))
+            };
+            let about = subject
+                .clone()
+                .or_else(signed)
+                .filter(|_| rule.is_about(kind) || rule.keeps_subject);
+            let about = about.map(|(thing, span)| match kind {
+                "project" => (Thing { kind, ..thing }, span),
+                _ => (thing, span),
+            });
+            if best.as_ref().is_none_or(|(known, _)| at < *known) {
+                let reading = Reading {
+                    rule,
+                    quantity,
+                    quantity_span,
+                    subject: about,
+                    sector,
+                    sector_span,
+                    planned,
+                };
+                best = Some((at, reading));
+            }
+            if kind != "none" && !planned {
+                break;
+            }
+        }
+        best
+    }
+
+    /// What kinds of thing a figure can be of, the likeliest first.
+    fn kinds(&self, subject: Option<&Thing>, quantity: &str, planned: bool) -> Vec<&'static str> {
+        let mut kinds: Vec<&'static str> = match subject {
+            Some(thing) if thing.twin => {
+                let ground = matches!(
+                    quantity,
+                    "area" | "spread" | "offices" | "occupancy" | "rent" | "companies"
+                );
+                match matches!(quantity, "budget" | "investment") || planned && !ground {
+                    true => vec!["project"],
+                    false => vec!["park", "project"],
+                }
+            }
+            Some(thing) => vec![thing.kind],
+            None => Vec::new(),
+        };
+        if self.signed
+            && planned
+            && subject.is_none()
+            && matches!(quantity, "jobs" | "hires" | "investment" | "budget")
+        {
+            kinds.push("agreement");
+        }
+        // What a company has is nobody else's; what is told beside a park or a plan may be the territory's.
+        if kinds != ["organisation"]
+            || !matches!(
+                quantity,
+                "jobs" | "hires" | "investment" | "revenue" | "budget"
+            )
+        {
+            kinds.push("none");
+        }
+        kinds
+    }
+}
+
+/// An ordinal that nothing is counted behind: "the kingdom was 40th".
+fn is_alone(frame: &Frame<'_, '_>) -> bool {
+    let at = frame.figure.end;
+    let document = frame.document;
+    at >= frame.sentence.end
+        || document.is_cut(at - 1)
+        || document.tags.iter().any(|tag| {
+            tag.start == at
+                && matches!(
+                    tag.class,
+                    Class::Function | Class::Cue | Class::Place | Class::Agent
+                )
+        })
+        || document.names.iter().any(|name| name.start == at)
+        || document.periods.iter().any(|span| span.start == at)
+}

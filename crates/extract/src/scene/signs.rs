@@ -1,0 +1,158 @@
+//! What is said around a figure: whether it is planned, what happened to it, who says it.
+
+use ask::NameKind;
+
+use super::{Frame, Scene, Thing};
+use crate::mention::What;
+use crate::words::{Class, Tag};
+
+impl Scene<'_> {
+    pub(super) fn is_planned(&self, frame: &Frame<'_, '_>) -> bool {
+        let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
+        let behind = end.max(frame.figure.end).min(frame.until);
+        let says = |start, end| {
+            frame
+                .document
+                .tags_in(Class::Timing, start, end)
+                .next()
+                .is_some()
+        };
+        let until = self
+            .period_near(frame)
+            .is_some_and(|(_, (start, end))| self.is_horizon(frame, start, end));
+        says(frame.since, frame.figure.start)
+            || says(frame.figure.end, behind)
+            || until
+            || matches!(self.change(frame), Some("creating" | "recruiting"))
+    }
+
+    pub(super) fn is_hearsay(&self, frame: &Frame<'_, '_>) -> bool {
+        let (start, end) = frame.document.clause(frame.sentence, frame.figure.start);
+        frame
+            .document
+            .tags_in(Class::Hearsay, start, end)
+            .next()
+            .is_some()
+    }
+
+    /// What happened to what is counted, said before or right behind it.
+    pub(super) fn change(&self, frame: &Frame<'_, '_>) -> Option<&'static str> {
+        let (start, end) = frame.document.clause(frame.sentence, frame.figure.start);
+        let (_, piece) = frame.document.piece(frame.sentence, frame.figure.end - 1);
+        let until = end.min(piece).max(frame.figure.end).min(frame.until);
+        let behind = frame
+            .document
+            .tags_in(Class::Change, frame.figure.end, until)
+            .next();
+        let before = frame
+            .document
+            .tags_in(Class::Change, start.max(frame.since), frame.figure.end)
+            .last();
+        // What is extended is a surface.
+        let found = [behind, before].into_iter().flatten().map(|tag| tag.sense);
+        found
+            .into_iter()
+            .find(|sense| *sense != "extended" || frame.figure.unit == "m2")
+    }
+
+    pub(super) fn cues(&self, frame: &Frame<'_, '_>, subject: Option<&Thing>) -> Vec<&'static str> {
+        let tags = frame
+            .document
+            .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end);
+        // In Africa and in the Arab world may stand in one sentence.
+        let clause = frame.document.piece(frame.sentence, frame.figure.start);
+        let near = |tag: &&Tag| tag.start >= clause.0 && tag.end <= clause.1;
+        let groups = tags.clone().filter(near).any(|tag| tag.sense == "group");
+        let areas = tags
+            .clone()
+            .filter(near)
+            .any(|tag| matches!(tag.sense, "africa" | "mena" | "world"));
+        let mut cues: Vec<&'static str> = tags
+            .filter(|tag| tag.sense != "group" || groups)
+            .filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world"))
+            .map(|tag| tag.sense)
+            .collect();
+        let (from, until) = frame.document.piece(frame.sentence, frame.figure.start);
+        if frame.mentions.iter().any(|mention| {
+            mention.start >= from && mention.end <= until && matches!(mention.what, What::Place(_))
+        }) {
+            cues.retain(|cue| *cue != "world");
+        }
+        let (clause, clause_end) = frame.document.clause(frame.sentence, frame.figure.start);
+        let counted = |at: usize| {
+            at > 0
+                && frame.document.tokens[at - 1]
+                    .text
+                    .starts_with(|c: char| c.is_ascii_digit())
+        };
+        if (clause..clause_end).any(|at| {
+            matches!(
+                frame.document.tokens[at].folded.as_str(),
+                "pays" | "countries" | "بلدا" | "دوله"
+            ) && counted(at)
+        }) {
+            cues.push("world");
+        }
+        if self.census_year.is_some() {
+            cues.push("census");
+        }
+        if let Some(thing) = subject.filter(|thing| thing.kind == "plan")
+            && self.home(thing).is_some_and(|home| home != "MA")
+        {
+            cues.push("regional_plan");
+        }
+        if let Some(thing) = subject.filter(|thing| thing.kind == "plan") {
+            let name = language::fold(
+                self.lexicon
+                    .name_of(NameKind::Plan, &thing.key)
+                    .unwrap_or_default(),
+            );
+            if ["digital", "numerique", "digitaux"]
+                .iter()
+                .any(|word| name.contains(word))
+            {
+                cues.push("digital_plan");
+            }
+        }
+        if frame
+            .mentions
+            .iter()
+            .any(|mention| matches!(&mention.what, What::Place(code) if code == "MA"))
+        {
+            cues.push("national");
+        }
+        if self.ranked && frame.figure.unit == "rank" {
+            cues.push("kearney");
+        }
+        cues
+    }
+
+    pub(super) fn producer(
+        &self,
+        frame: &Frame<'_, '_>,
+    ) -> (Option<String>, Option<(usize, usize)>) {
+        let says = frame
+            .mentions
+            .iter()
+            .find_map(|mention| match &mention.what {
+                What::Body(key) if mention.says => {
+                    Some((key.clone(), (mention.start, mention.end)))
+                }
+                What::Thing(thing)
+                    if mention.says && matches!(thing.kind, "organisation" | "school") =>
+                {
+                    Some((thing.key.clone(), (mention.start, mention.end)))
+                }
+                _ => None,
+            });
+        let same = frame
+            .document
+            .tags_in(Class::Saying, frame.sentence.start, frame.sentence.end)
+            .any(|tag| tag.sense == "same");
+        match (says, &self.producer) {
+            (Some((key, span)), _) => (Some(key), Some(span)),
+            (None, Some(held)) if same => (Some(held.what.clone()), Some(held.span)),
+            _ => (None, None),
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Words that stand for what was spoken of before: "the region", "the group", "the park", "it".
+
+use ask::NameKind;
+use language::{Period, Today};
+
+use super::place::{is_city, is_region};
+use super::{Scene, Thing};
+use crate::mention::{Mention, What};
+use crate::named;
+
+impl Scene<'_> {
+    /// Whether an article that uses a word for this agreement means it: two of its parties are named.
+    pub fn is_meant(&self, agreement: &str) -> bool {
+        named::is_meant(self.known, &self.named, agreement)
+    }
+
+    /// The place that a word stands for.
+    pub fn place_of(&self, sense: &str, earlier: &[Mention]) -> Option<String> {
+        let named = |test: fn(&str) -> bool| {
+            earlier
+                .iter()
+                .rev()
+                .find_map(|mention| match &mention.what {
+                    What::Place(code) if test(code) => Some(code.clone()),
+                    _ => None,
+                })
+        };
+        match sense {
+            "nothing" => None,
+            "region" => named(is_region)
+                .or_else(|| self.region.clone())
+                .or_else(|| self.city.as_deref().and_then(|city| self.region_of(city)))
+                .or_else(|| {
+                    self.things
+                        .iter()
+                        .rev()
+                        .find_map(|thing| self.home(thing))
+                        .map(|home| home.chars().take(2).collect())
+                }),
+            "city" => named(is_city).or_else(|| self.city.clone()),
+            "there" => {
+                named(|_| true).or_else(|| self.place.as_ref().map(|held| held.what.clone()))
+            }
+            // A nickname: its sense is the code.
+            code => Some(code.to_owned()),
+        }
+    }
+
+    /// "Le Technopark" in an article on Fès: the park of that name there, and not who runs them all.
+    pub fn park_named(&self, word: &str) -> Option<What> {
+        let city = self.city.as_deref()?;
+        let word = language::fold(word);
+        let bears = |key: &str| {
+            language::fold(
+                self.lexicon
+                    .name_of(NameKind::Park, key)
+                    .unwrap_or_default(),
+            )
+            .split(' ')
+            .any(|part| part == word)
+        };
+        let key = self
+            .known
+            .parks
+            .iter()
+            .find(|(key, place)| place.as_str() == city && bears(key))
+            .map(|(key, _)| key.clone())?;
+        let twin = self.lexicon.name_of(NameKind::Project, &key).is_some();
+        Some(What::Thing(Thing {
+            kind: "park",
+            key,
+            twin,
+        }))
+    }
+
+    /// The one park of a place: "le parc d'Oujda", "the Fez park".
+    pub fn park_in(&self, code: &str) -> Option<What> {
+        let mut parks = self
+            .known
+            .parks
+            .iter()
+            .filter(|(_, place)| place.as_str() == code);
+        let offices = |key: &str| {
+            key.ends_with("_shore") || key.starts_with("casa") || key.starts_with("technopolis")
+        };
+        let first = parks
+            .clone()
+            .find(|(key, _)| offices(key))
+            .or_else(|| parks.next())?;
+        Some(What::Thing(Thing {
+            kind: "park",
+            key: first.0.clone(),
+            twin: false,
+        }))
+    }
+
+    /// The agreement an article is about and does not name: one signed in the days before it, else one nobody knows.
+    pub fn agreement(&self) -> Thing {
+        let day = |today: Today| (today.year, today.month, today.day);
+        let published = self.published.map(day);
+        let close = |signed: (i32, u8, u8)| {
+            published.is_some_and(|(year, month, day)| {
+                signed.0 == year
+                    && signed.1 == month
+                    && (0..=3).contains(&(i32::from(day) - i32::from(signed.2)))
+            })
+        };
+        let key = self
+            .known
+            .agreements
+            .iter()
+            .find(|(_, signed)| close(**signed))
+            .map(|(key, _)| key.clone());
+        Thing {
+            kind: "agreement",
+            key: key.unwrap_or_default(),
+            twin: false,
+        }
+    }
+
+    /// What "the group", "the park", "it" stand for.
+    pub fn stands_for(&self, sense: &str, earlier: &[Mention]) -> Option<What> {
+        let here = |kinds: &[&str]| {
+            earlier
+                .iter()
+                .rev()
+                .find_map(|mention| match &mention.what {
+                    What::Thing(thing) if kinds.contains(&thing.kind) && !mention.says => {
+                        Some(thing.clone())
+                    }
+                    _ => None,
+                })
+        };
+        let before = |kinds: &[&str]| {
+            self.things
+                .iter()
+                .rev()
+                .find(|thing| kinds.contains(&thing.kind) || thing.twin && kinds == ["project"])
+                .cloned()
+        };
+        let kinds: &[&str] = match sense {
+            "company" => &["organisation"],
+            "school" => &["school"],
+            "park" => &["park"],
+            "site" => {
+                let last = self.thing.as_ref().map(|held| held.what.clone());
+                if let Some(park) = last
+                    .as_ref()
+                    .filter(|thing| thing.kind == "park" && here(&["organisation"]).is_none())
+                {
+                    let newer = self.company.as_ref().is_none_or(|held| {
+                        self.thing
+                            .as_ref()
+                            .is_some_and(|thing| thing.line > held.line)
+                    });
+                    if newer {
+                        return Some(What::Thing(park.clone()));
+                    }
+                }
+                let company = self
+                    .company
+                    .as_ref()
+                    .filter(|held| held.line + 1 >= self.line)
+                    .map(|held| held.what.clone());
+                return here(&["organisation"])
+                    .or(company)
+                    .or_else(|| here(&["park"]))
+                    .or(last)
+                    .map(What::Thing);
+            }
+            "project" => &["project"],
+            "plan" => &["plan"],
+            "agreement" => &["agreement"],
+            "sector" => {
+                let last = self
+                    .sector
+                    .as_ref()
+                    .map(|held| held.what)
+                    .filter(|sense| matches!(*sense, "offshoring" | "call_centre"));
+                return last.or(self.topic).map(What::Sector);
+            }
+            "body" => return Some(What::Body(String::new())),
+            "other" => return Some(What::Unknown),
+            "company_word" | "school_word" => return None,
+            "rate" | "of_them" | "we" => return None,
+            "programme_contract" => return self.programme_contract(),
+            "its" => {
+                return self
+                    .thing
+                    .as_ref()
+                    .filter(|held| held.line + 2 >= self.line)
+                    .map(|held| What::Thing(held.what.clone()));
+            }
+            _ => {
+                if earlier.iter().any(|mention| {
+                    !mention.says && !mention.is_where && matches!(mention.what, What::Thing(_))
+                }) {
+                    return None;
+                }
+                return self
+                    .thing
+                    .as_ref()
+                    .filter(|held| held.line + 2 >= self.line)
+                    .map(|held| What::Thing(held.what.clone()));
+            }
+        };
+        let found = here(kinds).or_else(|| before(kinds)).map(What::Thing);
+        match sense {
+            "agreement" => found.or_else(|| Some(What::Thing(self.agreement()))),
+            _ => found,
+        }
+    }
+
+    /// The programme contract in force when the article was written.
+    pub(super) fn programme_contract(&self) -> Option<What> {
+        let named = |key: &str| {
+            let name = language::fold(
+                self.lexicon
+                    .name_of(NameKind::Plan, key)
+                    .unwrap_or_default(),
+            );
+            name.starts_with("contrat programme") || name.starts_with("programme contract")
+        };
+        let began = |years: &Period| {
+            self.published
+                .is_none_or(|today| years.first_year() <= today.year)
+        };
+        let mut plans: Vec<(&String, &Period)> = self
+            .known
+            .plans
+            .iter()
+            .filter(|(key, years)| named(key) && began(years))
+            .collect();
+        plans.sort_by_key(|(key, years)| (years.first_year(), key.as_str()));
+        let (key, _) = plans.last()?;
+        Some(What::Thing(Thing {
+            kind: "plan",
+            key: (*key).clone(),
+            twin: false,
+        }))
+    }
+
+    pub(super) fn region_of(&self, code: &str) -> Option<String> {
+        code.split_once('.').map(|(region, _)| region.to_owned())
+    }
+
+    pub(super) fn home(&self, thing: &Thing) -> Option<String> {
+        let kind = match thing.kind {
+            "park" => NameKind::Park,
+            "project" => NameKind::Project,
+            "plan" => NameKind::Plan,
+            _ => return None,
+        };
+        self.lexicon.above(kind, &thing.key).map(str::to_owned)
+    }
+}

@@ -1,0 +1,343 @@
+//! What a figure is about: a company, a park, a project, a plan, an agreement; or a territory.
+
+use ask::NameKind;
+
+use super::time::reference;
+use super::{Frame, Held, Scene, Thing};
+use crate::mention::{Mention, What};
+use crate::words::Class;
+
+pub(super) enum Subject {
+    Thing(Thing, (usize, usize)),
+    Territory,
+    Unknown,
+}
+
+impl Scene<'_> {
+    /// Occupancy is of parks and students are of schools: the one of that kind spoken of last, where the nearest thing is none.
+    pub(super) fn typed(&self, frame: &Frame<'_, '_>, quantity: &str) -> Option<Subject> {
+        let kinds: &[&str] = match quantity {
+            _ if self.change(frame) == Some("trained") => &["plan"],
+            "occupancy" | "rent" | "letting" | "offices" | "extension" | "area" | "spread" => {
+                &["park"]
+            }
+            // "Quatorze entreprises y sont installées."
+            "companies"
+                if frame.mentions.iter().any(|mention| {
+                    mention.stands_in && mention.is_where && mention.end - mention.start == 1
+                }) =>
+            {
+                &["park"]
+            }
+            "students" | "graduates" | "places" | "capacity" => &["school", "project"],
+            "budget" | "projects" | "plan_credits" | "achieved_projects"
+                if self.plan_of_years(frame).is_some() =>
+            {
+                return self.plan_of_years(frame);
+            }
+            "plan_credits" | "achieved_projects" | "gdp" | "startups" => &["plan"],
+            "budget" => {
+                let costs = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "project" | "plan") || thing.twin);
+                let things = |mention: &&Mention| {
+                    matches!(mention.what, What::Thing(_)) && !mention.says && !mention.by
+                };
+                let nearest = frame
+                    .mentions
+                    .iter()
+                    .filter(|mention| mention.end <= frame.figure.start)
+                    .rfind(things);
+                let school = nearest.is_some_and(|mention| {
+                    matches!(&mention.what, What::Thing(thing) if thing.kind == "school")
+                        && !mention.hangs
+                });
+                let before = frame
+                    .mentions
+                    .iter()
+                    .filter(|mention| mention.end <= frame.figure.start)
+                    .rfind(costs)
+                    .filter(|_| !school);
+                let after = frame
+                    .mentions
+                    .iter()
+                    .find(|mention| mention.start >= frame.figure.end && costs(mention));
+                let acts = frame.mentions.iter().any(|mention| {
+                    mention.end <= frame.figure.start
+                        && matches!(mention.what, What::Thing(_))
+                        && !mention.says
+                });
+                if let Some(mention) = before.or(after.filter(|_| !acts))
+                    && let What::Thing(thing) = &mention.what
+                {
+                    return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
+                }
+                // "Son budget": of the project spoken of.
+                let its = frame
+                    .document
+                    .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
+                    .any(|tag| matches!(tag.sense, "its" | "it"));
+                let held =
+                    self.typed.iter().rev().find(|held| {
+                        matches!(held.what.kind, "project" | "plan") || held.what.twin
+                    })?;
+                return (its && held.line + 2 >= frame.sentence.line)
+                    .then(|| Subject::Thing(held.what.clone(), held.span));
+            }
+            _ => return None,
+        };
+        let near = self.subject(frame, quantity);
+        if matches!(&near, Subject::Thing(thing, _) if kinds.contains(&thing.kind))
+            || matches!(near, Subject::Unknown)
+        {
+            return Some(near);
+        }
+        let of_kind = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if kinds.contains(&thing.kind));
+        let here = frame.mentions.iter().filter(of_kind);
+        let before = here
+            .clone()
+            .rfind(|mention| mention.end <= frame.figure.start);
+        if let Some(mention) = before.or_else(|| here.clone().next())
+            && let What::Thing(thing) = &mention.what
+        {
+            return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
+        }
+        let placed = frame
+            .mentions
+            .iter()
+            .any(|mention| matches!(mention.what, What::Place(_)));
+        let held = self
+            .typed
+            .iter()
+            .rev()
+            .find(|held| kinds.contains(&held.what.kind));
+        let elsewhere = |held: &&Held<Thing>| {
+            let home = self.home(&held.what);
+            frame.mentions.iter().any(|mention| matches!(&mention.what, What::Place(code) if home.as_deref().is_some_and(|home| !home.starts_with(code.as_str()) && !code.starts_with(home)) && code != "MA"))
+        };
+        held.filter(|held| {
+            held.line + 3 >= frame.sentence.line
+                && !(placed && kinds[0] == "school")
+                && !elsewhere(held)
+        })
+        .map(|held| Subject::Thing(held.what.clone(), held.span))
+    }
+
+    pub(super) fn subject(&self, frame: &Frame<'_, '_>, quantity: &str) -> Subject {
+        let here = |mention: &&Mention| mention.start >= frame.sentence.start;
+        let acts = |mention: &Mention| match &mention.what {
+            // "À Technopolis, …": where a sentence begins is what it speaks of.
+            What::Thing(thing) => {
+                let inside = thing.kind == "park"
+                    && mention.is_where
+                    && mention.start > frame.sentence.start + 2;
+                !(mention.says || mention.by || inside)
+            }
+            What::Unknown => !mention.says,
+            What::Sector(sense) => !mention.hangs && *sense != "call_centre" && !mention.says,
+            What::Place(_) => !mention.is_where && !mention.hangs && !mention.says,
+            What::Body(_) => false,
+        };
+        let made = |mention: &Mention| match &mention.what {
+            What::Thing(thing) => Subject::Thing(thing.clone(), (mention.start, mention.end)),
+            What::Unknown => Subject::Unknown,
+            _ => Subject::Territory,
+        };
+        let before: Vec<&Mention> = frame
+            .mentions
+            .iter()
+            .filter(here)
+            .filter(|mention| mention.end <= frame.figure.start)
+            .collect();
+        let after: Vec<&Mention> = frame
+            .mentions
+            .iter()
+            .filter(|mention| mention.start >= frame.figure.end && mention.end <= frame.until)
+            .collect();
+        // "Les 940 salariés de Foundever", "the park's 3,100 jobs": right behind what is counted.
+        let behind = after.iter().find(|mention| {
+            matches!(mention.what, What::Thing(_))
+                && !mention.says
+                && mention.hangs
+                && mention.start - frame.figure.end <= 5
+        });
+        if let Some(mention) = behind {
+            return made(mention);
+        }
+        let spoken = frame
+            .document
+            .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
+            .rfind(|tag| tag.sense == "we");
+        let agent = before.iter().rev().find(|mention| acts(mention));
+        if let Some(we) = spoken.filter(|we| agent.is_none_or(|mention| mention.end <= we.start)) {
+            // "Nous démarrons avec 420 collaborateurs, a déclaré le directeur de Foundever": who speaks is named behind, or was before.
+            let has = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "organisation" | "school" | "park_operator"));
+            if let Some(mention) = frame
+                .mentions
+                .iter()
+                .filter(|mention| mention.start >= we.end)
+                .find(has)
+            {
+                return made(mention);
+            }
+            if let Some(held) = self
+                .company
+                .as_ref()
+                .or(self.thing.as_ref())
+                .filter(|held| held.line + 4 >= frame.sentence.line)
+            {
+                return Subject::Thing(held.what.clone(), held.span);
+            }
+        }
+        if let Some(mention) = agent {
+            return made(mention);
+        }
+        if let Some(mention) = before.iter().rev().find(|mention| {
+            mention.by
+                && matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")
+        }) {
+            return made(mention);
+        }
+        if let Some(mention) = after.iter().find(|mention| {
+            matches!(&mention.what, What::Thing(_)) && acts(mention) && mention.hangs
+        }) {
+            return made(mention);
+        }
+        // Who says it may be who has it: "le groupe revendique 50.000 collaborateurs".
+        let claims = |mention: &&&Mention| {
+            matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")
+                && mention.says
+        };
+        if let Some(mention) = before.iter().rev().find(claims).filter(|_| {
+            before.iter().all(|mention| {
+                mention.is_where
+                    || mention.hangs
+                    || !matches!(mention.what, What::Place(_) | What::Sector(_))
+            })
+        }) {
+            return made(mention);
+        }
+        let park = |mention: &&&Mention| {
+            matches!(&mention.what, What::Thing(thing) if thing.kind == "park") && !mention.says
+        };
+        if let Some(mention) = before
+            .iter()
+            .rev()
+            .find(park)
+            .or_else(|| after.iter().find(park))
+        {
+            return made(mention);
+        }
+        let stands = |mention: &Mention| !mention.says && !mention.is_where && !mention.hangs;
+        let placed = frame.mentions.iter().any(|mention| {
+            matches!(mention.what, What::Place(_) | What::Sector(_)) && stands(mention)
+        });
+        let alone = matches!(
+            quantity,
+            "call_centres" | "service_jobs" | "service_companies"
+        );
+        match &self.thing {
+            Some(held) if held.line == frame.sentence.line && !placed && !alone => {
+                Subject::Thing(held.what.clone(), held.span)
+            }
+            _ => Subject::Territory,
+        }
+    }
+
+    /// What runs parks tells of the park that the sentence names.
+    pub(super) fn park_of(
+        &self,
+        frame: &Frame<'_, '_>,
+        thing: Thing,
+        span: (usize, usize),
+    ) -> (Thing, (usize, usize)) {
+        if thing.kind != "park_operator" {
+            return (thing, span);
+        }
+        let park = frame
+            .mentions
+            .iter()
+            .find_map(|mention| match &mention.what {
+                What::Thing(park) if park.kind == "park" => {
+                    Some((park.clone(), (mention.start, mention.end)))
+                }
+                _ => None,
+            });
+        let held = || {
+            let mut parks = self
+                .typed
+                .iter()
+                .rev()
+                .filter(|held| held.what.kind == "park" && held.line == frame.sentence.line);
+            parks.next().map(|held| (held.what.clone(), held.span))
+        };
+        park.or_else(held).unwrap_or((thing, span))
+    }
+
+    /// Of a group whose subsidiary here is known, the one that a figure is of: the group has what there is in the world.
+    pub(super) fn of_group(&self, thing: Thing, world: bool) -> Thing {
+        if thing.kind != "organisation" {
+            return thing;
+        }
+        let owners = &self.known.owners;
+        let key = match world {
+            true => owners
+                .get(&thing.key)
+                .filter(|owner| self.known.kind_of(owner) == "organisation")
+                .cloned(),
+            false => {
+                let here = |key: &str| {
+                    key.starts_with(&thing.key)
+                        && ["_maroc", "_morocco"].iter().any(|end| key.ends_with(end))
+                };
+                let mut here: Vec<&String> = owners
+                    .iter()
+                    .filter(|(key, owner)| **owner == thing.key && here(key))
+                    .map(|(key, _)| key)
+                    .collect();
+                here.sort();
+                (here.len() == 1).then(|| here[0].clone())
+            }
+        };
+        Thing {
+            key: key.unwrap_or(thing.key),
+            ..thing
+        }
+    }
+
+    /// "Celui de la première génération (2017-2021)": the plan of those years.
+    pub(super) fn plan_of_years(&self, frame: &Frame<'_, '_>) -> Option<Subject> {
+        let mut spans = frame
+            .document
+            .periods
+            .iter()
+            .filter(|span| span.end <= frame.figure.start);
+        spans.find_map(|span| {
+            let period = reference(span.phrase)?;
+            let mut plans: Vec<&String> = self
+                .known
+                .plans
+                .iter()
+                .filter(|(_, years)| **years == period)
+                .map(|(key, _)| key)
+                .collect();
+            plans.sort();
+            // The plan of the same place as the one spoken of.
+            let spoken = self
+                .things
+                .iter()
+                .rev()
+                .find(|thing| thing.kind == "plan")?;
+            let home = self.home(spoken);
+            let key = plans
+                .into_iter()
+                .find(|key| self.lexicon.above(NameKind::Plan, key).map(str::to_owned) == home)?;
+            Some(Subject::Thing(
+                Thing {
+                    kind: "plan",
+                    key: key.clone(),
+                    twin: false,
+                },
+                (span.start, span.end),
+            ))
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! What one figure is of: the reading that fits, and the fact that it makes.
+
+use language::Period;
+
+use super::time::{back, in_year};
+use super::{Frame, Place, Scene, Told};
+use crate::mention::What;
+use crate::rules::{self, SEGMENTS};
+use crate::words::Class;
+use crate::{Fact, Spans, Status};
+
+impl Scene<'_> {
+    /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
+    pub(super) fn tell(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
+        if let Some(previous) = before.last().filter(|previous| frame.is_versus(previous)) {
+            return self.versus(frame, previous);
+        }
+        if self.is_part(frame) {
+            return None;
+        }
+        let unit = self.unit(frame)?;
+        let reading = self.reading(frame, unit)?;
+        let rule = reading.rule;
+        let world = rule.indicator == "company_headcount_world"
+            || rule.indicator.starts_with("company_turnover")
+                && self.cues(frame, None).contains(&"world");
+        let subject = reading
+            .subject
+            .map(|(thing, span)| (self.of_group(thing, world), span));
+        let thing = subject.as_ref().map(|(thing, _)| thing.clone());
+        let place = match self.place(frame, rule, thing.as_ref()) {
+            Place {
+                code: Some(code), ..
+            } if code == "abroad" => return None,
+            // What runs the parks of the country runs them there.
+            Place { code: None, .. }
+                if thing
+                    .as_ref()
+                    .is_some_and(|thing| thing.kind == "park_operator") =>
+            {
+                Place {
+                    code: Some("MA".to_owned()),
+                    span: None,
+                }
+            }
+            place => place,
+        };
+        if thing.is_none() && place.code.is_none() {
+            return None;
+        }
+        let (period, period_span) =
+            self.when(frame, rule, unit, reading.planned, thing.as_ref(), &place);
+        let status = if self.is_hearsay(frame) {
+            Status::Contested
+        } else if reading.planned || period.is_some_and(|period| self.is_future(period)) {
+            Status::Target
+        } else {
+            Status::Achieved
+        };
+        let (producer, producer_span) = self.producer(frame);
+        let told = |span: Option<(usize, usize)>| span.map(|(start, end)| frame.span(start, end));
+        let fact = Fact {
+            indicator: rule.indicator.clone(),
+            territory: place.code,
+            activity: (rule.segments && SEGMENTS.contains(&reading.sector))
+                .then(|| reading.sector.to_owned()),
+            // An agreement that nobody knows has no key.
+            subject: thing.filter(|thing| !thing.key.is_empty()),
+            period,
+            value: frame.figure.value,
+            value_max: frame.figure.value_max,
+            wording: frame.figure.wording,
+            status,
+            producer,
+            spans: Spans {
+                value: frame.span(frame.figure.start, frame.figure.end),
+                quantity: told(reading.quantity_span),
+                territory: told(place.span),
+                subject: told(subject.map(|(_, span)| span)),
+                activity: told(reading.sector_span),
+                period: told(period_span),
+                producer: told(producer_span),
+                sentence: frame.span(frame.sentence.start, frame.sentence.end),
+            },
+        };
+        Some(Told {
+            quantity: reading.quantity,
+            unit,
+            fact,
+        })
+    }
+
+    /// The unit of a figure: millions without one are of the money last spoken of.
+    fn unit(&self, frame: &Frame<'_, '_>) -> Option<&'static str> {
+        let counted = frame
+            .figure
+            .quantities
+            .iter()
+            .any(|tag| rules::measures(tag.sense, "large"));
+        match frame.figure.unit {
+            "large" if !counted => self.money,
+            unit => Some(unit),
+        }
+    }
+
+    /// "Dont 27 ha pour l'université", "of which 20": a part that no place or time tells apart.
+    fn is_part(&self, frame: &Frame<'_, '_>) -> bool {
+        let before = |steps: usize| {
+            frame
+                .figure
+                .start
+                .checked_sub(steps)
+                .map_or("", |at| frame.document.tokens[at].folded.as_str())
+        };
+        let part = matches!(before(1), "dont" | "منها" | "منهم")
+            || before(2) == "of" && matches!(before(1), "which" | "whom" | "them");
+        let (from, until) = frame.document.piece(frame.sentence, frame.figure.start);
+        let placed = frame.mentions.iter().any(|mention| {
+            mention.start >= from && mention.end <= until && matches!(mention.what, What::Place(_))
+        });
+        part && frame.figure.bare && !placed && self.period_near(frame).is_none()
+    }
+
+    /// The same as the figure before it, at another time.
+    fn versus(&self, frame: &Frame<'_, '_>, previous: &Told) -> Option<Told> {
+        let own = self.period_near(frame);
+        let earlier = || {
+            let cue = frame
+                .document
+                .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
+                .next()?;
+            back(previous.fact.period?, cue.sense)
+        };
+        let same = frame
+            .document
+            .tags_in(Class::Cue, frame.figure.end, frame.until)
+            .any(|tag| matches!(tag.sense, "same_part" | "same_time"));
+        // "Contre 21,3% à l'échelle nationale": another place at the same time.
+        let (piece, until) = frame.document.piece(frame.sentence, frame.figure.start);
+        let place = frame
+            .mentions
+            .iter()
+            .find_map(|mention| match &mention.what {
+                What::Place(code)
+                    if mention.start >= piece && mention.end <= until && code != "abroad" =>
+                {
+                    Some(code.clone())
+                }
+                _ => None,
+            });
+        let elsewhere = place.filter(|place| {
+            previous.fact.territory.as_ref() != Some(place) && previous.fact.subject.is_none()
+        });
+        let (period, span) = match own {
+            None if elsewhere.is_some() => (previous.fact.period, None),
+            // "Contre 6,8 au même trimestre de 2024".
+            Some((Period::Year(year), span)) if same => (
+                previous.fact.period.map(|period| in_year(period, year)),
+                Some(span),
+            ),
+            Some((period, span)) => (Some(period), Some(span)),
+            None => (Some(earlier()?), None),
+        };
+        let mut told = previous.clone();
+        if elsewhere.is_some() {
+            told.fact.territory = elsewhere;
+        }
+        told.fact.period = period;
+        told.fact.value = frame.figure.value;
+        told.fact.value_max = frame.figure.value_max;
+        told.fact.wording = frame.figure.wording;
+        told.fact.status = Status::Achieved;
+        told.fact.spans.value = frame.span(frame.figure.start, frame.figure.end);
+        told.fact.spans.period = span.map(|(start, end)| frame.span(start, end));
+        Some(told)
+    }
+}

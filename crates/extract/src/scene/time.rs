@@ -1,0 +1,390 @@
+//! When a figure refers to.
+
+use language::{Period, PeriodPhrase};
+
+use super::place::is_city;
+use super::{Frame, Place, Scene, Thing};
+use crate::Status;
+use crate::document::{Document, Sentence};
+use crate::rules::Rule;
+use crate::words::Class;
+
+impl Scene<'_> {
+    /// When a figure refers to, and where that is said.
+    pub(super) fn when(
+        &self,
+        frame: &Frame<'_, '_>,
+        rule: &Rule,
+        unit: &str,
+        planned: bool,
+        thing: Option<&Thing>,
+        place: &Place,
+    ) -> (Option<Period>, Option<(usize, usize)>) {
+        let of_place = thing.is_none() && !rule.indicator.starts_with("hcp_");
+        let mut found = self.period(frame, place, of_place);
+        if planned && found.0.is_none() {
+            found = self.horizon(frame, thing);
+        }
+        let (period, span) = found;
+        let whole = || {
+            self.periods(frame.document, frame.sentence)
+                .into_iter()
+                .next()
+                .map(|(period, _)| period)
+        };
+        let plan = thing
+            .filter(|thing| thing.kind == "plan")
+            .and_then(|plan| self.known.plans.get(&plan.key))
+            .copied();
+        let period = period
+            .or_else(|| self.began(frame))
+            .or_else(|| match plan.filter(|_| planned)? {
+                // What a plan aims at it aims at for its last year.
+                Period::Span(_, end) | Period::Year(end) => Some(Period::Year(end)),
+                _ => None,
+            })
+            .or_else(|| whole().filter(|_| unit == "growth"));
+        let period = match rule.indicator.as_str() {
+            indicator if indicator.starts_with("gsli_") => period.or(self.index_year),
+            indicator if indicator.starts_with("hcp_") => period
+                .map(|period| Period::Year(period.year()))
+                .or(self.census_year),
+            indicator if indicator.starts_with("offshoring_export") => period
+                .map(|period| cumulated(frame, period, span))
+                .or(self.exports_period),
+            // What a plan holds is of the years it is for.
+            indicator if indicator.starts_with("pdr_") => plan.or(period),
+            _ => period,
+        };
+        (period, span)
+    }
+
+    /// "131.000 m² et dix mille emplois à l'horizon 2015": one horizon for all that is planned, in a sentence or a list.
+    fn horizon(
+        &self,
+        frame: &Frame<'_, '_>,
+        thing: Option<&Thing>,
+    ) -> (Option<Period>, Option<(usize, usize)>) {
+        let ahead = self
+            .periods(frame.document, frame.sentence)
+            .into_iter()
+            .find(|(_, (start, end))| {
+                *start >= frame.figure.end && self.is_horizon(frame, *start, *end)
+            });
+        if let Some((period, span)) = ahead {
+            return (Some(period), Some(span));
+        }
+        let listed = self.last.as_ref().filter(|(line, told)| {
+            line + 3 >= frame.sentence.line
+                && told.fact.status == Status::Target
+                && told.fact.subject.as_ref() != thing
+        });
+        (listed.and_then(|(_, told)| told.fact.period), None)
+    }
+
+    /// "Ouvert en 2015 avec 70 étudiants".
+    fn began(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+        let mut words = frame.figure.start.saturating_sub(3)..frame.figure.start;
+        if !words.any(|at| matches!(frame.document.tokens[at].folded.as_str(), "avec" | "with")) {
+            return None;
+        }
+        let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
+        let mut periods = frame.document.periods.iter().rev();
+        let began = periods.find(|span| span.start >= clause && span.end <= frame.figure.start)?;
+        reference(began.phrase)
+    }
+
+    /// The time told beside the figure.
+    pub(super) fn period_near(&self, frame: &Frame<'_, '_>) -> Option<(Period, (usize, usize))> {
+        let told = self.periods(frame.document, frame.sentence);
+        told.into_iter().find(|(_, (start, end))| {
+            *start >= frame.figure.end && *end <= frame.until && !self.is_far(frame, *start)
+        })
+    }
+
+    /// The periods of a sentence that figures can be of: no day something was founded on, no "3 years ago", no other time it is compared
+    /// with; a half or a quarter without a year is of the year spoken of.
+    pub(super) fn periods(
+        &self,
+        document: &Document<'_>,
+        sentence: Sentence,
+    ) -> Vec<(Period, (usize, usize))> {
+        let inside = |start: usize, end: usize| start >= sentence.start && end <= sentence.end;
+        let led = |class: Class, sense: &str, start: usize| {
+            document.tags_in(class, sentence.start, start).any(|tag| {
+                (sense.is_empty() || tag.sense == sense)
+                    && start - tag.end <= if sense == "founding" { 4 } else { 2 }
+                    && (tag.end..start).all(|at| !document.is_cut(at))
+            })
+        };
+        let four = |at: usize| {
+            document.tokens[at]
+                .folded
+                .bytes()
+                .filter(u8::is_ascii_digit)
+                .count()
+                >= 4
+        };
+        let counted = |start: usize, end: usize| {
+            document
+                .numbers
+                .iter()
+                .any(|number| number.start >= start && number.end <= end)
+        };
+        let mut found: Vec<(Period, (usize, usize))> = Vec::new();
+        for span in document
+            .periods
+            .iter()
+            .filter(|span| inside(span.start, span.end))
+        {
+            let Some(period) = reference(span.phrase) else {
+                continue;
+            };
+            let ago = counted(span.start, span.end) && !(span.start..span.end).any(four);
+            let day = matches!(span.phrase, PeriodPhrase::At(Period::Day(..)))
+                && !span.start.checked_sub(1).is_some_and(|at| {
+                    matches!(
+                        document.tokens[at].folded.as_str(),
+                        "au" | "of" | "fin" | "end"
+                    )
+                });
+            let day = day
+                && !matches!(
+                    document.tokens[span.start].folded.as_str(),
+                    "au" | "as" | "fin" | "end"
+                );
+            let other = led(Class::Versus, "", span.start)
+                && !counted(span.start.saturating_sub(2), span.start);
+            if !ago
+                && !day
+                && !other
+                && (!led(Class::Cue, "founding", span.start)
+                    || counted(span.start.saturating_sub(4), span.start))
+            {
+                found.push((period, (span.start, span.end)));
+            }
+        }
+        let year = found
+            .iter()
+            .map(|(period, _)| *period)
+            .next_back()
+            .or(self.exports_period)
+            .or(self.period.as_ref().map(|held| held.what));
+        for tag in document.tags_in(Class::Cue, sentence.start, sentence.end) {
+            let covered = document.periods.iter().any(|span| {
+                span.start < tag.end && tag.start < span.end && reference(span.phrase).is_some()
+            });
+            let part = tag
+                .sense
+                .split_once(':')
+                .and_then(|(part, number)| Some((part, number.parse().ok()?)));
+            let period = match (part, year) {
+                (Some(("half", half)), Some(year)) => Period::Half(year.year(), half),
+                (Some(("quarter", quarter)), Some(year)) => Period::Quarter(year.year(), quarter),
+                _ => continue,
+            };
+            let months = |(period, (start, end)): &(Period, (usize, usize))| {
+                matches!(period, Period::Month(..)) && *start < tag.end && tag.start < *end
+            };
+            if let Some(at) = found.iter().position(months) {
+                // "De janvier à juin 2025" is a half, and no June.
+                found[at] = (
+                    period,
+                    (tag.start.min(found[at].1.0), tag.end.max(found[at].1.1)),
+                );
+            } else if !covered {
+                found.push((period, (tag.start, tag.end)));
+            }
+        }
+        found.sort_by_key(|(_, (start, _))| *start);
+        // "Sur les deux années 2023 et 2024", "سنتي 2023 و2024": both together.
+        let both = |at: usize| {
+            at.checked_sub(1).is_some_and(|at| {
+                matches!(
+                    document.tokens[at].folded.as_str(),
+                    "annees" | "years" | "exercices" | "سنتي" | "عامي"
+                )
+            })
+        };
+        if let [
+            (Period::Year(first), (start, end)),
+            (Period::Year(last), (from, until)),
+            ..,
+        ] = found[..]
+            && from - end <= 1
+            && first < last
+            && both(start)
+        {
+            found.splice(0..2, [(Period::Span(first, last), (start, until))]);
+        }
+        found
+    }
+
+    /// A semicolon or a full clause stands between.
+    pub(super) fn is_far(&self, frame: &Frame<'_, '_>, start: usize) -> bool {
+        (frame.figure.end..start).any(|at| frame.document.gap(at.max(1) - 1).contains([';', '؛']))
+    }
+
+    fn period(
+        &self,
+        frame: &Frame<'_, '_>,
+        place: &Place,
+        of_place: bool,
+    ) -> (Option<Period>, Option<(usize, usize)>) {
+        let code = place.code.as_deref();
+        if let Some((period, span)) = self.period_near(frame) {
+            return (Some(period), Some(span));
+        }
+        let (clause, clause_end) = frame.document.clause(frame.sentence, frame.figure.start);
+        let now = frame.document.periods.iter().any(|span| {
+            matches!(span.phrase, PeriodPhrase::Now)
+                && span.start >= clause
+                && span.end <= clause_end
+        });
+        let told = self.periods(frame.document, frame.sentence);
+        let before = told
+            .into_iter()
+            .rfind(|(_, (_, end))| *end <= frame.figure.start);
+        if now {
+            return (None, None);
+        }
+        if let Some((period, span)) = before {
+            return (Some(period), Some(span));
+        }
+        let same = frame
+            .document
+            .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
+            .any(|tag| tag.sense == "same_time");
+        match &self.period {
+            // The time goes on with the place: a sentence that names another place, or none of a time, starts anew.
+            // A stock goes on from a quarter as one of its year.
+            Some(held)
+                if same
+                    || place
+                        .span
+                        .is_some_and(|(start, _)| start < frame.sentence.start)
+                        && held.line + 1 >= frame.sentence.line =>
+            {
+                (Some(whole_year(held.what)), Some(held.span))
+            }
+            // The same place in the same paragraph.
+            Some(held)
+                if of_place
+                    && code.is_some_and(is_city)
+                    && code == self.period_place.as_deref()
+                    && held.line == frame.sentence.line =>
+            {
+                (Some(held.what), Some(held.span))
+            }
+            _ => (None, None),
+        }
+    }
+
+    /// "D'ici 2027", "by 2030".
+    pub(super) fn is_horizon(&self, frame: &Frame<'_, '_>, start: usize, end: usize) -> bool {
+        let by = |at: usize| {
+            matches!(
+                frame.document.tokens[at].folded.as_str(),
+                "by" | "ici" | "horizon" | "بحلول" | "افق" | "within"
+            )
+        };
+        (start.saturating_sub(2)..end).any(by)
+    }
+
+    pub(super) fn is_future(&self, period: Period) -> bool {
+        self.published
+            .is_some_and(|today| period.first_year() > today.year)
+    }
+}
+
+/// The period that a phrase refers a figure to; none for "since" and the like.
+pub(super) fn reference(phrase: PeriodPhrase) -> Option<Period> {
+    match phrase {
+        PeriodPhrase::At(Period::Day(year, month, _)) => Some(Period::Month(year, month)),
+        PeriodPhrase::At(period) => Some(period),
+        PeriodPhrase::Between(Period::Year(first), Period::Year(last)) => {
+            Some(Period::Span(first, last))
+        }
+        _ => None,
+    }
+}
+
+/// What exports "à fin juin 2025" are of: the months since January.
+pub(super) fn cumulated(
+    frame: &Frame<'_, '_>,
+    period: Period,
+    span: Option<(usize, usize)>,
+) -> Period {
+    let ends = |(start, end): (usize, usize)| {
+        (start.saturating_sub(2)..end).any(|at| {
+            matches!(
+                frame.document.tokens[at].folded.as_str(),
+                "fin" | "end" | "متم" | "نهايه"
+            )
+        })
+    };
+    match period {
+        Period::Month(year, 3) if span.is_some_and(ends) => Period::Quarter(year, 1),
+        Period::Month(year, 6) if span.is_some_and(ends) => Period::Half(year, 1),
+        Period::Month(year, 12) if span.is_some_and(ends) => Period::Year(year),
+        period => period,
+    }
+}
+
+/// The year of a half or a quarter.
+pub(super) fn whole_year(period: Period) -> Period {
+    match period {
+        Period::Half(year, _) | Period::Quarter(year, _) => Period::Year(year),
+        period => period,
+    }
+}
+
+/// The same part of another year.
+pub(super) fn in_year(period: Period, year: i32) -> Period {
+    match period {
+        Period::Half(_, half) => Period::Half(year, half),
+        Period::Quarter(_, quarter) => Period::Quarter(year, quarter),
+        Period::Month(_, month) => Period::Month(year, month),
+        _ => Period::Year(year),
+    }
+}
+
+/// A period so much earlier: "un an plus tôt", "a quarter earlier".
+pub(super) fn back(period: Period, sense: &str) -> Option<Period> {
+    match (sense, period) {
+        ("year_earlier", Period::Year(year)) => Some(Period::Year(year - 1)),
+        ("year_earlier", Period::Half(year, half)) => Some(Period::Half(year - 1, half)),
+        ("year_earlier", Period::Quarter(year, quarter)) => {
+            Some(Period::Quarter(year - 1, quarter))
+        }
+        ("year_earlier", Period::Month(year, month)) => Some(Period::Month(year - 1, month)),
+        ("quarter_earlier", Period::Quarter(year, quarter)) if quarter > 1 => {
+            Some(Period::Quarter(year, quarter - 1))
+        }
+        ("quarter_earlier", Period::Quarter(year, _)) => Some(Period::Quarter(year - 1, 4)),
+        _ => None,
+    }
+}
+
+/// The year of the census or the ranking an article tells of: the first beside its name.
+pub(super) fn year_of(document: &Document<'_>, sense: &str) -> Option<Period> {
+    let year = |start: usize, end: usize| {
+        let mut periods = document
+            .periods
+            .iter()
+            .filter(|span| span.start >= start && span.end <= end);
+        periods
+            .find_map(|span| reference(span.phrase))
+            .map(|period| Period::Year(period.year()))
+    };
+    let told = |sentence: &&Sentence| {
+        document
+            .tags_in(Class::Cue, sentence.start, sentence.end)
+            .any(|tag| tag.sense == sense)
+    };
+    let first = document.sentences.iter().find(told)?;
+    let mut sentences = document.sentences.iter().filter(told);
+    sentences
+        .find_map(|sentence| year(sentence.start, sentence.end))
+        .or_else(|| year(first.start, document.tokens.len()))
+}
