@@ -1,12 +1,14 @@
 //! The commands, one file each.
 
 mod ask;
+mod audit;
 mod bot;
 mod feedback;
 mod import;
 mod key;
 mod mcp;
 mod migrate;
+mod proposal;
 mod schema;
 mod serve;
 
@@ -33,6 +35,10 @@ pub enum Command {
     Mcp(mcp::Mcp),
     /// Show what people say of the answers: questions without one, answers marked wrong, kept questions.
     Feedback(feedback::Feedback),
+    /// Look after proposed changes: list, show, accept, reject, make.
+    Proposal(proposal::Proposal),
+    /// Show every write: who, what, when and why.
+    Audit(audit::Audit),
 }
 
 impl Command {
@@ -47,6 +53,8 @@ impl Command {
             Command::Key(key) => key.run().await,
             Command::Mcp(mcp) => mcp.run().await,
             Command::Feedback(feedback) => feedback.run().await,
+            Command::Proposal(proposal) => proposal.run().await,
+            Command::Audit(audit) => audit.run().await,
         }
     }
 

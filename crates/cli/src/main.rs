@@ -4,6 +4,7 @@ mod command;
 mod failure;
 mod following;
 mod log;
+mod operator;
 mod output;
 mod progress;
 mod ready;

@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use serde_json::{Map, Value};
 
-/// A field of a fact, from what it was to what it is. Keys stand for what is referred to; texts are as they are, other values as JSON.
+/// A field of a fact, from what it was to what it is. Keys stand for what is referred to; texts are as they are, lists and parts as JSON.
 #[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange {
     /// Its name, as in the input of the fact: `value`, `nameFr`.
@@ -22,7 +22,9 @@ pub fn changes(before: Option<&str>, after: Option<&str>) -> Vec<FieldChange> {
         .chain(before.keys().filter(|name| !after.contains_key(*name)));
     names
         .filter_map(|name| {
-            let of = |fields: &Map<String, Value>| fields.get(name).and_then(written);
+            let of = |fields: &Map<String, Value>| {
+                fields.get(name).and_then(|value| written(name, value))
+            };
             let (before, after) = (of(&before), of(&after));
             (before != after).then(|| FieldChange {
                 field: camel_case(name),
@@ -41,8 +43,13 @@ fn fields(draft: Option<&str>) -> Map<String, Value> {
 }
 
 /// A value as it is shown; nothing for what is empty.
-fn written(value: &Value) -> Option<String> {
+fn written(name: &str, value: &Value) -> Option<String> {
     match value {
+        // Its kind and its key.
+        Value::Array(pair) if name == "subject" => {
+            let words: Vec<_> = pair.iter().filter_map(Value::as_str).collect();
+            Some(words.join(" "))
+        }
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
         Value::Array(items) if items.is_empty() => None,

@@ -1,6 +1,6 @@
 //! Writing: one at a time, and every change with its audit entries and its events, in one transaction.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use entity::{
     AuditAction, ConceptKind, ProposalStatus,
     audit_entry::{self, ActiveModel},
@@ -95,6 +95,8 @@ impl<'a> Writing<'a> {
             .one(&transaction)
             .await?;
         let mut act = act.clone();
+        // What PostgreSQL keeps of an instant.
+        act.at = act.at.trunc_subsecs(6);
         if let Some(last) = last {
             act.at = act.at.max(last + TimeDelta::microseconds(1));
         }
