@@ -134,8 +134,9 @@ fn asides(
     pieces: &[Piece],
     taken: &[usize],
     clauses: &[Clause],
-) -> (Vec<bool>, Vec<bool>) {
+) -> Asides {
     let mut asides = vec![false; length];
+    let mut excused = vec![false; length];
     let mut preamble = vec![false; length];
     let meanings = |clause: &Clause| -> Vec<&Meaning> {
         taken
@@ -182,21 +183,42 @@ fn asides(
                 .iter()
                 .any(|m| matches!(m, Meaning::Name(_)))
     };
+    let spoken_of =
+        |m: &&Meaning| matches!(m, Meaning::Name(record) if record.kind != NameKind::Territory);
     let (asked_topically, asked_by_name) = (clauses.iter().any(topical), clauses.iter().any(named));
+    let asked_of_thing =
+        (clauses.iter()).any(|clause| topical(clause) && meanings(clause).iter().any(spoken_of));
+    // What is asked must say something of its own: "my computer is slow, what shall I do?".
+    let asking = |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks());
+    let says_something =
+        |clause: &Clause| asks(clause) && meanings(clause).iter().any(|m| about(m) || asking(m));
+    let told = clauses.iter().any(says_something);
     for clause in clauses {
         let says = |cue: Cue| meanings(clause).contains(&&Meaning::Cue(cue));
         let trade = says(Cue::Trade) && asked_topically;
         let aside = says(Cue::Speaker) && asked || says(Cue::Contact) && asked_in_full || trade;
         if aside && !asks(clause) {
             asides[clause.start..clause.end].fill(true);
+            excused[clause.start..clause.end].fill(told);
             // "I'm writing a piece on Alten. How many jobs did they create in Morocco?"
-            let spoken_of = |m: &&Meaning| matches!(m, Meaning::Name(record) if record.kind != NameKind::Territory);
-            let of_thing = meanings(clause).iter().any(spoken_of);
+            let of_thing = meanings(clause).iter().any(spoken_of) && !asked_of_thing;
             let apart = trade || says(Cue::Speaker) && asked_by_name && !of_thing;
             preamble[clause.start..clause.end].fill(apart);
         }
     }
-    (asides, preamble)
+    Asides {
+        asides,
+        excused,
+        preamble,
+    }
+}
+
+/// What of a sentence is about the asker.
+struct Asides {
+    asides: Vec<bool>,
+    /// Where a word may be unknown.
+    excused: Vec<bool>,
+    preamble: Vec<bool>,
 }
 
 fn choose(lexicon: &Lexicon, length: usize, pieces: &[Piece]) -> Vec<usize> {
@@ -230,11 +252,11 @@ fn unknown(
     taken: &[usize],
     clauses: &[Clause],
 ) -> Vec<bool> {
-    let (asides, _) = asides(lexicon, tokens.len(), pieces, taken, clauses);
+    let Asides { excused, .. } = asides(lexicon, tokens.len(), pieces, taken, clauses);
     let mut unknown: Vec<bool> = tokens
         .iter()
-        .zip(&asides)
-        .map(|(token, aside)| !aside && !is_particle(token))
+        .zip(&excused)
+        .map(|(token, excused)| !excused && !is_particle(token))
         .collect();
     for index in taken {
         let (start, end) = match &pieces[*index] {
@@ -261,7 +283,9 @@ fn assemble(
     clauses: &[Clause],
 ) -> Reading {
     let unknown = unknown(lexicon, &tokens, pieces, taken, clauses);
-    let (asides, preamble) = asides(lexicon, tokens.len(), pieces, taken, clauses);
+    let Asides {
+        asides, preamble, ..
+    } = asides(lexicon, tokens.len(), pieces, taken, clauses);
     let mut spans = Vec::new();
     let mut corrections = Vec::new();
     for index in taken {

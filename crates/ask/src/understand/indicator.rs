@@ -52,7 +52,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         return Meant::None;
     }
     let incentive = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
-    if signals.concepts.iter().any(incentive) && (signals.indicators.is_empty() || !counts) {
+    // "How much of the tax does the state pay": no pay.
+    let paid = |key: &String| key.contains("salary") || key == "offshoring_companies";
+    let unmeasured = signals.indicators.iter().all(paid);
+    if signals.concepts.iter().any(incentive) && (unmeasured || !counts) {
         // How much an aid is stands in its record.
         return Meant::None;
     }

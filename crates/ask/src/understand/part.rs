@@ -121,8 +121,9 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Concept(concept) if concept == "organiser" => listed == Listed::Events,
         Meaning::Concept(concept) => !matches!(
             concept.as_str(),
-            "contact_details" | "head" | "definition" | "world" | "parent" | "phase"
+            "contact_details" | "head" | "director" | "definition" | "world" | "parent" | "phase"
         ),
+        Meaning::Indicator(key) if listed == Listed::Incentives && key.contains("salary") => true,
         Meaning::Indicator(key) => matches!(
             key.as_str(),
             "call_centres"
@@ -208,6 +209,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             "parks" | "sites" | "offices" => has(NameKind::Park) || has(NameKind::Organisation),
             "projects" | "phase" => has(NameKind::Project),
             "services" => has(NameKind::Organisation),
+            "website" if frame.kind == QuestionKind::Where => true,
             "contact_details" | "website" => frame.kind == QuestionKind::Contact,
             "parent" => has(NameKind::Organisation),
             "owner" => has(NameKind::Project) || has(NameKind::Organisation) || has(NameKind::Park),

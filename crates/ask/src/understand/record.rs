@@ -1,7 +1,7 @@
 //! Questions about one named thing: who, where, when, status, contents, definition.
 
 use crate::answer::{AbstentionReason, QuestionKind};
-use crate::frame::Listed;
+use crate::frame::{Listed, Thing};
 use crate::lexicon::{Cue, NameKind};
 
 use super::kind::Asked;
@@ -213,7 +213,12 @@ impl Asked<'_> {
                 "head" | "director" | "manager" | "president" | "people"
             )
         });
-        let body = has(NameKind::Organisation) || has(NameKind::Park);
+        let twin = |thing: &Thing| {
+            thing.kind == NameKind::Project
+                && self.lexicon.name(NameKind::Park, &thing.key).is_some()
+        };
+        let twin = self.things.iter().any(twin) && !s.concept("director");
+        let body = has(NameKind::Organisation) || has(NameKind::Park) || twin;
         if heads && !body {
             // Who heads what is not recorded by name is not known.
             return Some(self.abstain(AbstentionReason::NoObservation));
@@ -237,7 +242,7 @@ impl Asked<'_> {
                 Listed::Universities,
                 Listed::TrainingInstitutes,
             ];
-            BODIES.contains(class)
+            (BODIES.contains(class) || *class == Listed::Training && s.has(Cue::Who))
                 && one
                 && has(NameKind::Organisation)
                 && self.places.codes.is_empty()
@@ -249,7 +254,7 @@ impl Asked<'_> {
         let listing = class.is_some()
             || (s.measure("companies") && !has(NameKind::Organisation))
             || (s.measure("projects") && !has(NameKind::Project));
-        let park = has(NameKind::Park) && !has(NameKind::Organisation);
+        let park = (has(NameKind::Park) || twin) && !has(NameKind::Organisation);
         if s.has(Cue::Who) && !heads && park && !listing {
             // Who runs it and who works there.
             return ask(QuestionKind::Who);

@@ -116,6 +116,8 @@ impl Signals {
                 .collect(),
             ..Signals::default()
         };
+        let asks_quantity = (reading.spans.iter())
+            .any(|span| !reading.asides[span.start] && span.meanings.iter().any(is_quantity));
         for span in &reading.spans {
             if reading.preamble[span.start] {
                 // What the asker is, and where, is not what is asked.
@@ -144,6 +146,10 @@ impl Signals {
                 foreign.push(Meaning::Cue(Cue::NearPlace));
             }
             foreign.extend(origin::unmeant(reading, span));
+            if reading.asides[span.start] && asks_quantity {
+                // "I'm moving there with my family, …": no family is asked about.
+                foreign.extend(span.meanings.iter().filter(|m| is_quantity(m)).cloned());
+            }
             if origin::is_abroad(lexicon, reading, span) {
                 signals.abroad.push(written(reading, span));
                 foreign.extend(
@@ -166,12 +172,15 @@ impl Signals {
             // "Daba, f 2025": now is said of the year.
             signals.whens.retain(|when| !when.is_latest());
         }
+        signals.drop_neighbour(reading);
         signals.counted = counted(reading);
         signals.held_against = held_against(&signals, reading);
         signals.excluded = excluded(&signals, reading);
         if !signals.any(&[Cue::Who, Cue::Contact]) {
             signals.prefer_places();
         }
+        // "Le mail du DG": a person's own.
+        signals.personal |= signals.concept("contact_details") && signals.concept("head");
         signals.drop_producer();
         signals.class = census::class(&signals, reading);
         if signals.class.is_some() {
@@ -203,6 +212,23 @@ impl Signals {
             }
         }
         self.things.retain(|thing| !thing.records.is_empty());
+    }
+
+    /// "Households in Drargua, near Agadir": only says which Drargua.
+    fn drop_neighbour(&mut self, reading: &Reading) {
+        if !self.has(Cue::NearPlace) || self.indicators.is_empty() || self.places.len() < 2 {
+            return;
+        }
+        let near = |span: &&Span| span.meanings.contains(&Meaning::Cue(Cue::NearPlace));
+        let Some(near) = reading.spans.iter().find(near) else {
+            return;
+        };
+        let after = |place: &Mention| place.start >= near.end;
+        if self.places.iter().all(after) || self.places.iter().filter(|p| after(p)).count() != 1 {
+            return;
+        }
+        self.places.retain(|place| !after(place));
+        self.cues.retain(|cue| *cue != Cue::NearPlace);
     }
 
     /// "Selon le HCP": who measured, where a quantity is asked.
@@ -326,6 +352,10 @@ impl Signals {
         }
         named
     }
+}
+
+fn is_quantity(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Indicator(_) | Meaning::Measure(_))
 }
 
 /// The words of a span as they stand in the sentence.
