@@ -104,6 +104,61 @@ struct Clause {
     asks: bool,
 }
 
+/// Whether the asker goes on with what they want to know: "… et je voudrais savoir", "… w bghit n3ref", "… وأرغب في معرفة".
+fn wants_to_know(tokens: &[Token], at: usize) -> bool {
+    const AND: [&str; 6] = ["et", "and", "w", "o", "ou", "و"];
+    const WANT: [&str; 19] = [
+        "bghit",
+        "baghi",
+        "bagha",
+        "baghya",
+        "kanbghi",
+        "nbghi",
+        "bghina",
+        "بغيت",
+        "باغي",
+        "باغيه",
+        "بغينا",
+        "اريد",
+        "اود",
+        "ارغب",
+        "ابحث",
+        "نريد",
+        "نود",
+        "احتاج",
+        "محتاج",
+    ];
+    const I: [&str; 3] = ["je", "j", "i"];
+    const WOULD: [&str; 14] = [
+        "voudrais",
+        "veux",
+        "souhaite",
+        "souhaiterais",
+        "aimerais",
+        "cherche",
+        "desire",
+        "demande",
+        "want",
+        "would",
+        "d",
+        "need",
+        "wish",
+        "wonder",
+    ];
+    let word = |at: usize| {
+        tokens
+            .get(at)
+            .map(|token| token.folded.as_str())
+            .unwrap_or_default()
+    };
+    let glued = word(at)
+        .strip_prefix('و')
+        .is_some_and(|rest| WANT.contains(&rest));
+    let wants =
+        WANT.contains(&word(at + 1)) || I.contains(&word(at + 1)) && WOULD.contains(&word(at + 2));
+    at > 1 && (glued || AND.contains(&word(at)) && wants)
+}
+
 /// Cuts a sentence at its stops: full stops, commas, colons, dashes between spaces.
 fn clauses(text: &str, tokens: &[Token]) -> Vec<Clause> {
     const STOPS: [char; 13] = [
@@ -115,7 +170,7 @@ fn clauses(text: &str, tokens: &[Token]) -> Vec<Clause> {
         let next = tokens.get(at + 1).map_or(text.len(), |token| token.start);
         let gap = &text[tokens[at].end..next];
         let last = at + 1 == tokens.len();
-        if last || gap.contains(STOPS) || gap.contains(" - ") {
+        if last || gap.contains(STOPS) || gap.contains(" - ") || wants_to_know(tokens, at + 1) {
             clauses.push(Clause {
                 start,
                 end: at + 1,
@@ -367,7 +422,8 @@ fn assemble(
 /// What a longer spelling has inside: the region of "in which region", the budget of "how much budget", the segment of "share of
 /// CRM in the exports".
 fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
-    let asks = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Cue(cue) if cue.asks());
+    // "الجهة المشغلة", the body that runs it, is no region and no jobs.
+    let asks = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Cue(cue) if cue.asks() && *cue != Cue::Who);
     let measures = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Indicator(_));
     let (asks, measures) = (
         asking.entries.iter().all(asks),

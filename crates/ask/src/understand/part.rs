@@ -26,6 +26,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || frames.of_call_centres(key).as_deref() == Some(indicator)
                 || (frame.things.iter())
                     .any(|thing| frames.beside(key, &thing.key) == Some(indicator))
+                || key == "university_students" && indicator == "training_capacity"
                 || key == "hcp_population_legal"
                     && matches!(indicator, "park_jobs" | "company_headcount")
         }
@@ -42,6 +43,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || (census && measure == "jobs" && is_base("hcp_employed", indicator))
                 || (census && measure == "jobs" && indicator.contains("unemployment"))
                 || (census && measure == "companies" && indicator.starts_with("hcp_business"))
+                || (matches!(measure.as_str(), "jobs" | "headcount")
+                    && indicator.starts_with("hcp_businesses_size_"))
         }
         Meaning::Activity(activity) => {
             frame.activity.as_deref() == Some(activity)
@@ -74,7 +77,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     "parks" => subject == Some("park"),
                     "projects" => subject == Some("project"),
                     "agreements" | "memorandum" => subject == Some("agreement"),
-                    "plans" => subject == Some("plan"),
+                    // "How many places does it plan?"
+                    "plans" => subject == Some("plan") || indicator == "training_capacity",
                     "sites" => indicator.starts_with("call_centre"),
                     "territories" => frame.level.is_some() || frame.kind == QuestionKind::Rank,
                     "destination" => indicator.contains("rank"),
@@ -87,7 +91,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             frames.speaks_of(indicator, sector) || named_in(indicator, sector)
         }
         Meaning::Status(_) => super::is_target_indicator(indicator) || frame.target,
-        Meaning::Country(_) | Meaning::Abroad | Meaning::Outside => false,
+        Meaning::Country(code) => code == "FR" && indicator.contains("french"),
+        Meaning::Abroad | Meaning::Outside => false,
         Meaning::Name(record) => match record.kind {
             NameKind::Territory => !frame.places.is_empty() || frame.kind == QuestionKind::Top,
             NameKind::Indicator | NameKind::Activity => true,

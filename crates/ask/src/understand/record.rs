@@ -131,7 +131,15 @@ impl Asked<'_> {
         if contents && !s.measure("subsidy") && (s.concept("axes") || !self.asks_number_of_parts())
         {
             let plan = has(NameKind::Plan) || has(NameKind::Agreement);
+            // "What have Alten and the ENSAM agreed on?"
+            let several = s
+                .things
+                .iter()
+                .filter(|m| m.names(NameKind::Organisation))
+                .count()
+                > 1;
             if plan
+                || several && s.has(Cue::Contents)
                 || s.concept("axes")
                 || s.concept("axis")
                 || s.concept("memorandum")
