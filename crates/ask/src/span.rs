@@ -432,6 +432,13 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
     // "Moroccan companies": the companies as well as where they are from.
     let comes = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Country(_));
     let comes = asking.entries.iter().all(comes);
+    let orders = |entry: &u32| {
+        matches!(
+            lexicon.meaning(*entry),
+            Meaning::Cue(Cue::Top | Cue::Bottom)
+        )
+    };
+    let orders = asking.entries.iter().all(orders);
     if asking.end - asking.start < 2 || !(asks || measures || comes) {
         return Vec::new();
     }
@@ -455,6 +462,8 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
             let meaning = lexicon.meaning(*entry);
             let told = match meaning {
                 Meaning::Measure(measure) if measure == "companies" => asks || comes,
+                // "كبر پارك", the largest park.
+                Meaning::Concept(concept) if concept == "parks" => orders,
                 Meaning::Concept(concept) => {
                     comes && matches!(concept.as_str(), "operators" | "organisations")
                 }

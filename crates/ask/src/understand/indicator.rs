@@ -285,7 +285,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let somewhere = !signals.places.is_empty() || !signals.levels.is_empty();
     let compared = !signals.comparators.is_empty() && !signals.numbers.is_empty();
     let bounded = compared || signals.range.is_some();
-    if persons && nothing_else && somewhere && (counts || bounded || signals.has(Cue::Value)) {
+    let moved = signals.any(&[Cue::Growth, Cue::Trend]);
+    let asked = counts || bounded || moved || signals.has(Cue::Value);
+    if persons && nothing_else && somewhere && asked {
         // "How many people in Zouagha?"
         return Meant::One("hcp_population_legal".to_owned());
     }

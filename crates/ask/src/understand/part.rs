@@ -75,7 +75,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                             || named_in(indicator, "jobs")
                     }
                     "parks" => subject == Some("park"),
-                    "projects" => subject == Some("project"),
+                    "projects" | "phase" => subject == Some("project"),
                     "agreements" | "memorandum" => subject == Some("agreement"),
                     // "How many places does it plan?"
                     "plans" => subject == Some("plan") || indicator == "training_capacity",
@@ -102,10 +102,15 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             _ if record.key == COUNCIL && indicator.starts_with("regional_") => true,
             // The placements of ANAPEC.
             _ if indicator.contains(&record.key) => true,
-            // The project of a park, where the figure is of the park.
+            // The project of a park, where the figure is of the park; the park of a phase.
             NameKind::Project => {
-                (frame.things.iter()).any(|thing| record.key.starts_with(&thing.key))
+                let own = |key: &str| record.key.starts_with(key) || key.starts_with(&record.key);
+                frame.things.iter().any(|thing| own(&thing.key))
             }
+            NameKind::Park => frame.things.iter().any(|thing| {
+                thing.key == record.key
+                    || thing.kind == NameKind::Project && thing.key.starts_with(&record.key)
+            }),
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
     }
@@ -124,6 +129,10 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
         Meaning::Sector(_) => matches!(listed, Listed::Projects | Listed::Training),
         Meaning::Concept(concept) if concept == "organiser" => listed == Listed::Events,
+        // "Which parks does MEDZ run?"
+        Meaning::Concept(concept) if concept == "head" && listed == Listed::Parks => {
+            frame.thing(NameKind::Organisation).is_some()
+        }
         Meaning::Concept(concept) => !matches!(
             concept.as_str(),
             "contact_details" | "head" | "director" | "definition" | "world" | "parent" | "phase"

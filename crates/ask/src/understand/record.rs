@@ -72,6 +72,18 @@ impl Asked<'_> {
             self.sign_as_council(&mut frame);
             return Some(Outcome::Ask(frame));
         }
+        let mentions = s
+            .things
+            .iter()
+            .filter(|m| m.names(NameKind::Organisation))
+            .count();
+        let whether = s.any(&[Cue::YesNo, Cue::Verification]);
+        let no_quantity = !s.any(&[Cue::Count, Cue::Value, Cue::List, Cue::WhichOnes]);
+        if whether && no_quantity && mentions == 1 && s.things.len() == 1 && !s.countries.is_empty()
+        {
+            // "Is CGI a Canadian company?"
+            return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
+        }
         let bound = s.concept("memorandum") || s.concept("agreements");
         if s.has(Cue::Signed)
             && s.has(Cue::Who)
@@ -92,7 +104,7 @@ impl Asked<'_> {
             // "Who organised the webinar of 2020?"
             let mut frame = self.frame(QuestionKind::Who);
             frame.things.retain(|thing| thing.kind == NameKind::Event);
-            frame.places.clear();
+            frame.places.clone_from(&self.places.codes);
             return Some(Outcome::Ask(frame));
         }
         let role = s.concept("parties") || s.concept("owner");
