@@ -104,6 +104,61 @@ struct Clause {
     asks: bool,
 }
 
+/// Whether the asker goes on with what they want to know: "… et je voudrais savoir", "… w bghit n3ref", "… وأرغب في معرفة".
+fn wants_to_know(tokens: &[Token], at: usize) -> bool {
+    const AND: [&str; 6] = ["et", "and", "w", "o", "ou", "و"];
+    const WANT: [&str; 19] = [
+        "bghit",
+        "baghi",
+        "bagha",
+        "baghya",
+        "kanbghi",
+        "nbghi",
+        "bghina",
+        "بغيت",
+        "باغي",
+        "باغيه",
+        "بغينا",
+        "اريد",
+        "اود",
+        "ارغب",
+        "ابحث",
+        "نريد",
+        "نود",
+        "احتاج",
+        "محتاج",
+    ];
+    const I: [&str; 3] = ["je", "j", "i"];
+    const WOULD: [&str; 14] = [
+        "voudrais",
+        "veux",
+        "souhaite",
+        "souhaiterais",
+        "aimerais",
+        "cherche",
+        "desire",
+        "demande",
+        "want",
+        "would",
+        "d",
+        "need",
+        "wish",
+        "wonder",
+    ];
+    let word = |at: usize| {
+        tokens
+            .get(at)
+            .map(|token| token.folded.as_str())
+            .unwrap_or_default()
+    };
+    let glued = word(at)
+        .strip_prefix('و')
+        .is_some_and(|rest| WANT.contains(&rest));
+    let wants =
+        WANT.contains(&word(at + 1)) || I.contains(&word(at + 1)) && WOULD.contains(&word(at + 2));
+    at > 1 && (glued || AND.contains(&word(at)) && wants)
+}
+
 /// Cuts a sentence at its stops: full stops, commas, colons, dashes between spaces.
 fn clauses(text: &str, tokens: &[Token]) -> Vec<Clause> {
     const STOPS: [char; 13] = [
@@ -115,7 +170,7 @@ fn clauses(text: &str, tokens: &[Token]) -> Vec<Clause> {
         let next = tokens.get(at + 1).map_or(text.len(), |token| token.start);
         let gap = &text[tokens[at].end..next];
         let last = at + 1 == tokens.len();
-        if last || gap.contains(STOPS) || gap.contains(" - ") {
+        if last || gap.contains(STOPS) || gap.contains(" - ") || wants_to_know(tokens, at + 1) {
             clauses.push(Clause {
                 start,
                 end: at + 1,
@@ -134,8 +189,9 @@ fn asides(
     pieces: &[Piece],
     taken: &[usize],
     clauses: &[Clause],
-) -> (Vec<bool>, Vec<bool>) {
+) -> Asides {
     let mut asides = vec![false; length];
+    let mut excused = vec![false; length];
     let mut preamble = vec![false; length];
     let meanings = |clause: &Clause| -> Vec<&Meaning> {
         taken
@@ -182,21 +238,42 @@ fn asides(
                 .iter()
                 .any(|m| matches!(m, Meaning::Name(_)))
     };
+    let spoken_of =
+        |m: &&Meaning| matches!(m, Meaning::Name(record) if record.kind != NameKind::Territory);
     let (asked_topically, asked_by_name) = (clauses.iter().any(topical), clauses.iter().any(named));
+    let asked_of_thing =
+        (clauses.iter()).any(|clause| topical(clause) && meanings(clause).iter().any(spoken_of));
+    // What is asked must say something of its own: "my computer is slow, what shall I do?".
+    let asking = |m: &&Meaning| matches!(m, Meaning::Cue(cue) if cue.asks());
+    let says_something =
+        |clause: &Clause| asks(clause) && meanings(clause).iter().any(|m| about(m) || asking(m));
+    let told = clauses.iter().any(says_something);
     for clause in clauses {
         let says = |cue: Cue| meanings(clause).contains(&&Meaning::Cue(cue));
         let trade = says(Cue::Trade) && asked_topically;
         let aside = says(Cue::Speaker) && asked || says(Cue::Contact) && asked_in_full || trade;
         if aside && !asks(clause) {
             asides[clause.start..clause.end].fill(true);
+            excused[clause.start..clause.end].fill(told);
             // "I'm writing a piece on Alten. How many jobs did they create in Morocco?"
-            let spoken_of = |m: &&Meaning| matches!(m, Meaning::Name(record) if record.kind != NameKind::Territory);
-            let of_thing = meanings(clause).iter().any(spoken_of);
+            let of_thing = meanings(clause).iter().any(spoken_of) && !asked_of_thing;
             let apart = trade || says(Cue::Speaker) && asked_by_name && !of_thing;
             preamble[clause.start..clause.end].fill(apart);
         }
     }
-    (asides, preamble)
+    Asides {
+        asides,
+        excused,
+        preamble,
+    }
+}
+
+/// What of a sentence is about the asker.
+struct Asides {
+    asides: Vec<bool>,
+    /// Where a word may be unknown.
+    excused: Vec<bool>,
+    preamble: Vec<bool>,
 }
 
 fn choose(lexicon: &Lexicon, length: usize, pieces: &[Piece]) -> Vec<usize> {
@@ -230,11 +307,11 @@ fn unknown(
     taken: &[usize],
     clauses: &[Clause],
 ) -> Vec<bool> {
-    let (asides, _) = asides(lexicon, tokens.len(), pieces, taken, clauses);
+    let Asides { excused, .. } = asides(lexicon, tokens.len(), pieces, taken, clauses);
     let mut unknown: Vec<bool> = tokens
         .iter()
-        .zip(&asides)
-        .map(|(token, aside)| !aside && !is_particle(token))
+        .zip(&excused)
+        .map(|(token, excused)| !excused && !is_particle(token))
         .collect();
     for index in taken {
         let (start, end) = match &pieces[*index] {
@@ -261,7 +338,9 @@ fn assemble(
     clauses: &[Clause],
 ) -> Reading {
     let unknown = unknown(lexicon, &tokens, pieces, taken, clauses);
-    let (asides, preamble) = asides(lexicon, tokens.len(), pieces, taken, clauses);
+    let Asides {
+        asides, preamble, ..
+    } = asides(lexicon, tokens.len(), pieces, taken, clauses);
     let mut spans = Vec::new();
     let mut corrections = Vec::new();
     for index in taken {
@@ -343,7 +422,8 @@ fn assemble(
 /// What a longer spelling has inside: the region of "in which region", the budget of "how much budget", the segment of "share of
 /// CRM in the exports".
 fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
-    let asks = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Cue(cue) if cue.asks());
+    // "الجهة المشغلة", the body that runs it, is no region and no jobs.
+    let asks = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Cue(cue) if cue.asks() && *cue != Cue::Who);
     let measures = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Indicator(_));
     let (asks, measures) = (
         asking.entries.iter().all(asks),
@@ -352,6 +432,13 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
     // "Moroccan companies": the companies as well as where they are from.
     let comes = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Country(_));
     let comes = asking.entries.iter().all(comes);
+    let orders = |entry: &u32| {
+        matches!(
+            lexicon.meaning(*entry),
+            Meaning::Cue(Cue::Top | Cue::Bottom)
+        )
+    };
+    let orders = asking.entries.iter().all(orders);
     if asking.end - asking.start < 2 || !(asks || measures || comes) {
         return Vec::new();
     }
@@ -375,6 +462,8 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
             let meaning = lexicon.meaning(*entry);
             let told = match meaning {
                 Meaning::Measure(measure) if measure == "companies" => asks || comes,
+                // "كبر پارك", the largest park.
+                Meaning::Concept(concept) if concept == "parks" => orders,
                 Meaning::Concept(concept) => {
                     comes && matches!(concept.as_str(), "operators" | "organisations")
                 }

@@ -279,14 +279,14 @@ const LATER_ORDINAL_FORMS: &[(u64, &str)] = &[
 ];
 
 const ORDINAL_FORMS: [&str; 10] = [
-    "premier première premiers premières first الأول الأولى اللول اللولة لولى lewel lewla lowel lowla louwel llewla",
-    "deuxième second seconde deuxièmes الثاني الثانية التاني التانية tani tania tanya taniya",
-    "troisième third الثالث الثالثة التالت التالتة تالتة تالت talta talet talt talita talata thalita",
-    "quatrième fourth الرابع الرابعة رابعة rab3a rabe3 rabi3a",
-    "cinquième fifth الخامس الخامسة خامسة khamsa khames khamisa",
-    "sixième sixth السادس السادسة سادسة sadsa sades sadisa",
-    "septième seventh السابع السابعة سابعة sab3a sabe3 sabi3a",
-    "huitième eighth الثامن الثامنة التامن التامنة tamna tamen tamina",
-    "neuvième ninth التاسع التاسعة تاسعة tas3a tase3 tasi3a",
-    "dixième tenth العاشر العاشرة عاشرة 3achra 3acher",
+    "premier première premiers premières first أولا الأول الأولى اللول اللولة لولى lewel lewla lowel lowla louwel llewla",
+    "deuxième second seconde deuxièmes ثانيا الثاني الثانية التاني التانية tani tania tanya taniya",
+    "troisième third ثالثا الثالث الثالثة التالت التالتة تالتة تالت talta talet talt talita talata thalita",
+    "quatrième fourth رابعا الرابع الرابعة رابعة rab3a rabe3 rabi3a",
+    "cinquième fifth خامسا الخامس الخامسة خامسة khamsa khames khamisa",
+    "sixième sixth سادسا السادس السادسة سادسة sadsa sades sadisa",
+    "septième seventh سابعا السابع السابعة سابعة sab3a sabe3 sabi3a",
+    "huitième eighth ثامنا الثامن الثامنة التامن التامنة tamna tamen tamina",
+    "neuvième ninth تاسعا التاسع التاسعة تاسعة tas3a tase3 tasi3a",
+    "dixième tenth عاشرا العاشر العاشرة عاشرة 3achra 3acher",
 ];

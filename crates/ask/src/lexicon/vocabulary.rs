@@ -115,11 +115,16 @@ impl Vocabulary {
         {
             return Vec::new();
         }
+        // A word that is known whole is rather that word: "بسبب", because of, is no cause.
+        let whole = self.words.find(word_key(&token.folded));
+        let known = whole.and_then(|word| self.tree.step(0, word));
+        let known = known.is_some_and(|node| !self.ends.get(node).is_empty());
+        let cost = if known { 5 } else { 3 };
         clitic_splits(token)
             .into_iter()
             .filter_map(|(particle, rest)| {
                 let mut found = Vec::new();
-                self.sure(&rest, token.script, 3, &mut found);
+                self.sure(&rest, token.script, cost, &mut found);
                 (!found.is_empty()).then_some((particle, found))
             })
             .collect()

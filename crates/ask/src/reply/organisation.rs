@@ -38,6 +38,23 @@ pub fn summary(context: &Context<'_>, data: &Value) -> Draft {
         }
         _ => {}
     }
+    if let Some(asked) = &frame.country {
+        let Some(origin) = &company.country_of_origin else {
+            // Where it comes from is not recorded.
+            return nothing(context);
+        };
+        let id = if origin == asked {
+            "verdict-yes"
+        } else {
+            "verdict-no"
+        };
+        draft.say(speaker.word(id));
+        draft.say(format!(
+            "{} — {}.",
+            company.name,
+            super::understood::origin(speaker, origin)
+        ));
+    }
     draft.say(described(context, &company));
     if let Some(parent) = &company.parent {
         draft.say(speaker.say("belongs-to", vec![("name", parent.name.clone().into())]));

@@ -23,6 +23,7 @@ pub fn parks(context: &Context<'_>, data: &Value) -> Vec<Line> {
                 .as_deref()
                 .filter(|_| !context.frame.when.is_latest());
             let opened = opened.map(|date| format!(" ({})", context.speaker.date(date)));
+            let detail = place.map(|place| place + opened.as_deref().unwrap_or_default());
             Line {
                 words: format!(
                     "{} —{}{}",
@@ -30,7 +31,7 @@ pub fn parks(context: &Context<'_>, data: &Value) -> Vec<Line> {
                     context.speaker.place(park.territory.as_ref()),
                     opened.unwrap_or_default()
                 ),
-                item: item(&park.key, &park.name, ItemKind::Park, place),
+                item: item(&park.key, &park.name, ItemKind::Park, detail),
                 source: Some(park.source.key),
             }
         })

@@ -112,7 +112,8 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
         Listed::Operators | Listed::Sites => {
             let sites = sites(lexicon, frame);
             let mut operators = Map::new();
-            if sites.as_object().is_some_and(|sites| sites.len() > 1) || frame.country.is_none() {
+            let filtered = sites.as_object().is_some_and(|sites| sites.len() > 1);
+            if filtered || organisation.is_some() || frame.country.is_none() {
                 operators.insert("site".into(), sites.clone());
             }
             if let Some(country) = &frame.country {

@@ -169,10 +169,15 @@ pub fn bounds(indicator: &str, value: f64) -> bool {
     let parts = indicator
         .strip_prefix("hcp_share_age_")
         .or_else(|| indicator.strip_prefix("hcp_businesses_size_"));
-    parts.is_some_and(|parts| {
-        parts
-            .split('_')
-            .filter_map(|part| part.parse::<f64>().ok())
-            .any(|bound| bound == value || bound == value + 1.0)
-    })
+    // "15 years and over".
+    let from = indicator
+        .strip_suffix("_plus")
+        .and_then(|key| key.rsplit('_').next()?.parse::<f64>().ok());
+    from == Some(value)
+        || parts.is_some_and(|parts| {
+            parts
+                .split('_')
+                .filter_map(|part| part.parse::<f64>().ok())
+                .any(|bound| bound == value || bound == value + 1.0)
+        })
 }

@@ -2,11 +2,12 @@
 
 use crate::answer::{AbstentionReason, QuestionKind};
 use crate::frame::{Compared, When};
-use crate::lexicon::{Comparator, Cue, NameKind};
+use crate::lexicon::{Comparator, Cue, Level, LevelWord, NameKind, territory_level};
 
 use super::census::Class;
 use super::indicator::{Meant, meant};
 use super::kind::Asked;
+use super::signals::Mention;
 use super::{Ambiguity, Outcome, about};
 
 impl Asked<'_> {
@@ -148,6 +149,18 @@ impl Asked<'_> {
         {
             return None;
         }
+        // Of the sector figures are of the country, the region and the large cities; the census has every place.
+        let counted = [
+            "offshoring_companies",
+            "services_companies",
+            "hcp_businesses",
+        ];
+        if keys == counted && self.only_in_census() {
+            let mut frame = self.frame(self.figure_kind("hcp_businesses"));
+            self.fill(&mut frame, "hcp_businesses");
+            frame.indicator = Some("hcp_businesses".to_owned());
+            return Some(Outcome::Ask(frame));
+        }
         let frames = keys
             .iter()
             .map(|key| {
@@ -165,6 +178,32 @@ impl Asked<'_> {
             kind: self.kind_hint(),
             choice: Ambiguity::Frames(frames),
         })
+    }
+
+    /// Whether every place is one that no figure of the sector is of: a province or a commune, called so or smaller than a large city.
+    fn only_in_census(&self) -> bool {
+        let s = self.signals;
+        // "عمالة فاس" is a name with the word in it.
+        const WORDS: [&str; 6] = [
+            "prefecture",
+            "province",
+            "commune",
+            "عماله",
+            "اقليم",
+            "جماعه",
+        ];
+        let in_name = |place: &Mention| {
+            let text = language::fold(&place.text);
+            WORDS.iter().any(|word| text.contains(word))
+        };
+        let step =
+            |word: LevelWord| about::level_of(word).is_some_and(|level| level > Level::Region);
+        let called = s.places.iter().any(in_name) || s.levels.iter().any(|(word, _)| step(*word));
+        let small = |code: &String| {
+            let level = territory_level(code).unwrap_or(Level::Country);
+            level > Level::Region && (called || !super::places::is_large_city(code))
+        };
+        !self.places.codes.is_empty() && self.places.codes.iter().all(small)
     }
 
     pub(super) fn asks_something(&self) -> bool {

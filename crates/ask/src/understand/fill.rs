@@ -30,6 +30,10 @@ impl Asked<'_> {
                 frame.compared = frame.number.map(|_| Compared::Equal);
             }
             QuestionKind::Top => {
+                // A ranking has no one thing: "is it the largest park?" asks whether it leads.
+                if needs.subject.is_some() && !s.any(&[Cue::YesNo, Cue::Verification]) {
+                    frame.things.clear();
+                }
                 frame.listed = about::listed(s).filter(|class| *class == Listed::Activities);
                 frame.level = about::grouping(s);
                 // Of the whole of offshoring there is one figure, and nothing to rank.

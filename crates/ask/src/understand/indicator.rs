@@ -52,7 +52,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         return Meant::None;
     }
     let incentive = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
-    if signals.concepts.iter().any(incentive) && (signals.indicators.is_empty() || !counts) {
+    // "How much of the tax does the state pay": no pay.
+    let paid = |key: &String| key.contains("salary") || key == "offshoring_companies";
+    let unmeasured = signals.indicators.iter().all(paid);
+    if signals.concepts.iter().any(incentive) && (unmeasured || !counts) {
         // How much an aid is stands in its record.
         return Meant::None;
     }
@@ -145,11 +148,23 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         // "Who employs more people, A or B?"
         return Meant::One("company_headcount".to_owned());
     }
+    let centres = signals
+        .activities
+        .iter()
+        .any(|activity| activity == "call_centre");
+    if centres && signals.has(Cue::Share) && signals.countries == ["FR"] {
+        // "What does France weigh in the market of call centres?"
+        return Meant::One("call_centre_french_market_share".to_owned());
+    }
     // "la part des emplois", "le rang parmi …": the ratio or the rank is what is asked, the rest says of what.
     for ratio in ["share", "rank"] {
         let cue = match ratio {
             // "By how many per cent did exports grow": the growth.
-            "share" => signals.has(Cue::Share) && !signals.has(Cue::Growth),
+            "share" => {
+                let percent = signals.units.iter().any(|unit| unit == "percent");
+                let said = percent && signals.any(&[Cue::Source, Cue::Verification, Cue::YesNo]);
+                (signals.has(Cue::Share) || said) && !signals.has(Cue::Growth)
+            }
             _ => signals.has(Cue::Rank),
         };
         if cue || signals.measure(ratio) {
@@ -232,6 +247,7 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
                 .or(several.first());
             return Meant::One(first.cloned().unwrap_or_default());
         }
+        several if is_capacity(several) => return Meant::One("training_capacity".to_owned()),
         several => {
             // Two names of quantities: the longer one is the more precise ("call centres" and "jobs in call centres").
             let most = several
@@ -269,7 +285,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let somewhere = !signals.places.is_empty() || !signals.levels.is_empty();
     let compared = !signals.comparators.is_empty() && !signals.numbers.is_empty();
     let bounded = compared || signals.range.is_some();
-    if persons && nothing_else && somewhere && (counts || bounded || signals.has(Cue::Value)) {
+    let moved = signals.any(&[Cue::Growth, Cue::Trend]);
+    let asked = counts || bounded || moved || signals.has(Cue::Value);
+    if persons && nothing_else && somewhere && asked {
         // "How many people in Zouagha?"
         return Meant::One("hcp_population_legal".to_owned());
     }
@@ -313,6 +331,12 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         Some(key) => Meant::One((*key).to_owned()),
         None => Meant::Several(candidates.to_vec()),
     }
+}
+
+/// "Places for students": the places.
+fn is_capacity(indicators: &[String]) -> bool {
+    let known = |key: &String| key == "training_capacity" || key == "university_students";
+    indicators.iter().all(known) && indicators.iter().any(|key| key == "training_capacity")
 }
 
 /// A quantity word beside a named count changes what is counted: jobs × call centres.

@@ -41,6 +41,11 @@ pub fn decide(lexicon: &Lexicon, signals: &Signals, now: DateTime<Utc>) -> Outco
 pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) -> Outcome {
     let ahead = frame.when.is_after(now.year());
     let numeric = frame.indicator.is_some();
+    let planned = frame.indicator.as_deref().is_some_and(is_target_indicator);
+    if planned && !ahead && frame.thing(NameKind::Agreement).is_some() {
+        // "The memoranda of April 2022": when they were signed, and not of when the aim is.
+        frame.when = When::Latest;
+    }
     if numeric
         && (signals.measure("target")
             || signals.concept("objectives")
@@ -128,7 +133,9 @@ impl Asked<'_> {
         // "Les avantages fiscaux pour s'implanter": what is given, not whom to ask.
         let aids = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
         let contact = s.has(Cue::Contact) && !s.concepts.iter().any(aids);
-        if contact || s.concept("contact_details") || s.concept("website") {
+        // "Où est le site de CGI ?": no address of the web.
+        let lies = s.has(Cue::Where) && !s.places.is_empty() && !s.concept("contact_details");
+        if (contact || s.concept("contact_details") || s.concept("website")) && !lies {
             let mut frame = self.frame(QuestionKind::Contact);
             frame.target = s.concept("contact_details") && !s.concept("website");
             return Outcome::Ask(frame);

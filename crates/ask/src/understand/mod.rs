@@ -209,7 +209,8 @@ fn decide(
     if reading.tokens.is_empty() {
         return abstain(QuestionKind::Unknown, AbstentionReason::OutOfDomain);
     }
-    let of_class = |word: &String| signals.class.is_some() && census::is_age(word);
+    let aged = signals.class.is_some() || signals.bounded;
+    let of_class = |word: &String| aged && census::is_age(word);
     if !reading.uncovered.iter().all(of_class) {
         return plain(premise::uncovered(reading, signals, previous));
     }

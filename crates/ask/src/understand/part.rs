@@ -26,6 +26,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || frames.of_call_centres(key).as_deref() == Some(indicator)
                 || (frame.things.iter())
                     .any(|thing| frames.beside(key, &thing.key) == Some(indicator))
+                || key == "university_students" && indicator == "training_capacity"
                 || key == "hcp_population_legal"
                     && matches!(indicator, "park_jobs" | "company_headcount")
         }
@@ -42,6 +43,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || (census && measure == "jobs" && is_base("hcp_employed", indicator))
                 || (census && measure == "jobs" && indicator.contains("unemployment"))
                 || (census && measure == "companies" && indicator.starts_with("hcp_business"))
+                || (matches!(measure.as_str(), "jobs" | "headcount")
+                    && indicator.starts_with("hcp_businesses_size_"))
         }
         Meaning::Activity(activity) => {
             frame.activity.as_deref() == Some(activity)
@@ -72,9 +75,10 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                             || named_in(indicator, "jobs")
                     }
                     "parks" => subject == Some("park"),
-                    "projects" => subject == Some("project"),
+                    "projects" | "phase" => subject == Some("project"),
                     "agreements" | "memorandum" => subject == Some("agreement"),
-                    "plans" => subject == Some("plan"),
+                    // "How many places does it plan?"
+                    "plans" => subject == Some("plan") || indicator == "training_capacity",
                     "sites" => indicator.starts_with("call_centre"),
                     "territories" => frame.level.is_some() || frame.kind == QuestionKind::Rank,
                     "destination" => indicator.contains("rank"),
@@ -87,7 +91,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             frames.speaks_of(indicator, sector) || named_in(indicator, sector)
         }
         Meaning::Status(_) => super::is_target_indicator(indicator) || frame.target,
-        Meaning::Country(_) | Meaning::Abroad | Meaning::Outside => false,
+        Meaning::Country(code) => code == "FR" && indicator.contains("french"),
+        Meaning::Abroad | Meaning::Outside => false,
         Meaning::Name(record) => match record.kind {
             NameKind::Territory => !frame.places.is_empty() || frame.kind == QuestionKind::Top,
             NameKind::Indicator | NameKind::Activity => true,
@@ -97,10 +102,15 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             _ if record.key == COUNCIL && indicator.starts_with("regional_") => true,
             // The placements of ANAPEC.
             _ if indicator.contains(&record.key) => true,
-            // The project of a park, where the figure is of the park.
+            // The project of a park, where the figure is of the park; the park of a phase.
             NameKind::Project => {
-                (frame.things.iter()).any(|thing| record.key.starts_with(&thing.key))
+                let own = |key: &str| record.key.starts_with(key) || key.starts_with(&record.key);
+                frame.things.iter().any(|thing| own(&thing.key))
             }
+            NameKind::Park => frame.things.iter().any(|thing| {
+                thing.key == record.key
+                    || thing.kind == NameKind::Project && thing.key.starts_with(&record.key)
+            }),
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
     }
@@ -119,10 +129,15 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
         Meaning::Sector(_) => matches!(listed, Listed::Projects | Listed::Training),
         Meaning::Concept(concept) if concept == "organiser" => listed == Listed::Events,
+        // "Which parks does MEDZ run?"
+        Meaning::Concept(concept) if concept == "head" && listed == Listed::Parks => {
+            frame.thing(NameKind::Organisation).is_some()
+        }
         Meaning::Concept(concept) => !matches!(
             concept.as_str(),
-            "contact_details" | "head" | "definition" | "world" | "parent" | "phase"
+            "contact_details" | "head" | "director" | "definition" | "world" | "parent" | "phase"
         ),
+        Meaning::Indicator(key) if listed == Listed::Incentives && key.contains("salary") => true,
         Meaning::Indicator(key) => matches!(
             key.as_str(),
             "call_centres"
@@ -208,6 +223,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             "parks" | "sites" | "offices" => has(NameKind::Park) || has(NameKind::Organisation),
             "projects" | "phase" => has(NameKind::Project),
             "services" => has(NameKind::Organisation),
+            "website" if frame.kind == QuestionKind::Where => true,
             "contact_details" | "website" => frame.kind == QuestionKind::Contact,
             "parent" => has(NameKind::Organisation),
             "owner" => has(NameKind::Project) || has(NameKind::Organisation) || has(NameKind::Park),

@@ -86,6 +86,11 @@ pub fn resolve(lexicon: &Lexicon, signals: &Signals) -> Places {
     places
 }
 
+/// Whether a bare name of a city means this prefecture or province.
+pub fn is_large_city(code: &str) -> bool {
+    CITIES.contains(&code)
+}
+
 /// The city of this name, of those that people mean by a bare name.
 pub fn city_named(lexicon: &Lexicon, name: &str) -> Option<String> {
     let name = language::fold(name);

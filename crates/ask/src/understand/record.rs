@@ -1,7 +1,7 @@
 //! Questions about one named thing: who, where, when, status, contents, definition.
 
 use crate::answer::{AbstentionReason, QuestionKind};
-use crate::frame::Listed;
+use crate::frame::{Listed, Thing};
 use crate::lexicon::{Cue, NameKind};
 
 use super::kind::Asked;
@@ -72,6 +72,18 @@ impl Asked<'_> {
             self.sign_as_council(&mut frame);
             return Some(Outcome::Ask(frame));
         }
+        let mentions = s
+            .things
+            .iter()
+            .filter(|m| m.names(NameKind::Organisation))
+            .count();
+        let whether = s.any(&[Cue::YesNo, Cue::Verification]);
+        let no_quantity = !s.any(&[Cue::Count, Cue::Value, Cue::List, Cue::WhichOnes]);
+        if whether && no_quantity && mentions == 1 && s.things.len() == 1 && !s.countries.is_empty()
+        {
+            // "Is CGI a Canadian company?"
+            return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
+        }
         let bound = s.concept("memorandum") || s.concept("agreements");
         if s.has(Cue::Signed)
             && s.has(Cue::Who)
@@ -92,7 +104,7 @@ impl Asked<'_> {
             // "Who organised the webinar of 2020?"
             let mut frame = self.frame(QuestionKind::Who);
             frame.things.retain(|thing| thing.kind == NameKind::Event);
-            frame.places.clear();
+            frame.places.clone_from(&self.places.codes);
             return Some(Outcome::Ask(frame));
         }
         let role = s.concept("parties") || s.concept("owner");
@@ -131,7 +143,15 @@ impl Asked<'_> {
         if contents && !s.measure("subsidy") && (s.concept("axes") || !self.asks_number_of_parts())
         {
             let plan = has(NameKind::Plan) || has(NameKind::Agreement);
+            // "What have Alten and the ENSAM agreed on?"
+            let several = s
+                .things
+                .iter()
+                .filter(|m| m.names(NameKind::Organisation))
+                .count()
+                > 1;
             if plan
+                || several && s.has(Cue::Contents)
                 || s.concept("axes")
                 || s.concept("axis")
                 || s.concept("memorandum")
@@ -213,7 +233,12 @@ impl Asked<'_> {
                 "head" | "director" | "manager" | "president" | "people"
             )
         });
-        let body = has(NameKind::Organisation) || has(NameKind::Park);
+        let twin = |thing: &Thing| {
+            thing.kind == NameKind::Project
+                && self.lexicon.name(NameKind::Park, &thing.key).is_some()
+        };
+        let twin = self.things.iter().any(twin) && !s.concept("director");
+        let body = has(NameKind::Organisation) || has(NameKind::Park) || twin;
         if heads && !body {
             // Who heads what is not recorded by name is not known.
             return Some(self.abstain(AbstentionReason::NoObservation));
@@ -237,7 +262,7 @@ impl Asked<'_> {
                 Listed::Universities,
                 Listed::TrainingInstitutes,
             ];
-            BODIES.contains(class)
+            (BODIES.contains(class) || *class == Listed::Training && s.has(Cue::Who))
                 && one
                 && has(NameKind::Organisation)
                 && self.places.codes.is_empty()
@@ -249,7 +274,7 @@ impl Asked<'_> {
         let listing = class.is_some()
             || (s.measure("companies") && !has(NameKind::Organisation))
             || (s.measure("projects") && !has(NameKind::Project));
-        let park = has(NameKind::Park) && !has(NameKind::Organisation);
+        let park = (has(NameKind::Park) || twin) && !has(NameKind::Organisation);
         if s.has(Cue::Who) && !heads && park && !listing {
             // Who runs it and who works there.
             return ask(QuestionKind::Who);

@@ -84,6 +84,8 @@ pub struct Signals {
     pub held_against: bool,
     /// A phase of a project that has none of this number.
     pub unknown_phase: bool,
+    /// The age that an indicator begins at is said as well.
+    pub bounded: bool,
     /// A place or a thing is what is left out: "other than Alten".
     pub excluded: bool,
 }
@@ -116,6 +118,16 @@ impl Signals {
                 .collect(),
             ..Signals::default()
         };
+        let asks_quantity = (reading.spans.iter())
+            .any(|span| !reading.asides[span.start] && span.meanings.iter().any(is_quantity));
+        let of_census =
+            |m: &Meaning| matches!(m, Meaning::Indicator(key) if key.starts_with("hcp_"));
+        let named = |m: &Meaning| matches!(m, Meaning::Indicator(_));
+        let only_census = |span: &Span| {
+            span.meanings.iter().any(of_census)
+                && !span.meanings.iter().any(|m| named(m) && !of_census(m))
+        };
+        let census_said = reading.spans.iter().any(only_census);
         for span in &reading.spans {
             if reading.preamble[span.start] {
                 // What the asker is, and where, is not what is asked.
@@ -144,6 +156,17 @@ impl Signals {
                 foreign.push(Meaning::Cue(Cue::NearPlace));
             }
             foreign.extend(origin::unmeant(reading, span));
+            let either = span.meanings.iter().any(of_census)
+                && span.meanings.iter().any(|m| named(m) && !of_census(m));
+            if census_said && either {
+                // "Des personnes instruites, lesquelles lisent l'anglais ?": people of the census, not those who are taught.
+                let other = |m: &&Meaning| is_quantity(m) && !of_census(m);
+                foreign.extend(span.meanings.iter().filter(other).cloned());
+            }
+            if reading.asides[span.start] && asks_quantity {
+                // "I'm moving there with my family, …": no family is asked about.
+                foreign.extend(span.meanings.iter().filter(|m| is_quantity(m)).cloned());
+            }
             if origin::is_abroad(lexicon, reading, span) {
                 signals.abroad.push(written(reading, span));
                 foreign.extend(
@@ -161,17 +184,23 @@ impl Signals {
             let year = When::At(Period::Year(number.value as i32));
             signals.whens.retain(|when| *when != year);
         }
+        signals.read_topping(reading);
         signals.range = range::range(reading, &signals);
         if signals.whens.len() > 1 {
             // "Daba, f 2025": now is said of the year.
             signals.whens.retain(|when| !when.is_latest());
         }
+        signals.read_web();
+        signals.read_much(reading);
+        signals.drop_neighbour(reading);
         signals.counted = counted(reading);
         signals.held_against = held_against(&signals, reading);
         signals.excluded = excluded(&signals, reading);
         if !signals.any(&[Cue::Who, Cue::Contact]) {
             signals.prefer_places();
         }
+        // "Le mail du DG": a person's own.
+        signals.personal |= signals.concept("contact_details") && signals.concept("head");
         signals.drop_producer();
         signals.class = census::class(&signals, reading);
         if signals.class.is_some() {
@@ -184,6 +213,7 @@ impl Signals {
             signals.numbers.retain(|number| number.ordinal);
             signals.comparators.clear();
         }
+        signals.drop_bound(reading);
         if signals.measure("literacy") {
             // "Lire le français": a language and no country.
             signals.countries.clear();
@@ -203,6 +233,97 @@ impl Signals {
             }
         }
         self.things.retain(|thing| !thing.records.is_empty());
+    }
+
+    /// "Provinces that top one million people": more than that, and no million of the first.
+    fn read_topping(&mut self, reading: &Reading) {
+        let large = |at: usize| {
+            self.numbers
+                .iter()
+                .any(|n| n.start == at && n.value >= 1000.0)
+        };
+        let top = |span: &&Span| span.meanings.contains(&Meaning::Cue(Cue::Top)) && large(span.end);
+        if reading.spans.iter().any(|span| top(&span)) {
+            self.cues.retain(|cue| *cue != Cue::Top);
+            self.comparators.push(Comparator::More);
+        }
+    }
+
+    /// "Le site du CRI sur internet": no households with internet.
+    fn read_web(&mut self) {
+        let web =
+            self.indicators == ["hcp_household_internet"] && self.any(&[Cue::Where, Cue::Contact]);
+        if web && !self.things.is_empty() {
+            self.indicators.clear();
+            self.cues.retain(|cue| *cue != Cue::Where);
+            push(&mut self.concepts, "website");
+        }
+    }
+
+    /// "Ina province fiha lommiya bzaf", where there is much of it: the most.
+    fn read_much(&mut self, reading: &Reading) {
+        const MUCH: [&str; 8] = [
+            "bzaf",
+            "bezaf",
+            "bezzaf",
+            "bzzaf",
+            "bzef",
+            "بزاف",
+            "بالزاف",
+            "كثيرا",
+        ];
+        let ordered = [
+            Cue::Top,
+            Cue::Bottom,
+            Cue::Count,
+            Cue::Value,
+            Cue::YesNo,
+            Cue::Trend,
+        ];
+        let which = [Cue::List, Cue::What, Cue::WhichOnes, Cue::Where];
+        let much = |token: &language::Token| MUCH.contains(&token.folded.as_str());
+        let among = !self.levels.is_empty() || self.concept("parks");
+        if among && self.any(&which) && !self.any(&ordered) && reading.tokens.iter().any(much) {
+            self.cues.push(Cue::Top);
+        }
+    }
+
+    /// "The literate, aged 10 and over": what its name says already.
+    fn drop_bound(&mut self, reading: &Reading) {
+        let bound = |key: &String| {
+            let age = key.strip_suffix("_plus")?.rsplit('_').next()?;
+            age.parse::<f64>()
+                .ok()
+                .filter(|_| key.starts_with("hcp_") && !key.contains("size"))
+        };
+        let bounds: Vec<f64> = self.indicators.iter().filter_map(bound).collect();
+        let aged = reading
+            .tokens
+            .iter()
+            .any(|token| census::is_age(&token.folded));
+        let said = |number: &NumberSpan| aged && bounds.contains(&number.value);
+        if self.numbers.iter().any(said) {
+            self.numbers.retain(|number| !said(number));
+            self.comparators.clear();
+            self.bounded = true;
+        }
+    }
+
+    /// "Households in Drargua, near Agadir": only says which Drargua.
+    fn drop_neighbour(&mut self, reading: &Reading) {
+        if !self.has(Cue::NearPlace) || self.indicators.is_empty() || self.places.len() < 2 {
+            return;
+        }
+        let near = |span: &&Span| span.meanings.contains(&Meaning::Cue(Cue::NearPlace));
+        let Some(near) = reading.spans.iter().find(near) else {
+            return;
+        };
+        let after = |place: &Mention| place.start >= near.end;
+        if self.places.iter().all(after) || self.places.iter().filter(|p| after(p)).count() != 1 {
+            return;
+        }
+        self.places.retain(|place| !after(place));
+        self.cues.retain(|cue| *cue != Cue::NearPlace);
     }
 
     /// "Selon le HCP": who measured, where a quantity is asked.
@@ -328,6 +449,10 @@ impl Signals {
     }
 }
 
+fn is_quantity(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Indicator(_) | Meaning::Measure(_))
+}
+
 /// The words of a span as they stand in the sentence.
 fn written(reading: &Reading, span: &Span) -> String {
     let tokens = reading.tokens[span.start..span.end].iter();
@@ -373,7 +498,15 @@ pub(super) fn counts_something(reading: &Reading, end: usize, value: f64) -> boo
         matches!(m, Meaning::Unit(_))
             || matches!(m, Meaning::Measure(measure) if matches!(measure.as_str(), "jobs" | "companies" | "headcount" | "students"))
     };
-    value % 1000.0 == 0.0 && next.is_some_and(|span| span.meanings.iter().any(counts))
+    // "More than 1980 people": a year has no people.
+    let people = |m: &Meaning| matches!(m, Meaning::Unit(unit) if unit == "people");
+    let compares = |m: &Meaning| matches!(m, Meaning::Comparator(_));
+    let compared = |span: &Span| span.end + 1 == end && span.meanings.iter().any(compares);
+    let compared = reading.spans.iter().any(compared);
+    next.is_some_and(|span| {
+        span.meanings.iter().any(people) && compared
+            || value % 1000.0 == 0.0 && span.meanings.iter().any(counts)
+    })
 }
 
 /// The number that was read as a year although it counts what follows.

@@ -1,5 +1,6 @@
 //! Stories of the question engine, told without a database.
 
+mod asides;
 mod census;
 mod charts;
 mod chosen;

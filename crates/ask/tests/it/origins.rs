@@ -60,3 +60,43 @@ async fn a_list_says_what_it_is_a_list_of() {
     assert_eq!(answer.kind, QuestionKind::List, "{}", answer.text);
     assert!(answer.text.contains("(المغرب)"), "{}", answer.text);
 }
+
+#[test]
+fn whether_one_company_comes_from_a_country_is_asked_of_that_company() {
+    for question in [
+        "Alten est-elle une société française ?",
+        "Is Alten a German company?",
+        "هل شركة CGI كندية؟",
+        "واش Alten شركة فرنساوية؟",
+        "wach CGI charika kanadiya?",
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        assert_eq!(asked.name, "Organisation", "{question}");
+    }
+    // Of several companies those of the country, and of the one that is named.
+    let asked = operation("les sites canadiens de CGI").expect("a list");
+    let sites = asked.variables.pointer("/operators/site/organisation/key");
+    assert!(sites.is_some(), "{}", asked.variables);
+}
+
+#[test]
+fn parks_are_asked_for_by_who_runs_them() {
+    for question in [
+        "Citez les parcs gérés par MEDZ",
+        "ما الحظائر التي تسيرها ميدز؟",
+        "شنا پاركات كيسيرهم MEDZ؟",
+        "ina parcat kaysyirhom MEDZ?",
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        assert_eq!(asked.name, "Parks", "{question}");
+        let operator = asked.variables.pointer("/filter/operator/eq");
+        assert_eq!(operator, Some(&json!("medz")), "{question}");
+    }
+}
+
+#[tokio::test]
+async fn a_ranking_has_no_one_thing() {
+    let asked = "What's the budget of the second biggest... no, of the CMC Fès-Meknès project?";
+    let answer = ask(asked).await;
+    assert_eq!(answer.reason, Some(AbstentionReason::UncoveredWords));
+}
