@@ -3,6 +3,7 @@
 mod ask;
 mod audit;
 mod bot;
+mod extract;
 mod feedback;
 mod import;
 mod key;
@@ -25,6 +26,8 @@ pub enum Command {
     Import(import::Import),
     /// Answer one question, with its sources.
     Ask(ask::Ask),
+    /// Find the figures of a press article, and propose them.
+    Extract(extract::Extract),
     /// Print the GraphQL schema; needs no database.
     Schema(schema::Schema),
     /// Run the Telegram bot alone.
@@ -48,6 +51,7 @@ impl Command {
             Command::Migrate(migrate) => migrate.run().await,
             Command::Import(import) => import.run().await,
             Command::Ask(ask) => ask.run().await,
+            Command::Extract(extract) => extract.run().await,
             Command::Schema(schema) => schema.run(),
             Command::Bot(bot) => bot.run().await,
             Command::Key(key) => key.run().await,

@@ -38,7 +38,11 @@ const AGGREGATE_COST: u64 = 100;
 const GROUPS_COST: u64 = 400;
 
 /// Root fields that cost more than their selection: each runs operations of its own.
-const WEIGHTS: [(&str, &str, u64); 3] = [("Query", "ask", 100), ("Query", "chart", 100), ("Query", "extract", 500)];
+const WEIGHTS: [(&str, &str, u64); 3] = [
+    ("Query", "ask", 100),
+    ("Query", "chart", 100),
+    ("Query", "extract", 500),
+];
 
 /// What an operation may cost, in units: a field of a row is one unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! `extract`: what a press article says, for people to look at before it is proposed.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use chrono::Datelike;
 use extract::{Fact, Known, Markup, Span, Status, Wording};
@@ -29,7 +31,12 @@ pub enum TextMarkup {
 }
 
 /// Reads an article; the words are data of the crate `extract`, the names those of the database.
-pub async fn extract(ctx: &Context<'_>, text: String, markup: Option<TextMarkup>, published_on: Option<PartialDate>) -> Result<Extraction> {
+pub async fn extract(
+    ctx: &Context<'_>,
+    text: String,
+    markup: Option<TextMarkup>,
+    published_on: Option<PartialDate>,
+) -> Result<Extraction> {
     let caller = ctx.data_unchecked::<Caller>();
     let known_caller = caller.key.is_some() || caller.visitor == Visitor::Operator;
     let (most, without) = match known_caller {
@@ -38,11 +45,18 @@ pub async fn extract(ctx: &Context<'_>, text: String, markup: Option<TextMarkup>
     };
     if text.len() > most {
         let length = text.len();
-        return Err(bad_input(format!("the text has {length} bytes; at most {most} are read{without}")));
+        return Err(bad_input(format!(
+            "the text has {length} bytes; at most {most} are read{without}"
+        )));
     }
     let service = service::service(ctx);
-    let lexicon = service.lexicon().await.map_err(|failure| internal(&failure))?;
-    let things = store::named_things::all(service.store()).await.map_err(from_store)?;
+    let lexicon = service
+        .lexicon()
+        .await
+        .map_err(|failure| internal(&failure))?;
+    let things = store::named_things::all(service.store())
+        .await
+        .map_err(from_store)?;
     let published = published_on.map(|day| today(&day.0));
     let read = move || {
         let markup = match markup {
@@ -54,10 +68,22 @@ pub async fn extract(ctx: &Context<'_>, text: String, markup: Option<TextMarkup>
             Markup::Html => extract::visible(&text),
             Markup::Text => text,
         };
-        let extraction = extract::extract(&lexicon, &known(things), &text, published);
+        // The activity that the figures of an indicator are all of need not be said.
+        let usual: HashMap<String, String> = things.activities.iter().cloned().collect();
+        let mut extraction = extract::extract(&lexicon, &known(things), &text, published);
+        for fact in extraction
+            .facts
+            .iter_mut()
+            .filter(|fact| fact.subject.is_none())
+        {
+            let activity = fact.activity.take();
+            fact.activity = activity.or_else(|| usual.get(&fact.indicator).cloned());
+        }
         Extraction { text, extraction }
     };
-    tokio::task::spawn_blocking(read).await.map_err(|failure| internal(&failure))
+    tokio::task::spawn_blocking(read)
+        .await
+        .map_err(|failure| internal(&failure))
 }
 
 fn today(day: &entity::PartialDate) -> Today {
@@ -80,12 +106,19 @@ fn known(things: store::named_things::NamedThings) -> Known {
             .collect(),
         ..Known::default()
     };
-    for (key, signed) in things.agreements.into_iter().filter(|(_, signed)| signed.as_str().len() == 10) {
+    for (key, signed) in things
+        .agreements
+        .into_iter()
+        .filter(|(_, signed)| signed.as_str().len() == 10)
+    {
         let day = today(&signed);
         known.agreements.insert(key, (day.year, day.month, day.day));
     }
     for organisation in things.organisations {
-        known.organisations.insert(organisation.key.clone(), organisation.kind.as_str().to_owned());
+        known.organisations.insert(
+            organisation.key.clone(),
+            organisation.kind.as_str().to_owned(),
+        );
         if let Some(owner) = organisation.owner {
             known.owners.insert(organisation.key, owner);
         }
@@ -110,13 +143,21 @@ impl Extraction {
     /// The figures that fit an indicator, in the order of the text, each once.
     async fn facts(&self) -> Vec<ExtractedFact<'_>> {
         let text = &self.text;
-        self.extraction.facts.iter().map(|fact| ExtractedFact { text, fact }).collect()
+        self.extraction
+            .facts
+            .iter()
+            .map(|fact| ExtractedFact { text, fact })
+            .collect()
     }
 
     /// The organisations, parks, projects, plans and agreements it names, each once.
     async fn names(&self) -> Vec<ExtractedName<'_>> {
         let text = &self.text;
-        self.extraction.named.iter().map(|named| ExtractedName { text, named }).collect()
+        self.extraction
+            .named
+            .iter()
+            .map(|named| ExtractedName { text, named })
+            .collect()
     }
 
     /// The axes of the agreement it tells of, where it tells them one by one.
@@ -141,21 +182,29 @@ pub struct ExtractedFact<'a> {
 impl ExtractedFact<'_> {
     /// What is measured.
     async fn indicator(&self, ctx: &Context<'_>) -> Result<Option<Indicator>> {
-        Ok(loader::by_key::<entity::indicator::Entity>(ctx, &self.fact.indicator).await?.map(Indicator))
+        Ok(
+            loader::by_key::<entity::indicator::Entity>(ctx, &self.fact.indicator)
+                .await?
+                .map(Indicator),
+        )
     }
 
     /// Where; null when the article does not say it of a thing that has figures of its own.
     async fn territory(&self, ctx: &Context<'_>) -> Result<Option<Territory>> {
         match &self.fact.territory {
-            Some(code) => Ok(loader::by_key::<entity::territory::Entity>(ctx, code).await?.map(Territory)),
+            Some(code) => Ok(loader::by_key::<entity::territory::Entity>(ctx, code)
+                .await?
+                .map(Territory)),
             None => Ok(None),
         }
     }
 
-    /// The segment of offshoring, where the figure is of one.
+    /// The activity it is of: a segment where the article names one, else the one that all figures of the indicator are of.
     async fn activity(&self, ctx: &Context<'_>) -> Result<Option<Activity>> {
         match &self.fact.activity {
-            Some(key) => Ok(loader::by_key::<entity::activity::Entity>(ctx, key).await?.map(Activity)),
+            Some(key) => Ok(loader::by_key::<entity::activity::Entity>(ctx, key)
+                .await?
+                .map(Activity)),
             None => Ok(None),
         }
     }
@@ -170,7 +219,10 @@ impl ExtractedFact<'_> {
 
     /// When it refers to; null when the article states no time for it.
     async fn period(&self) -> Option<ReferencePeriod> {
-        self.fact.period.and_then(|period| period.to_string().parse().ok()).map(ReferencePeriod)
+        self.fact
+            .period
+            .and_then(|period| period.to_string().parse().ok())
+            .map(ReferencePeriod)
     }
 
     /// The value in the unit of the indicator; the lower end of a range.
@@ -202,7 +254,9 @@ impl ExtractedFact<'_> {
     /// Who measured it, if the article says.
     async fn producer(&self, ctx: &Context<'_>) -> Result<Option<Organisation>> {
         match &self.fact.producer {
-            Some(key) => Ok(loader::by_key::<entity::organisation::Entity>(ctx, key).await?.map(Organisation)),
+            Some(key) => Ok(loader::by_key::<entity::organisation::Entity>(ctx, key)
+                .await?
+                .map(Organisation)),
             None => Ok(None),
         }
     }
@@ -221,8 +275,11 @@ impl ExtractedFact<'_> {
             ("producer", spans.producer),
             ("sentence", Some(spans.sentence)),
         ];
-        let told = parts.into_iter().filter_map(|(name, span)| Some((name, span?)));
-        told.map(|(name, span)| part(self.text, name, span)).collect()
+        let told = parts
+            .into_iter()
+            .filter_map(|(name, span)| Some((name, span?)));
+        told.map(|(name, span)| part(self.text, name, span))
+            .collect()
     }
 }
 
@@ -274,7 +331,10 @@ fn part(text: &str, name: &'static str, span: Span) -> ExtractedSpan {
         name,
         start: at(span.start),
         end: at(span.end),
-        text: text.get(span.start..span.end).unwrap_or_default().to_owned(),
+        text: text
+            .get(span.start..span.end)
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 

@@ -94,8 +94,12 @@ impl Questions {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The article, at most 256 KiB; 8 KiB without an API key.")] text: String,
-        #[graphql(desc = "How it is written; seen by how it begins when left out.")] markup: Option<TextMarkup>,
-        #[graphql(desc = "When it was published; \"last year\" is counted from then, and means nothing without it.")]
+        #[graphql(desc = "How it is written; seen by how it begins when left out.")] markup: Option<
+            TextMarkup,
+        >,
+        #[graphql(
+            desc = "When it was published; \"last year\" is counted from then, and means nothing without it."
+        )]
         published_on: Option<PartialDate>,
     ) -> Result<Extraction> {
         extraction::extract(ctx, text, markup, published_on).await

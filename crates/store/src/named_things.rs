@@ -3,10 +3,13 @@
 
 use std::collections::HashMap;
 
-use entity::{OrganisationKind, PartialDate, ReferencePeriod, agreement, organisation, park, plan, territory};
+use entity::{
+    OrganisationKind, PartialDate, ReferencePeriod, activity, agreement, indicator, observation,
+    organisation, park, plan, territory,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::{Error, Store};
+use crate::{Concept, Error, Store};
 
 /// The things, by their keys.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +21,8 @@ pub struct NamedThings {
     pub agreements: Vec<(String, PartialDate)>,
     /// Key, and the years it is for, where they are known.
     pub plans: Vec<(String, ReferencePeriod)>,
+    /// Key of an indicator whose figures of places are all of one activity, and the key of that.
+    pub activities: Vec<(String, String)>,
 }
 
 /// An organisation, what it is, and the key of its owner.
@@ -66,9 +71,41 @@ pub async fn all(store: &Store) -> Result<NamedThings, Error> {
         .filter_map(|row| Some((row.key, row.period?)))
         .collect();
     Ok(NamedThings {
+        activities: activities(store).await?,
         organisations,
         parks,
         agreements,
         plans,
     })
+}
+
+async fn activities(store: &Store) -> Result<Vec<(String, String)>, Error> {
+    let pairs: Vec<(i64, Option<i64>)> = observation::Entity::find()
+        .select_only()
+        .columns([
+            observation::Column::IndicatorId,
+            observation::Column::ActivityId,
+        ])
+        .distinct()
+        .filter(observation::Entity::visible())
+        .filter(observation::Column::SubjectId.is_null())
+        .into_tuple()
+        .all(&store.db)
+        .await?;
+    let mut of: HashMap<i64, Vec<Option<i64>>> = HashMap::new();
+    for (indicator, activity) in pairs {
+        of.entry(indicator).or_default().push(activity);
+    }
+    let keys: HashMap<i64, String> = activity::Entity::find()
+        .all(&store.db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.key))
+        .collect();
+    let indicators = indicator::Entity::find().all(&store.db).await?;
+    let usual = |row: indicator::Model| match of.get(&row.id).map(Vec::as_slice) {
+        Some([Some(activity)]) => Some((row.key, keys.get(activity)?.clone())),
+        _ => None,
+    };
+    Ok(indicators.into_iter().filter_map(usual).collect())
 }

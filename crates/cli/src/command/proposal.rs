@@ -10,6 +10,7 @@ use clap::Subcommand;
 use serde_json::Value;
 
 use crate::operator::shown;
+pub use make::propose;
 
 #[derive(clap::Args)]
 pub struct Proposal {
