@@ -6,7 +6,7 @@ SETUP := deploy/setup
 STEP := $(SETUP)/step.sh
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve test lint fmt bench bench-parts bench-servers eval fuzz playground conformance test-browser
+.PHONY: help serve test lint fmt bench bench-parts bench-servers eval eval-extract fuzz playground conformance test-browser
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -46,6 +46,9 @@ fuzz: ## any bytes as a question, for SECONDS=60; installs cargo-fuzz when missi
 
 eval: ## ask every question set (release build): right, abstained, wrong, times; REPORT=file lists what is not right
 	@$(STEP) "Questions" cargo bench --locked -p graphql --bench questions -- $(REPORT)
+
+eval-extract: ## read every article with gold (release build): precision, recall, times; ARTICLES=folder reads another, SHOW=--show lists what is missed and what is wrong
+	@$(STEP) "Articles" cargo bench --locked -p extract --bench articles -- $(ARTICLES) $(SHOW)
 
 playground: ## build GraphiQL into playground/dist, if it is out of date
 	@$(SETUP)/node.sh

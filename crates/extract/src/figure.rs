@@ -118,16 +118,12 @@ fn figure(
         unit
     };
     // "ستة هكتارات ونصف".
-    let half = if matches!(unit, "ha")
+    let half = unit == "ha"
         && document
             .tokens
             .get(end)
-            .is_some_and(|token| matches!(token.folded.as_str(), "ونصف"))
-    {
-        0.5
-    } else {
-        0.0
-    };
+            .is_some_and(|token| token.folded == "ونصف");
+    let (half, end) = if half { (0.5, end + 1) } else { (0.0, end) };
     let mut figure = Figure {
         start: raw.start.min(start),
         end,
