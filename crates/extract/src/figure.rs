@@ -11,6 +11,9 @@ use quantity::{after, counts_other, is_small};
 pub use unit::parse;
 use unit::{moved, tidy, unit, wording};
 
+/// The largest value taken over, in any unit: a hundred times what the country produces in a year, in dirhams.
+const LARGEST: f64 = 1e14;
+
 /// How a text words a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
@@ -139,7 +142,7 @@ fn figure(
         },
         versus,
     };
-    if raw.year_like && unit == "count" && figure.bare {
+    if raw.year_like && unit == "count" && figure.bare || figure.value > LARGEST {
         return None;
     }
     if unit == "growth" {

@@ -189,7 +189,7 @@ impl ExtractedFact<'_> {
         )
     }
 
-    /// Where; null when the article does not say it of a thing that has figures of its own.
+    /// Where; null when the article names no place for a figure of a company, a project or the like.
     async fn territory(&self, ctx: &Context<'_>) -> Result<Option<Territory>> {
         match &self.fact.territory {
             Some(code) => Ok(loader::by_key::<entity::territory::Entity>(ctx, code)

@@ -11,6 +11,7 @@ mod corpus;
 mod crowd;
 mod curation;
 mod examples;
+mod extraction;
 mod feedback;
 mod given_up;
 mod headline;
