@@ -1,14 +1,17 @@
 //! The audit: every write, for curators.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use store::{Part, Store, audit_entry as stored};
 
 use crate::{
     author,
     change::{self, FieldChange},
     connection::Arguments,
+    error::from_store,
     listing::{Item, Listing, ListingOrder},
+    node::Curated,
     scalar::DateTime,
+    service,
     vocabulary::{AuditAction, AuthorRole, ConceptKind, Door},
 };
 
@@ -19,6 +22,11 @@ pub struct AuditEntry(stored::Model);
 /// A write: what was done to what, by what sort of person, and why. Entries are only ever added.
 #[Object]
 impl AuditEntry {
+    /// Global id; only curators find the entry again by it.
+    pub async fn id(&self) -> ID {
+        Curated::AuditEntry.id(&self.0.id.to_string())
+    }
+
     /// A number that grows with every entry.
     async fn number(&self) -> String {
         self.0.id.to_string()
@@ -143,4 +151,13 @@ pub async fn audit_entries(
         until: filter.until.map(|until| until.0),
     };
     Listing::read(ctx, arguments, wanted, order.unwrap_or_default()).await
+}
+
+/// The entry with a number, for callers known to be curators.
+pub async fn by_number(ctx: &Context<'_>, number: &str) -> Result<Option<AuditEntry>> {
+    let Ok(number) = number.parse() else {
+        return Ok(None);
+    };
+    let found = stored::by_id(service::store(ctx), number).await;
+    Ok(found.map_err(from_store)?.map(AuditEntry))
 }

@@ -1,12 +1,16 @@
 //! Figures that contradict each other, for curators.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use store::{Part, Store, conflict as stored};
 
 use crate::{
     author,
     connection::Arguments,
+    error::from_store,
     listing::{Item, Listing, ListingOrder},
+    loader,
+    node::Curated,
+    service,
     view::Observation,
     vocabulary::HeadlineRule,
 };
@@ -18,6 +22,11 @@ pub struct Conflict(stored::Conflict);
 /// Figures of one indicator, place, activity, subject, period and scope with more than one value. Targets are no part of it.
 #[Object]
 impl Conflict {
+    /// Global id; only curators find the contradiction again by it, as long as its figure leads.
+    pub async fn id(&self) -> ID {
+        Curated::Conflict.id(&self.0.leading.key)
+    }
+
     /// The figure that leads.
     async fn leading(&self) -> Observation {
         Observation(self.0.leading.clone())
@@ -76,4 +85,16 @@ pub async fn conflicts(
     author::require_curator(ctx)?;
     let wanted = filter.unwrap_or_default().indicator;
     Listing::read(ctx, arguments, wanted, order.unwrap_or_default()).await
+}
+
+/// The contradiction that a figure leads, for callers known to be curators.
+pub async fn of_figure(ctx: &Context<'_>, key: &str) -> Result<Option<Conflict>> {
+    let row = loader::by_key::<entity::observation::Entity>(ctx, key).await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let found = stored::of(service::store(ctx), row.id).await;
+    let found = found.map_err(from_store)?;
+    let led = found.filter(|conflict| !conflict.rivals.is_empty() && conflict.leading.key == key);
+    Ok(led.map(Conflict))
 }

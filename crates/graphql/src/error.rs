@@ -42,7 +42,9 @@ pub fn bad_input(message: impl Into<String>) -> Error {
 /// What the store refused: the caller's cursor, or our own trouble, whose chain goes to the log only.
 pub fn from_store(failure: store::Error) -> Error {
     match failure {
-        store::Error::Cursor(_) | store::Error::UnknownKey { .. } => bad_input(failure.to_string()),
+        store::Error::Cursor(_) | store::Error::UnknownKey { .. } | store::Error::NoText => {
+            bad_input(failure.to_string())
+        }
         store::Error::TooLong => error(
             Code::Timeout,
             "the query took too long; ask for fewer rows, or filter more",

@@ -7,8 +7,13 @@ use entity::{ConceptKind, SubjectKind};
 use store::row;
 
 use crate::{
+    audit_entry::{self, AuditEntry},
+    author,
+    conflict::{self, Conflict},
     error::{bad_input, from_store},
-    loader, service,
+    loader,
+    proposal::{self, Proposal},
+    service,
     view::*,
 };
 
@@ -37,6 +42,50 @@ pub enum Node {
     Source(Source),
     Observation(Observation),
     Unit(Unit),
+    Proposal(Proposal),
+    AuditEntry(AuditEntry),
+    Conflict(Conflict),
+}
+
+/// What only curators find again by an id.
+#[derive(Clone, Copy)]
+pub enum Curated {
+    Proposal,
+    AuditEntry,
+    Conflict,
+}
+
+impl Curated {
+    const ALL: [Self; 3] = [Self::Proposal, Self::AuditEntry, Self::Conflict];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Proposal => "proposal",
+            Self::AuditEntry => "audit_entry",
+            Self::Conflict => "conflict",
+        }
+    }
+
+    /// The id of a row.
+    pub fn id(self, key: &str) -> ID {
+        URL_SAFE_NO_PAD
+            .encode(format!("{}:{key}", self.name()))
+            .into()
+    }
+
+    /// The row with a key. To whoever does not curate there is none.
+    async fn find(self, ctx: &Context<'_>, key: &str) -> Result<Option<Node>> {
+        if author::require_curator(ctx).is_err() {
+            return Ok(None);
+        }
+        Ok(match self {
+            Self::Proposal => proposal::proposal(ctx, key).await?.map(Node::Proposal),
+            Self::AuditEntry => audit_entry::by_number(ctx, key)
+                .await?
+                .map(Node::AuditEntry),
+            Self::Conflict => conflict::of_figure(ctx, key).await?.map(Node::Conflict),
+        })
+    }
 }
 
 /// The id of a thing: its concept and key, so that it stays the same when the database is made anew.
@@ -70,6 +119,9 @@ pub async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or_else(invalid)?;
     let (kind, key) = text.split_once(':').ok_or_else(invalid)?;
+    if let Some(curated) = Curated::ALL.iter().find(|curated| curated.name() == kind) {
+        return curated.find(ctx, key).await;
+    }
     let kind = kind.parse().map_err(|_| invalid())?;
     match key.split_once('@') {
         None => by_key(ctx, kind, key).await,

@@ -11,7 +11,7 @@ pub use propose::{ProposeInput, ProposePayload, propose};
 
 use std::sync::Arc;
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::{proposal::Span, proposal_text};
 use store::{Part, Store, proposal as stored};
 
@@ -21,7 +21,7 @@ use crate::{
     connection::Arguments,
     error::from_store,
     listing::{Item, Listing, ListingOrder},
-    node::{self, Node},
+    node::{self, Curated, Node},
     scalar::{DateTime, PartialDate, web_address},
     service,
     vocabulary::{AuthorRole, ConceptKind, ProposalAction, ProposalStatus},
@@ -54,6 +54,11 @@ pub struct ProposalSpan {
 /// A change that waits for a curator, or what became of it. It shows nowhere before it is accepted.
 #[Object]
 impl Proposal {
+    /// Global id; only curators find the proposal again by it.
+    pub async fn id(&self) -> ID {
+        Curated::Proposal.id(&self.row.key)
+    }
+
     /// What it is called; random.
     async fn key(&self) -> &str {
         &self.row.key

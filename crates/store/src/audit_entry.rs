@@ -133,6 +133,11 @@ pub async fn page(store: &Store, wanted: &Wanted, part: &Part) -> Result<Vec<Mod
     Ok(found)
 }
 
+/// The entry with an id.
+pub async fn by_id(store: &Store, id: i64) -> Result<Option<Model>, Error> {
+    Ok(Entity::find_by_id(id).one(&store.db).await?)
+}
+
 /// How many entries there are.
 pub async fn count(store: &Store, wanted: &Wanted) -> Result<u64, Error> {
     let found = Entity::find().filter(wanted.condition());

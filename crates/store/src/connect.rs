@@ -46,6 +46,8 @@ pub enum Error {
     Database(DbErr),
     #[error("a statement took longer than it may")]
     TooLong,
+    #[error("a text has the character U+0000, which nothing here has; take it out")]
+    NoText,
     #[error(
         "DATABASE_URL {url:?}: {reason}; use sqlite://bab.db?mode=rwc or postgres://user@host/name"
     )]
@@ -167,6 +169,8 @@ impl From<DbErr> for Error {
         match code.as_deref() {
             // SQLITE_INTERRUPT and query_canceled.
             Some("9" | "57014") => Self::TooLong,
+            // character_not_in_repertoire; SQLite finds nothing instead.
+            Some("22021") => Self::NoText,
             _ => Self::Database(error),
         }
     }

@@ -16,7 +16,6 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use crate::{Error, Store, audit_entry::Act, write::Writing};
 use ledger::Ledger;
-use reference::Ids;
 
 pub(crate) use in_force::observation_drafts;
 pub use in_force::{in_force, versions_of};
@@ -106,13 +105,13 @@ pub(crate) async fn run(
     batch: &Batch,
     (revision, proposal): (i64, Option<&str>),
 ) -> Result<Counts, Error> {
-    let mut ids = Ids::default();
-    let mut counts = Counts::new();
     let run = apply::Run {
         transaction,
         now: writing.act.at,
         mentioned: mentioned(batch)?,
     };
+    let mut ids = run.known().await?;
+    let mut counts = Counts::new();
     let mut ledger = Ledger::of(&run, revision).await?;
     let touched = derived::Touched::by(batch, &run).await?;
     macro_rules! write {

@@ -77,6 +77,13 @@ impl What {
             Self::Retract(..) => None,
         }
     }
+
+    fn fact_mut(&mut self) -> Option<&mut Fact> {
+        match self {
+            Self::State(fact) => Some(fact),
+            Self::Retract(..) => None,
+        }
+    }
 }
 
 /// What came of proposing.
@@ -110,8 +117,10 @@ pub async fn propose(store: &Store, act: &Act, proposed: &Proposed) -> Result<Ma
         }
     }
     let mut news = proposed.proposals.clone();
-    let source = known::source(&writing, proposed.source.as_ref(), &mut news).await?;
+    let facts = news.iter_mut().filter_map(|new| new.what.fact_mut());
+    let source = known::source(&writing, proposed.source.as_ref(), facts).await?;
     known::figures(&writing, &mut news).await?;
+    known::apart(&writing, &mut news).await?;
     attempt(&writing, &news, source).await?;
     let text = match &proposed.text {
         Some(text) => Some(keep(&writing, text).await?),
@@ -236,23 +245,20 @@ pub async fn accept(
         ))
         .into());
     }
-    let mut batch = Batch::default();
-    if let Some(draft) = &proposal.new_source {
-        let draft: source::Draft = serde_json::from_str(draft)?;
-        let known = current_in(&writing.transaction, ConceptKind::Source, &draft.key).await?;
-        if known.content.is_none() {
-            batch.sources.push(draft);
-        }
-    }
     let status = match &amended {
         Some(_) => ProposalStatus::Amended,
         None => ProposalStatus::Accepted,
     };
-    let fact = match (&amended, &proposal.content) {
+    let mut fact = match (&amended, &proposal.content) {
         (Some(fact), _) => Some(fact.clone()),
         (None, Some(content)) => Fact::from_json(concept, content)?,
         (None, None) => None,
     };
+    let mut batch = Batch::default();
+    let draft = proposal.new_source.as_deref().map(serde_json::from_str);
+    let draft: Option<source::Draft> = draft.transpose()?;
+    let source = known::source(&writing, draft.as_ref(), fact.iter_mut()).await?;
+    batch.sources.extend(source.cloned());
     match fact.clone() {
         Some(fact) if fact.concept() != concept => {
             let of = fact.concept();
@@ -377,6 +383,17 @@ async fn by_keys(writing: &Writing<'_>, keys: Vec<String>) -> Result<Vec<Model>,
 pub async fn by_key(store: &Store, key: &str) -> Result<Option<Model>, Error> {
     let found = Entity::find().filter(Column::Key.eq(key));
     Ok(found.one(&store.db).await?)
+}
+
+/// The key of the source that a proposed fact names.
+pub fn source_of(proposal: &Model) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Sourced {
+        source: String,
+    }
+    let content = proposal.content.as_deref()?;
+    let sourced: Sourced = serde_json::from_str(content).ok()?;
+    Some(sourced.source)
 }
 
 /// Which proposals are asked for; every one by default.

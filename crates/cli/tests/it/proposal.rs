@@ -128,7 +128,7 @@ async fn one_proposal_is_shown_amended_or_rejected() {
     ] {
         assert!(page.contains(words), "{words} is not in {page}");
     }
-    let amended = json!({ "organisation": { "name": "Atlas Contact", "aliases": ["AC"], "kind": "COMPANY", "source": "journaleco_2020" } });
+    let amended = json!({ "organisation": { "name": "Atlas Contact", "aliases": ["AC"], "kind": "COMPANY" } });
     let amended = written(folder.path(), "amended.json", &amended);
     let decided = json_of(
         &[

@@ -22,7 +22,7 @@ pub struct AcceptProposalInput {
     key: String,
     /// Its `version`, as you saw it.
     expected_version: i32,
-    /// The fact as it should be, when not as proposed: all of it. Its key is that of the proposal when left out.
+    /// The fact as it should be, when not as proposed: all of it. Its key and its source are those of the proposal when left out.
     amended: Option<FactInput>,
     /// Why, at most 1,000 characters. It stands in the public history of the fact.
     reason: String,
@@ -83,27 +83,23 @@ pub async fn accept(
     let (reason, mut errors) = checked(input.reason, input.idempotency_key.as_deref());
     let amended = match input.amended {
         None => None,
-        Some(amended) => match amended.read(ctx, "amended", None).await? {
-            Ok(read) => Some(read),
-            Err(wrong) => {
-                errors.extend(wrong);
-                None
+        Some(amended) => {
+            let proposal = stored::by_key(store, &input.key)
+                .await
+                .map_err(from_store)?;
+            let source = proposal.as_ref().and_then(stored::source_of);
+            match amended.read(ctx, "amended", source).await? {
+                Ok(read) => Some(read.fact_under(proposal.map(|proposal| proposal.fact_key))),
+                Err(wrong) => {
+                    errors.extend(wrong);
+                    None
+                }
             }
-        },
+        }
     };
     if !errors.is_empty() {
         return Ok(refused(errors));
     }
-    let amended = match amended {
-        Some(read) => {
-            let proposal = stored::by_key(store, &input.key)
-                .await
-                .map_err(from_store)?;
-            let key = proposal.map(|proposal| proposal.fact_key);
-            Some(read.fact_under(key))
-        }
-        None => None,
-    };
     let once = ("acceptProposal", input.idempotency_key.as_deref());
     let act = author::act(ctx, reason, once, &sent);
     let of = (input.key.as_str(), input.expected_version);

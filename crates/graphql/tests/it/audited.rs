@@ -113,9 +113,8 @@ async fn entries(database: &Database) -> Vec<audit_entry::Model> {
         newest_first: false,
         backward: false,
     };
-    audit_entry::page(&database.store, &Wanted::default(), &part)
-        .await
-        .unwrap()
+    let read = audit_entry::page(&database.store, &Wanted::default(), &part).await;
+    read.expect("the audit")
 }
 
 #[tokio::test]
@@ -187,9 +186,8 @@ async fn no_mutation_skips_the_audit() {
 }
 
 async fn events(database: &Database) -> Vec<store::outbox::Event> {
-    store::outbox::after(&database.store, 0, 1_000)
-        .await
-        .unwrap()
+    let read = store::outbox::after(&database.store, 0, 1_000).await;
+    read.expect("the events")
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ const CLIENTS: usize = 64;
 
 fn total() -> usize {
     let set = std::env::var("BAB_CROWD").ok();
-    set.and_then(|set| set.parse().ok()).unwrap_or(384)
+    set.and_then(|set| set.parse().ok()).unwrap_or(192)
 }
 
 /// One of the figures that all of them work on.

@@ -123,6 +123,19 @@ async fn nothing_that_hurts_is_taken() {
         // A stranger's text is short, and whoever shows no key decides nothing.
         let long = json!({ "input": { "text": { "text": "x".repeat(8 * 1024 + 1) }, "proposals": [{ "fact": figure(41.0) }] } });
         assert_eq!(refused(&sent(&service, &somebody(1, None), PROPOSE, long).await).0, "TOO_LONG");
+        // Nor does a key that cannot be one break anything.
+        for document in [
+            "{ history(fact: { concept: PARK, key: \"\\u0000\" }) { version } }",
+            "{ history(fact: { concept: OBSERVATION, key: \"\\u0000\" }) { version } }",
+            "{ proposal(key: \"\\u0000\") { key } }",
+            "{ proposals(filter: { text: \"\\u0000\" }) { totalCount } }",
+            "{ conflicts(filter: { indicator: \"\\u0000\" }) { totalCount } }",
+            "mutation { retract(input: { fact: { concept: PARK, key: \"\\u0000\" }, expectedVersion: 1, reason: \"x\" }) { userErrors { code } } }",
+            "{ park(key: \"\\u0000\") { key } }",
+        ] {
+            let answer = raw(&service, &curator, document, Value::Null).await;
+            assert!(!answer.to_string().contains("INTERNAL"), "{document} on {}: {answer}", database.kind());
+        }
         // Not a trace of all that.
         let waiting = sent(&service, &curator, "{ proposals { totalCount } }", Value::Null).await;
         assert_eq!(waiting["totalCount"], 0);

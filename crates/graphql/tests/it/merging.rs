@@ -102,6 +102,11 @@ async fn contradictions_are_listed_with_the_rule_that_picks_the_headline() {
             }
         }
         assert_eq!(&json!(backward), &all["edges"]);
+        let document = "query N($id: ID!) { node(id: $id) { ... on Conflict { rule leading { key } } } }";
+        let ids = "{ conflicts(first: 1, order: OLDEST_FIRST) { nodes { id } } }";
+        let id = sent(&service, &curator, ids, Value::Null).await["nodes"][0]["id"].clone();
+        let again = sent(&service, &curator, document, json!({ "id": id })).await;
+        assert_eq!(again["leading"]["key"], all["edges"][0]["node"]["leading"]["key"]);
         // A cursor belongs to its list.
         let other = raw(&service, &curator, list, json!({ "after": after, "filter": { "indicator": "call_centres" } })).await;
         assert!(other["errors"][0]["message"].as_str().unwrap().contains("start again"), "{other}");

@@ -175,9 +175,20 @@ async fn people_without_a_key_are_held_to_a_pace_and_curators_are_not() {
     for value in 60..90 {
         proposed(&service, &curator, figure(value.into())).await;
     }
-    // One figure twice in one request: which of them?
-    let twice =
-        json!({ "input": { "proposals": [{ "fact": figure(1.0) }, { "fact": figure(2.0) }] } });
+    // Said twice, it is one proposal; two values of one place in one source are two figures.
+    let facts = [1.0, 2.0, 2.0].map(|value| json!({ "fact": figure(value) }));
+    let made = json!({ "input": { "proposals": facts } });
+    let made = sent(&service, &curator, PROPOSE, made).await;
+    let keys = made["proposals"].as_array().unwrap().iter();
+    let keys: Vec<_> = keys.map(|one| one["factKey"].as_str().unwrap()).collect();
+    assert_eq!(keys, [FIGURE, &format!("{FIGURE}.2")], "{made}");
+    // One fact twice under a key that was given: which of them?
+    let facts = [1.0, 2.0].map(|value| {
+        let mut fact = figure(value);
+        fact["observation"]["key"] = json!("one.key");
+        json!({ "fact": fact })
+    });
+    let twice = json!({ "input": { "proposals": facts } });
     let twice = sent(&service, &curator, PROPOSE, twice).await;
     assert_eq!(refused(&twice).0, "INVALID", "{twice}");
 }

@@ -141,6 +141,8 @@ async fn nobody_without_the_scope_sees_a_proposal_whatever_is_asked() {
         let made = sent(&service, &stranger, PROPOSE, input).await;
         assert_eq!(made["userErrors"], json!([]), "{made}");
         let one = made["proposals"][0]["key"].as_str().unwrap();
+        let id = sent(&service, &curator, &format!("{{ proposal(key: \"{one}\") {{ id }} }}"), Value::Null).await;
+        let id = id["id"].as_str().unwrap();
         for call in [&stranger, &partner] {
             for (((name, document), answer), before) in asked.iter().zip(answers(call).await).zip(&before) {
                 let for_curators = ["proposals", "proposal", "auditEntries", "conflicts", "duplicates"].contains(&name.as_str());
@@ -158,6 +160,10 @@ async fn nobody_without_the_scope_sees_a_proposal_whatever_is_asked() {
                 assert!(!answer.contains(one), "{document}: {answer}");
                 assert!(!answer.contains("Zzyzx Presse"), "{document}: {answer}");
             }
+            // Nor does its id.
+            let entry = "YXVkaXRfZW50cnk6MQ";
+            let document = format!("{{ nodes(ids: [\"{id}\", \"{entry}\"]) {{ __typename id }} }}");
+            assert_eq!(sent(&service, call, &document, Value::Null).await, json!([null, null]));
             // Mutations of curators tell no more than queries: the same for a proposal that is there and for one that is not.
             let mut told = Vec::new();
             for key in [one, "0000000000000000"] {
@@ -177,6 +183,9 @@ async fn nobody_without_the_scope_sees_a_proposal_whatever_is_asked() {
             };
             assert_eq!(without_cost(&told[0]), without_cost(&told[2]));
         }
+        let document = format!("{{ nodes(ids: [\"{id}\", \"YXVkaXRfZW50cnk6MQ\"]) {{ __typename }} }}");
+        let found = sent(&service, &curator, &document, Value::Null).await;
+        assert_eq!(found, json!([{ "__typename": "Proposal" }, { "__typename": "AuditEntry" }]));
         let seen = answers(&curator).await;
         for (((name, document), answer), before) in asked.iter().zip(&seen).zip(&before) {
             match name.as_str() {

@@ -1,16 +1,18 @@
 //! What a proposal means that is known already: its source, by its address, and its figure, by what it is of.
 
-use entity::{Fact, observation, source};
+use std::collections::HashMap;
+
+use entity::{ConceptKind, Fact, observation, source};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{New, What};
-use crate::{Concept, Error, load::observation_drafts, write::Writing};
+use crate::{Concept, Error, fact::current_in, load::observation_drafts, write::Writing};
 
-/// The source to be made with the proposals, if it is not known; facts that are read in it refer to the known one.
+/// The source to be made with facts, if it is not known; facts that are read in it refer to the known one.
 pub async fn source<'a>(
     writing: &Writing<'_>,
     draft: Option<&'a source::Draft>,
-    news: &mut [New],
+    facts: impl Iterator<Item = &mut Fact>,
 ) -> Result<Option<&'a source::Draft>, Error> {
     let Some(draft) = draft else {
         return Ok(None);
@@ -27,10 +29,8 @@ pub async fn source<'a>(
     let Some(known) = known else {
         return Ok(Some(draft));
     };
-    for new in news {
-        if let What::State(fact) = &mut new.what {
-            fact.replace_source(&draft.key, &known.key);
-        }
+    for fact in facts {
+        fact.replace_source(&draft.key, &known.key);
     }
     Ok(None)
 }
@@ -48,6 +48,44 @@ pub async fn figures(writing: &Writing<'_>, news: &mut [New]) -> Result<(), Erro
             draft.key = key;
         }
     }
+    Ok(())
+}
+
+/// Says once what is proposed twice. Figures of one place in one source that differ are figures of their own, each with a number after the
+/// key that was made for them.
+pub async fn apart(writing: &Writing<'_>, news: &mut Vec<New>) -> Result<(), Error> {
+    let mut stated: HashMap<(ConceptKind, String), What> = HashMap::new();
+    let mut kept = Vec::new();
+    for mut new in news.drain(..) {
+        let of = |what: &What| (what.concept(), what.key().to_owned());
+        let mut number = 1;
+        let made = of(&new.what).1;
+        while let Some(other) = stated.get(&of(&new.what)) {
+            let What::State(fact) = &mut new.what else {
+                break;
+            };
+            if !new.made_key || *other == What::State(fact.clone()) {
+                break;
+            }
+            loop {
+                number += 1;
+                let key = format!("{made}.{number}");
+                let known = current_in(&writing.transaction, fact.concept(), &key).await?;
+                if known.version == 0 {
+                    fact.rename(key);
+                    break;
+                }
+            }
+        }
+        match stated.get(&of(&new.what)) {
+            Some(same) if *same == new.what => {}
+            _ => {
+                stated.insert(of(&new.what), new.what.clone());
+                kept.push(new);
+            }
+        }
+    }
+    *news = kept;
     Ok(())
 }
 
