@@ -90,6 +90,10 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     "territories" => frame.level.is_some() || frame.kind == QuestionKind::Rank,
                     "destination" => indicator.contains("rank"),
                     "indicators" | "world" => indicator.starts_with("gsli"),
+                    // Of a rate; a number is not known by head.
+                    "relative" => ["rate", "share", "reads_writes", "education", "household_"]
+                        .iter()
+                        .any(|part| indicator.contains(part)),
                     _ => false,
                 }
         }
@@ -136,6 +140,12 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
         Meaning::Sector(_) => matches!(listed, Listed::Projects | Listed::Training),
         Meaning::Concept(concept) if concept == "organiser" => listed == Listed::Events,
+        Meaning::Concept(concept) if concept == "validity" => {
+            matches!(listed, Listed::Incentives | Listed::Agreements)
+        }
+        Meaning::Concept(concept) if concept == "relative" => false,
+        // "French people" are no companies of French origin.
+        Meaning::Unit(unit) if unit == "people" => frame.country.is_none(),
         // "Which parks does MEDZ run?"
         Meaning::Concept(concept) if concept == "head" && listed == Listed::Parks => {
             frame.thing(NameKind::Organisation).is_some()
@@ -243,6 +253,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
                 has(NameKind::Programme) || has(NameKind::Organisation) || has(NameKind::Project)
             }
             "sources" => frame.kind == QuestionKind::Source,
+            "validity" => has(NameKind::Agreement) || has(NameKind::Incentive),
             _ => false,
         },
         Meaning::Country(_) => has(NameKind::Organisation),
