@@ -122,7 +122,7 @@ fn scope(context: &Context<'_>) -> String {
     let of_things = works
         || matches!(
             listed,
-            Parks | Projects | Agreements | Training | Events | Organisations
+            Parks | Projects | Agreements | Incentives | Training | Events | Organisations
         );
     let placed = works
         || matches!(

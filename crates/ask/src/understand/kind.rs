@@ -66,7 +66,7 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         // "Combien de postes va créer NTT Data ?": what it announced.
         frame.indicator = Some("company_planned_jobs".to_owned());
     }
-    let planned = frame.indicator.as_deref().is_some_and(is_target_indicator);
+    let planned = budget || frame.indicator.as_deref().is_some_and(is_target_indicator);
     let counted = matches!(frame.kind, QuestionKind::Count) && frame.listed.is_some();
     if numeric && !planned && ahead {
         // What is aimed at for that year, if anything is.

@@ -215,6 +215,8 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             // "la société Alten", "le projet Fez Smart Factory": the kind of record, said beside its name.
             (measure == "companies"
                 && (has(NameKind::Organisation) || frame.kind == QuestionKind::Who))
+                // "Wach salat lkhdma dyal Technopark?": the works.
+                || (measure == "jobs" && frame.kind == QuestionKind::Status && has(NameKind::Project))
                 // "Since when does CGI work in Fès?"
                 || (measure == "jobs"
                     && frame.kind == QuestionKind::When

@@ -149,3 +149,28 @@ fn staff_is_asked_for_in_many_ways() {
         assert_eq!(indicator, "company_headcount", "{question}");
     }
 }
+
+#[test]
+fn what_is_given_to_those_who_come_is_no_list_of_companies() {
+    for question in [
+        "شنو كيعطيو للشركات لي بغاو يجيو ل فاس شور؟",
+        "chno kay3tiw l charikat li bghaw yjiw l fes shore?",
+        "What perks do offshoring firms get in Tétouan Shore?",
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        assert_eq!(asked.name, "Incentives", "{question}");
+    }
+}
+
+#[tokio::test]
+async fn the_years_of_a_plan_are_no_course_over_time() {
+    let answer = ask("Quel budget pour le PDR 2022-2027 ?").await;
+    assert_eq!(answer.kind, ask::QuestionKind::Value, "{}", answer.text);
+    let answer = ask("كم ستكلف مدينة المهن والكفاءات؟").await;
+    assert_ne!(
+        answer.reason,
+        Some(ask::AbstentionReason::Future),
+        "{}",
+        answer.text
+    );
+}
