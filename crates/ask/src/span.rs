@@ -257,7 +257,8 @@ fn asides(
             excused[clause.start..clause.end].fill(told);
             // "I'm writing a piece on Alten. How many jobs did they create in Morocco?"
             let of_thing = meanings(clause).iter().any(spoken_of) && !asked_of_thing;
-            let apart = trade || says(Cue::Speaker) && asked_by_name && !of_thing;
+            let named = asked_by_name || !of_thing;
+            let apart = trade && named || says(Cue::Speaker) && asked_by_name && !of_thing;
             preamble[clause.start..clause.end].fill(apart);
         }
     }

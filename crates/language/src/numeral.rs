@@ -245,7 +245,7 @@ const ARABIC: &[(Word, &str)] = &[
     (Scale(1_000), "ألف آلاف ألفا الاف alf alaf"),
     (
         Scale(1_000_000),
-        "مليون ملايين ميلون مليونا melyoun mlyoun mliyoun mlayen mlayn",
+        "مليون المليون ملايين ميلون مليونا melyoun mlyoun mliyoun mlayen mlayn",
     ),
     (
         Scale(1_000_000_000),

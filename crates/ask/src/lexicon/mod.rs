@@ -70,6 +70,8 @@ impl Lexicon {
             let outside = word.meaning == Meaning::Outside;
             let weight = match word.meaning {
                 Meaning::Filler | Meaning::Outside | Meaning::Abroad => Weight::Filler,
+                // Where no record comes from is not what a misspelt word is taken for.
+                Meaning::Country(ref code) if !ORIGINS.contains(&code.as_str()) => Weight::Filler,
                 Meaning::Name(_) => Weight::Name,
                 _ => Weight::Word,
             };
@@ -213,6 +215,9 @@ impl Lexicon {
             .map_or(&[], |(names, _)| names.as_slice())
     }
 }
+
+/// Countries that companies of the records come from.
+const ORIGINS: [&str; 7] = ["CA", "ES", "FR", "JP", "LU", "MA", "US"];
 
 /// How readily a spelling is believed when it is only nearly right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -35,7 +35,9 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
         }
     };
     let of_year = |a: &&AgreementRow| match (frame.when, &a.signed_on) {
-        (When::At(period), Some(date)) => date.starts_with(&period.year().to_string()),
+        // "The memoranda of April 2022": of the month, where it is known.
+        (When::At(period), Some(date)) if date.len() == 4 => *date == period.year().to_string(),
+        (when @ When::At(_), Some(date)) => when.holds(date),
         (When::At(_), None) => false,
         // A wider time beside its name is of what it plans.
         _ => {

@@ -109,15 +109,29 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
     draft
 }
 
-/// What the records of a list have in common, in parentheses, with the space before; empty for all there are.
+/// What the records of a list have in common, in parentheses, with the space before: what they were chosen by, and nothing else
+/// that was said. Empty for all there are.
 fn scope(context: &Context<'_>) -> String {
+    use Listed::{
+        Agreements, Events, Incentives, Operators, Organisations, Parks, Plans, Projects, Sites,
+        Territories, Training,
+    };
     let (lexicon, speaker, frame) = (context.lexicon, context.speaker, context.frame);
+    let listed = frame.listed.unwrap_or(Operators);
+    let works = matches!(listed, Operators | Sites);
+    let of_things = works
+        || matches!(
+            listed,
+            Parks | Projects | Agreements | Incentives | Training | Events | Organisations
+        );
+    let placed = works
+        || matches!(
+            listed,
+            Parks | Projects | Plans | Incentives | Training | Events | Territories
+        );
     let mut parts: Vec<String> = Vec::new();
-    if let Some(activity) = frame
-        .activity
-        .as_deref()
-        .filter(|key| *key != "offshoring_all")
-    {
+    let whole = |activity: &&str| *activity != "offshoring_all";
+    if let Some(activity) = frame.activity.as_deref().filter(whole).filter(|_| works) {
         parts.push(suggest::localised(
             lexicon,
             speaker,
@@ -125,7 +139,7 @@ fn scope(context: &Context<'_>) -> String {
             activity,
         ));
     }
-    for thing in &frame.things {
+    for thing in frame.things.iter().filter(|_| of_things) {
         let name = lexicon.name(thing.kind, &thing.key).unwrap_or(&thing.key);
         if !parts.iter().any(|known| known == name) {
             parts.push(name.to_owned());
@@ -136,7 +150,7 @@ fn scope(context: &Context<'_>) -> String {
     } else {
         frame.places.len()
     };
-    for code in frame.places.iter().take(places) {
+    for code in frame.places.iter().take(places).filter(|_| placed) {
         parts.push(suggest::localised(
             lexicon,
             speaker,
@@ -144,10 +158,16 @@ fn scope(context: &Context<'_>) -> String {
             code,
         ));
     }
-    if let Some(country) = &frame.country {
+    if let Some(country) = frame
+        .country
+        .as_deref()
+        .filter(|_| works || listed == Organisations)
+    {
         parts.push(origin(speaker, country));
     }
-    if !frame.when.is_latest() {
+    if !frame.when.is_latest()
+        && matches!(listed, Agreements | Events | Projects | Parks | Incentives)
+    {
         parts.push(frame.when.label());
     }
     match parts.is_empty() {

@@ -201,7 +201,8 @@ impl Asked<'_> {
         let called = s.places.iter().any(in_name) || s.levels.iter().any(|(word, _)| step(*word));
         let small = |code: &String| {
             let level = territory_level(code).unwrap_or(Level::Country);
-            level > Level::Region && (called || !super::places::is_large_city(code))
+            let elsewhere = level == Level::Region && code != super::HOME_REGION;
+            elsewhere || level > Level::Region && (called || !super::places::is_large_city(code))
         };
         !self.places.codes.is_empty() && self.places.codes.iter().all(small)
     }

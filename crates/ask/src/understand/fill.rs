@@ -132,6 +132,11 @@ impl Asked<'_> {
             .collect();
         if !fits.is_empty() {
             frame.things = fits;
+            let moves = self.signals.any(&[Cue::Trend, Cue::Growth, Cue::SinceWhen]);
+            if frame.kind == QuestionKind::Trend && frame.when.is_latest() && !moves {
+                // "Quel budget pour le PDR 2022-2027 ?": the years are the plan's own.
+                frame.kind = QuestionKind::Value;
+            }
             return Some(Outcome::Ask(frame));
         }
         // "The Fès Shore extension" is a project of the park that the figure is about.

@@ -130,7 +130,8 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         .indicators
         .iter()
         .all(|key| key == "call_centres" || key == "hcp_population_legal");
-    if counts && persons && company && only_sites && signals.measures.is_empty() {
+    let how_many = counts || signals.has(Cue::Value) && !signals.has(Cue::Where);
+    if how_many && persons && company && only_sites && signals.measures.is_empty() {
         // "CGI's centre in Fez: how many people did it have?"
         return Meant::One("company_headcount".to_owned());
     }

@@ -46,7 +46,10 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         // "The memoranda of April 2022": when they were signed, and not of when the aim is.
         frame.when = When::Latest;
     }
+    // What is set aside is planned by its very nature, and recorded as it is.
+    let budget = frame.indicator.as_deref() == Some("project_budget_mad");
     if numeric
+        && !budget
         && (signals.measure("target")
             || signals.concept("objectives")
             || signals.concept("targets"))
@@ -63,7 +66,7 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         // "Combien de postes va créer NTT Data ?": what it announced.
         frame.indicator = Some("company_planned_jobs".to_owned());
     }
-    let planned = frame.indicator.as_deref().is_some_and(is_target_indicator);
+    let planned = budget || frame.indicator.as_deref().is_some_and(is_target_indicator);
     let counted = matches!(frame.kind, QuestionKind::Count) && frame.listed.is_some();
     if numeric && !planned && ahead {
         // What is aimed at for that year, if anything is.
@@ -279,7 +282,7 @@ impl Asked<'_> {
         let s = self.signals;
         s.has(Cue::Value)
             && !s.any(&[Cue::What, Cue::Who, Cue::YesNo, Cue::When, Cue::List])
-            && s.measures.is_empty()
+            && s.measures.iter().all(|measure| measure == "target")
             && s.concepts.is_empty()
     }
 

@@ -27,6 +27,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || (frame.things.iter())
                     .any(|thing| frames.beside(key, &thing.key) == Some(indicator))
                 || key == "university_students" && indicator == "training_capacity"
+                // "CGI's centre in Fez: how many people?"
+                || key == "call_centres" && indicator == "company_headcount" && !frame.things.is_empty()
                 || key == "hcp_population_legal"
                     && matches!(indicator, "park_jobs" | "company_headcount")
         }
@@ -37,7 +39,10 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     .as_deref()
                     .is_some_and(|twin| frames.speaks_of(twin, measure))
                 || named_in(indicator, measure)
-                || (measure == "target" && (frame.target || super::is_target_indicator(indicator)))
+                || (measure == "target"
+                    && (frame.target
+                        || super::is_target_indicator(indicator)
+                        || indicator.ends_with("_budget_mad")))
                 || (measure == "students"
                     && (indicator.starts_with("university") || indicator == "training_capacity"))
                 || (census && measure == "jobs" && is_base("hcp_employed", indicator))
@@ -79,10 +84,16 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     "agreements" | "memorandum" => subject == Some("agreement"),
                     // "How many places does it plan?"
                     "plans" => subject == Some("plan") || indicator == "training_capacity",
-                    "sites" => indicator.starts_with("call_centre"),
+                    "sites" => {
+                        indicator.starts_with("call_centre") || indicator == "company_headcount"
+                    }
                     "territories" => frame.level.is_some() || frame.kind == QuestionKind::Rank,
                     "destination" => indicator.contains("rank"),
                     "indicators" | "world" => indicator.starts_with("gsli"),
+                    // Of a rate; a number is not known by head.
+                    "relative" => ["rate", "share", "reads_writes", "education", "household_"]
+                        .iter()
+                        .any(|part| indicator.contains(part)),
                     _ => false,
                 }
         }
@@ -129,6 +140,12 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
         Meaning::Sector(_) => matches!(listed, Listed::Projects | Listed::Training),
         Meaning::Concept(concept) if concept == "organiser" => listed == Listed::Events,
+        Meaning::Concept(concept) if concept == "validity" => {
+            matches!(listed, Listed::Incentives | Listed::Agreements)
+        }
+        Meaning::Concept(concept) if concept == "relative" => false,
+        // "French people" are no companies of French origin.
+        Meaning::Unit(unit) if unit == "people" => frame.country.is_none(),
         // "Which parks does MEDZ run?"
         Meaning::Concept(concept) if concept == "head" && listed == Listed::Parks => {
             frame.thing(NameKind::Organisation).is_some()
@@ -198,6 +215,12 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             // "la société Alten", "le projet Fez Smart Factory": the kind of record, said beside its name.
             (measure == "companies"
                 && (has(NameKind::Organisation) || frame.kind == QuestionKind::Who))
+                // "Wach salat lkhdma dyal Technopark?": the works.
+                || (measure == "jobs" && frame.kind == QuestionKind::Status && has(NameKind::Project))
+                // "Since when does CGI work in Fès?"
+                || (measure == "jobs"
+                    && frame.kind == QuestionKind::When
+                    && has(NameKind::Organisation))
                 || (measure == "projects" && has(NameKind::Project))
                 || (has(NameKind::Plan)
                     && (measure == "target" || measure == "budget" && frame.sector.is_some()))
@@ -232,6 +255,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
                 has(NameKind::Programme) || has(NameKind::Organisation) || has(NameKind::Project)
             }
             "sources" => frame.kind == QuestionKind::Source,
+            "validity" => has(NameKind::Agreement) || has(NameKind::Incentive),
             _ => false,
         },
         Meaning::Country(_) => has(NameKind::Organisation),

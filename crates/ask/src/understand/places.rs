@@ -40,8 +40,10 @@ pub fn resolve(lexicon: &Lexicon, signals: &Signals) -> Places {
         match meant(lexicon, narrowed.as_ref().unwrap_or(mention), beside) {
             Meant::One(code) => add(&mut places.codes, code),
             Meant::Readings(codes) => {
-                places.readings = signals.places.len() == 1;
-                let codes = if places.readings {
+                let said = said_elsewhere(signals, &codes);
+                places.readings = signals.places.len() == 1 && said.is_none();
+                let codes = said.map_or(codes, |code| vec![code]);
+                let codes = if places.readings || codes.len() == 1 {
                     codes
                 } else {
                     codes.into_iter().take(1).collect()
@@ -89,6 +91,18 @@ pub fn resolve(lexicon: &Lexicon, signals: &Signals) -> Places {
 /// Whether a bare name of a city means this prefecture or province.
 pub fn is_large_city(code: &str) -> bool {
     CITIES.contains(&code)
+}
+
+/// The reading of a name whose step is said somewhere in the sentence: "Sefrou, … f la commune ?".
+fn said_elsewhere(signals: &Signals, codes: &[String]) -> Option<String> {
+    let ranked =
+        signals.any(&[Cue::Top, Cue::Bottom, Cue::List, Cue::WhichOnes]) || signals.several_levels;
+    let [(word, _)] = signals.levels.as_slice() else {
+        return None;
+    };
+    let level = super::about::level_of(*word).filter(|_| !ranked && signals.places.len() == 1)?;
+    let own = |code: &&String| crate::lexicon::territory_level(code) == Some(level);
+    codes.iter().find(own).cloned()
 }
 
 /// The city of this name, of those that people mean by a bare name.

@@ -97,7 +97,18 @@ impl Asked<'_> {
             }
             return Some(Outcome::Ask(frame));
         }
-        if s.concept("parties") && s.has(Cue::Who) && has(NameKind::Agreement) {
+        let told = [
+            Cue::Contents,
+            Cue::When,
+            Cue::SinceWhen,
+            Cue::Count,
+            Cue::Value,
+            Cue::Source,
+        ];
+        let who =
+            s.has(Cue::Who) && !s.any(&told) && s.measures.is_empty() && s.indicators.is_empty();
+        let parties = s.concept("parties") && s.has(Cue::Who) || who && s.concepts.is_empty();
+        if parties && has(NameKind::Agreement) {
             return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
         }
         if (s.concept("organiser") || s.has(Cue::Who)) && has(NameKind::Event) {

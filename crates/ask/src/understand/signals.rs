@@ -369,7 +369,7 @@ impl Signals {
                 Meaning::Unit(unit) => push(&mut self.units, unit),
                 Meaning::Personal => self.personal = true,
                 Meaning::Hostile => self.hostile = true,
-                Meaning::Abroad => self.abroad.push(written(reading, span)),
+                Meaning::Abroad => push(&mut self.abroad, &written(reading, span)),
                 Meaning::Filler | Meaning::Outside => {}
                 Meaning::Name(record) if record.kind == NameKind::Territory => {
                     places.push(record.clone())

@@ -111,3 +111,66 @@ fn much_of_something_is_the_most_of_it_where_one_of_several_is_asked_for() {
         operation("How many Moroccan provinces top one million inhabitants?").expect("a list");
     assert_eq!(asked.name, "Chosen");
 }
+
+#[test]
+fn the_step_of_a_place_may_be_said_apart_from_it() {
+    let (_, territory, _) = asked("wilad sefrou lli ky3rfo lfrançais ch7al f lmya f commune");
+    assert_eq!(territory.as_deref(), Some("03.451.01.09"));
+}
+
+#[test]
+fn whoever_signed_is_asked_of_the_agreement() {
+    for question in [
+        "من وقع اتفاقيات الاستقرار بفاس شور سنة 2023؟",
+        "Qui a signé le mémorandum entre le CRI et l'APEBI ?",
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        assert_eq!(asked.name, "Agreements", "{question}");
+    }
+}
+
+#[test]
+fn a_million_needs_no_number_before_it() {
+    let question = "هل صحيح ان عدد سكان عمالة فاس تجاوز المليون نسمة؟";
+    let (indicator, territory, _) = asked(question);
+    assert_eq!(indicator, "hcp_population_legal");
+    assert_eq!(territory.as_deref(), Some("03.231"));
+}
+
+#[test]
+fn staff_is_asked_for_in_many_ways() {
+    for question in [
+        "CGI's centre in Fez: how many people did it have in 2018?",
+        "ch7al dayra CGI d nas f Fes?",
+        "ch7al 3and CGI d lkhddama f Fes?",
+        "wahd khoya khdam f CGI, sm3t kaynin bezzaf... 2018 ch7al kano f le centre d Fes?",
+    ] {
+        let (indicator, _, _) = asked(question);
+        assert_eq!(indicator, "company_headcount", "{question}");
+    }
+}
+
+#[test]
+fn what_is_given_to_those_who_come_is_no_list_of_companies() {
+    for question in [
+        "شنو كيعطيو للشركات لي بغاو يجيو ل فاس شور؟",
+        "chno kay3tiw l charikat li bghaw yjiw l fes shore?",
+        "What perks do offshoring firms get in Tétouan Shore?",
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        assert_eq!(asked.name, "Incentives", "{question}");
+    }
+}
+
+#[tokio::test]
+async fn the_years_of_a_plan_are_no_course_over_time() {
+    let answer = ask("Quel budget pour le PDR 2022-2027 ?").await;
+    assert_eq!(answer.kind, ask::QuestionKind::Value, "{}", answer.text);
+    let answer = ask("كم ستكلف مدينة المهن والكفاءات؟").await;
+    assert_ne!(
+        answer.reason,
+        Some(ask::AbstentionReason::Future),
+        "{}",
+        answer.text
+    );
+}

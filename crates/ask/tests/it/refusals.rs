@@ -119,3 +119,21 @@ async fn any_text_is_read_without_harm() {
         assert!(!answer.text.contains('\u{202e}'), "{text:.20}");
     }
 }
+
+#[tokio::test]
+async fn what_is_asked_of_each_is_not_answered_with_the_whole() {
+    for question in [
+        "How many jobs does each call centre in Fès have?",
+        "Combien d'emplois chaque centre d'appels de Fès compte-t-il ?",
+        "كم عدد المناصب لكل مركز نداء في فاس؟",
+        "شحال د الخدامة ف كل سونطر ف فاس؟",
+        "ch7al d lkhdama f kol centre d'appel f fes",
+        "Proportionnellement combien de centres d'appels à Fès ?",
+        "Combien de centres d'appels restent valables à Fès ?",
+        "How many jobs thanks to tourism in Fès?",
+    ] {
+        let answer = ask(question).await;
+        let reason = Some(AbstentionReason::UncoveredWords);
+        assert_eq!(answer.reason, reason, "{question}: {}", answer.text);
+    }
+}
