@@ -5,6 +5,7 @@
 mod answers;
 mod bab;
 mod crash;
+mod extract;
 mod feedback;
 mod key;
 mod killed;
