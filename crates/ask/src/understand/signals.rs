@@ -192,6 +192,7 @@ impl Signals {
         }
         signals.read_web();
         signals.read_much(reading);
+        signals.read_by(reading);
         signals.drop_neighbour(reading);
         signals.counted = counted(reading);
         signals.held_against = held_against(&signals, reading);
@@ -285,6 +286,22 @@ impl Signals {
         let among = !self.levels.is_empty() || self.concept("parks");
         if among && self.any(&which) && !self.any(&ordered) && reading.tokens.iter().any(much) {
             self.cues.push(Cue::Top);
+        }
+    }
+
+    /// "Chômage par province", "unemployment of each region": all of them in order.
+    fn read_by(&mut self, reading: &Reading) {
+        const BY: [&str; 6] = ["par", "by", "per", "حسب", "7sab", "7asab"];
+        let ordered = [Cue::Top, Cue::Bottom, Cue::Rank, Cue::YesNo];
+        let census = self.indicators.iter().any(|key| key.starts_with("hcp_"));
+        let by = |at: usize| {
+            let before = at.checked_sub(1).and_then(|at| reading.tokens.get(at));
+            before.is_some_and(|token| BY.contains(&token.folded.as_str()))
+        };
+        let each = self.concept("each") || self.levels.iter().any(|(_, at)| by(*at));
+        if census && each && !self.levels.is_empty() && !self.any(&ordered) {
+            self.cues.push(Cue::Top);
+            self.several_levels = true;
         }
     }
 
