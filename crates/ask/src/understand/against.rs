@@ -1,6 +1,6 @@
 //! Names that a sentence does not ask about, but holds others against or leaves out: "larger than Sefrou", "other than Alten".
 
-use crate::lexicon::{Comparator, Cue, Meaning};
+use crate::lexicon::{Comparator, Cue, Meaning, NameKind};
 use crate::span::{Reading, Span};
 
 use super::signals::Signals;
@@ -21,6 +21,17 @@ pub fn held_against(signals: &Signals, reading: &Reading) -> bool {
         let Some(before) = place.start.checked_sub(1) else {
             return false;
         };
+        // "Dépassent Fès", "exceed Fès": the verb stands right before it.
+        let exceeds = |span: &Span| {
+            let more =
+                |m: &Meaning| matches!(m, Meaning::Comparator(Comparator::More | Comparator::Less));
+            span.end == place.start && span.meanings.iter().any(more)
+        };
+        // "Under the circular" is what it provides.
+        let text = place.names(NameKind::Agreement) || place.names(NameKind::Plan);
+        if !text && reading.spans.iter().any(exceeds) {
+            return true;
+        }
         let word = reading.tokens[before].folded.as_str();
         // In Arabic the word is "from" as well: what compares stands next to it, or has it inside.
         let compares = || {

@@ -2,6 +2,7 @@
 
 mod about;
 mod accounted;
+mod adjusted;
 mod again;
 mod against;
 mod beside;

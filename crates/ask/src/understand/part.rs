@@ -90,6 +90,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     "territories" => frame.level.is_some() || frame.kind == QuestionKind::Rank,
                     "destination" => indicator.contains("rank"),
                     "indicators" | "world" => indicator.starts_with("gsli"),
+                    "each" => frame.kind == QuestionKind::Top && frame.level.is_some(),
                     // Of a rate; a number is not known by head.
                     "relative" => ["rate", "share", "reads_writes", "education", "household_"]
                         .iter()

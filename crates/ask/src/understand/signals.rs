@@ -11,9 +11,6 @@ use super::against::{excluded, held_against};
 use super::census::{self, Class};
 use super::{near, origin, range};
 
-/// The body that takes the census.
-const CENSUS: &str = "hcp";
-
 /// Words for steps of the territory tree in the plural, folded and without an article.
 const LEVELS: [&str; 24] = [
     "regions",
@@ -192,6 +189,7 @@ impl Signals {
         }
         signals.read_web();
         signals.read_much(reading);
+        signals.read_by(reading);
         signals.drop_neighbour(reading);
         signals.counted = counted(reading);
         signals.held_against = held_against(&signals, reading);
@@ -220,121 +218,6 @@ impl Signals {
             signals.abroad.clear();
         }
         signals
-    }
-
-    /// A name of a place that a body there also bears ("la région Fès-Meknès") is the place.
-    fn prefer_places(&mut self) {
-        let places = &self.places;
-        for thing in &mut self.things {
-            if places.iter().any(|place| place.start == thing.start) {
-                thing
-                    .records
-                    .retain(|record| record.kind != NameKind::Organisation);
-            }
-        }
-        self.things.retain(|thing| !thing.records.is_empty());
-    }
-
-    /// "Provinces that top one million people": more than that, and no million of the first.
-    fn read_topping(&mut self, reading: &Reading) {
-        let large = |at: usize| {
-            self.numbers
-                .iter()
-                .any(|n| n.start == at && n.value >= 1000.0)
-        };
-        let top = |span: &&Span| span.meanings.contains(&Meaning::Cue(Cue::Top)) && large(span.end);
-        if reading.spans.iter().any(|span| top(&span)) {
-            self.cues.retain(|cue| *cue != Cue::Top);
-            self.comparators.push(Comparator::More);
-        }
-    }
-
-    /// "Le site du CRI sur internet": no households with internet.
-    fn read_web(&mut self) {
-        let web =
-            self.indicators == ["hcp_household_internet"] && self.any(&[Cue::Where, Cue::Contact]);
-        if web && !self.things.is_empty() {
-            self.indicators.clear();
-            self.cues.retain(|cue| *cue != Cue::Where);
-            push(&mut self.concepts, "website");
-        }
-    }
-
-    /// "Ina province fiha lommiya bzaf", where there is much of it: the most.
-    fn read_much(&mut self, reading: &Reading) {
-        const MUCH: [&str; 8] = [
-            "bzaf",
-            "bezaf",
-            "bezzaf",
-            "bzzaf",
-            "bzef",
-            "بزاف",
-            "بالزاف",
-            "كثيرا",
-        ];
-        let ordered = [
-            Cue::Top,
-            Cue::Bottom,
-            Cue::Count,
-            Cue::Value,
-            Cue::YesNo,
-            Cue::Trend,
-        ];
-        let which = [Cue::List, Cue::What, Cue::WhichOnes, Cue::Where];
-        let much = |token: &language::Token| MUCH.contains(&token.folded.as_str());
-        let among = !self.levels.is_empty() || self.concept("parks");
-        if among && self.any(&which) && !self.any(&ordered) && reading.tokens.iter().any(much) {
-            self.cues.push(Cue::Top);
-        }
-    }
-
-    /// "The literate, aged 10 and over": what its name says already.
-    fn drop_bound(&mut self, reading: &Reading) {
-        let bound = |key: &String| {
-            let age = key.strip_suffix("_plus")?.rsplit('_').next()?;
-            age.parse::<f64>()
-                .ok()
-                .filter(|_| key.starts_with("hcp_") && !key.contains("size"))
-        };
-        let bounds: Vec<f64> = self.indicators.iter().filter_map(bound).collect();
-        let aged = reading
-            .tokens
-            .iter()
-            .any(|token| census::is_age(&token.folded));
-        let said = |number: &NumberSpan| aged && bounds.contains(&number.value);
-        if self.numbers.iter().any(said) {
-            self.numbers.retain(|number| !said(number));
-            self.comparators.clear();
-            self.bounded = true;
-        }
-    }
-
-    /// "Households in Drargua, near Agadir": only says which Drargua.
-    fn drop_neighbour(&mut self, reading: &Reading) {
-        if !self.has(Cue::NearPlace) || self.indicators.is_empty() || self.places.len() < 2 {
-            return;
-        }
-        let near = |span: &&Span| span.meanings.contains(&Meaning::Cue(Cue::NearPlace));
-        let Some(near) = reading.spans.iter().find(near) else {
-            return;
-        };
-        let after = |place: &Mention| place.start >= near.end;
-        if self.places.iter().all(after) || self.places.iter().filter(|p| after(p)).count() != 1 {
-            return;
-        }
-        self.places.retain(|place| !after(place));
-        self.cues.retain(|cue| *cue != Cue::NearPlace);
-    }
-
-    /// "Selon le HCP": who measured, where a quantity is asked.
-    fn drop_producer(&mut self) {
-        if !(self.indicators.is_empty() && self.measures.is_empty()) {
-            let census = |mention: &Mention| mention.records.iter().any(|r| r.key == CENSUS);
-            if self.things.iter().any(census) {
-                push(&mut self.concepts, "census");
-            }
-            self.things.retain(|mention| !census(mention));
-        }
     }
 
     fn take(&mut self, reading: &Reading, span: &Span, foreign: &[Meaning]) {
@@ -556,7 +439,7 @@ fn foreign(lexicon: &Lexicon, span: &Span, form: Form) -> Vec<Meaning> {
         .collect()
 }
 
-fn push(list: &mut Vec<String>, sense: &str) {
+pub(super) fn push(list: &mut Vec<String>, sense: &str) {
     if !list.iter().any(|known| known == sense) {
         list.push(sense.to_owned());
     }

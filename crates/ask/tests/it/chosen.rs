@@ -136,3 +136,25 @@ fn what_cannot_be_chosen_by_is_not_answered() {
         assert!(operation(question).is_none(), "{question}");
     }
 }
+
+#[test]
+fn a_quantity_by_province_is_all_of_them_in_order() {
+    for question in [
+        "taux de chômage par province",
+        "Unemployment rate of each region",
+        "الساكنة حسب الجهة",
+    ] {
+        let asked = operation(question).unwrap_or_else(|| panic!("{question}"));
+        assert_eq!(asked.name, "Highest", "{question}");
+    }
+}
+
+#[test]
+fn what_exceeds_a_place_is_not_that_place() {
+    for question in [
+        "Combien de villes dépassent Fès en population ?",
+        "How many cities exceed Fès in population?",
+    ] {
+        assert!(operation(question).is_none(), "{question}");
+    }
+}
