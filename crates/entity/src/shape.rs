@@ -78,3 +78,50 @@ pub fn misfit(indicator: &str, unit: &str, measure: Measure, value: f64) -> Opti
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_a_host() {
+        for good in [
+            "https://a.ma",
+            "http://a.ma:8080/x?y#z",
+            "https://جهة.المغرب/",
+            "https://www.bladna.nl/x,16989.html",
+        ] {
+            assert!(is_url(good), "{good}");
+        }
+        for bad in [
+            "",
+            "ftp://a.ma",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "https://a b.ma",
+            "https://a.ma/x y",
+            "http://localhost",
+            "https://user@a.ma",
+            "https://a..ma",
+            "https://a.ma:x",
+            "//a.ma",
+            "https://a.ma/<script>",
+        ] {
+            assert!(!is_url(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_value_fits_its_indicator() {
+        let fits =
+            |indicator, unit, measure, value| misfit(indicator, unit, measure, value).is_none();
+        assert!(fits("call_centres", "count", Measure::Stock, 36.0));
+        assert!(!fits("call_centres", "count", Measure::Stock, 36.5));
+        assert!(!fits("call_centres", "count", Measure::Stock, -1.0));
+        assert!(!fits("some_share", "percent", Measure::Ratio, 101.0));
+        assert!(fits("some_growth", "percent", Measure::Ratio, -7.0));
+        assert!(!fits("some_growth", "percent", Measure::Ratio, -101.0));
+        assert!(!fits("some_rank", "rank", Measure::Rank, 0.0));
+    }
+}

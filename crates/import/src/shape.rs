@@ -71,33 +71,4 @@ mod tests {
             assert_eq!(number(text), None, "{text:?}");
         }
     }
-
-    #[test]
-    fn addresses_have_a_host() {
-        for good in [
-            "https://a.ma",
-            "http://a.ma:8080/x?y#z",
-            "https://جهة.المغرب/",
-            "https://www.bladna.nl/x,16989.html",
-        ] {
-            assert!(is_url(good), "{good}");
-        }
-        for bad in [
-            "",
-            "ftp://a.ma",
-            "javascript:alert(1)",
-            "https://",
-            "https:///x",
-            "https://a b.ma",
-            "https://a.ma/x y",
-            "http://localhost",
-            "https://user@a.ma",
-            "https://a..ma",
-            "https://a.ma:x",
-            "//a.ma",
-            "https://a.ma/<script>",
-        ] {
-            assert!(!is_url(bad), "{bad}");
-        }
-    }
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use entity::{Change, ConceptKind, name, version};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend,
-    DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter,
-    QueryOrder, QuerySelect, Statement, prelude::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
+    EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder,
+    QuerySelect, prelude::Expr,
 };
 
 use super::{
@@ -27,33 +27,6 @@ pub struct Run<'a> {
     pub now: DateTime<Utc>,
     /// Texts among which is every key that the drafts refer to; any key may be referred to when absent.
     pub mentioned: Option<BTreeSet<String>>,
-}
-
-/// The tables of what is referred to by key.
-const TABLES: [(ConceptKind, &str); 15] = [
-    (ConceptKind::Unit, "units"),
-    (ConceptKind::Source, "sources"),
-    (ConceptKind::Territory, "territories"),
-    (ConceptKind::Coordinates, "coordinates"),
-    (ConceptKind::Activity, "activities"),
-    (ConceptKind::Indicator, "indicators"),
-    (ConceptKind::Organisation, "organisations"),
-    (ConceptKind::Park, "parks"),
-    (ConceptKind::Site, "sites"),
-    (ConceptKind::Project, "projects"),
-    (ConceptKind::Agreement, "agreements"),
-    (ConceptKind::Plan, "plans"),
-    (ConceptKind::Incentive, "incentives"),
-    (ConceptKind::TrainingProgramme, "training_programmes"),
-    (ConceptKind::Event, "events"),
-];
-
-/// A row that a draft mentions.
-#[derive(FromQueryResult)]
-struct Mentioned {
-    concept: ConceptKind,
-    key: String,
-    id: i64,
 }
 
 /// The newest version, as far as a comparison needs it.
@@ -132,41 +105,6 @@ impl Run<'_> {
                 .await?;
         }
         self.write_versions(kind, changes).await
-    }
-
-    /// The ids of all that the drafts mention, in one statement; none where all ids are read.
-    pub async fn known(&self) -> Result<Ids, Error> {
-        let mut ids = Ids::default();
-        let Some(mentioned) = &self.mentioned else {
-            return Ok(ids);
-        };
-        let backend = self.transaction.get_database_backend();
-        let one_of_them = match backend {
-            DatabaseBackend::Postgres => {
-                "= ANY(ARRAY(SELECT value FROM JSON_ARRAY_ELEMENTS_TEXT(CAST($1 AS JSON))))"
-            }
-            _ => "IN (SELECT value FROM JSON_EACH($1))",
-        };
-        let of = |(kind, table): (ConceptKind, &str)| {
-            format!("SELECT '{kind}' AS concept, key, id FROM {table} WHERE key {one_of_them}")
-        };
-        let sql = TABLES.map(of).join(" UNION ALL ");
-        let mentioned = serde_json::to_string(mentioned)?;
-        let statement = Statement::from_sql_and_values(backend, sql, [mentioned.into()]);
-        let found = Mentioned::find_by_statement(statement)
-            .all(self.transaction)
-            .await?;
-        let mut known: HashMap<ConceptKind, HashMap<String, i64>> = HashMap::new();
-        for row in found {
-            known
-                .entry(row.concept)
-                .or_default()
-                .insert(row.key, row.id);
-        }
-        for (kind, keys) in known {
-            ids.set(kind, keys);
-        }
-        Ok(ids)
     }
 
     async fn ids<E: Concept>(&self) -> Result<HashMap<String, i64>, Error> {

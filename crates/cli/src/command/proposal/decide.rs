@@ -140,7 +140,13 @@ impl Which {
                 }
                 let payload = operator.run(document, json!({ "input": input })).await?;
                 match refused(&payload) {
-                    None => done.push(payload["proposal"].clone()),
+                    None => {
+                        let decided = payload["proposal"].clone();
+                        if !self.json {
+                            output::line(&line(&decided))?;
+                        }
+                        done.push(decided);
+                    }
                     Some(message) => {
                         let missing = payload["userErrors"][0]["code"] == "NOT_FOUND";
                         failed.push((text(&proposal, "key"), message));
@@ -165,16 +171,6 @@ impl Which {
                 .collect();
             let told = json!({ "decided": done, "failed": failed });
             output::line(&serde_json::to_string_pretty(&told)?)?;
-        } else {
-            for proposal in done {
-                output::line(&format!(
-                    "{} {} {} {}",
-                    text(proposal, "key"),
-                    text(proposal, "status").to_lowercase(),
-                    text(proposal, "concept").to_lowercase(),
-                    text(proposal, "factKey")
-                ))?;
-            }
         }
         if failed.is_empty() {
             return Ok(());
@@ -190,4 +186,15 @@ impl Which {
             lines.concat()
         )
     }
+}
+
+/// What became of a proposal, told as soon as it is so.
+fn line(proposal: &Value) -> String {
+    format!(
+        "{} {} {} {}",
+        text(proposal, "key"),
+        text(proposal, "status").to_lowercase(),
+        text(proposal, "concept").to_lowercase(),
+        text(proposal, "factKey")
+    )
 }
