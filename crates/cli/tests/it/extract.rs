@@ -90,7 +90,7 @@ async fn an_article_becomes_another_answer() {
         "--url",
         "https://journal.example.ma/fes",
     ]);
-    assert!(again.contains("known"), "{again}");
+    assert!(again.contains("Known already: call_centres"), "{again}");
     assert!(done(&["proposal", "list"]).contains("none"));
 }
 
