@@ -23,7 +23,7 @@ async fn told(service: &Service, call: &Call, variables: Value) -> Result<Value,
     let request = Request::new(EXTRACT).variables(Variables::from_json(variables));
     let reply = graphql::execute(service, call, request).await.response;
     let Some(error) = reply.errors.first() else {
-        return Ok(reply.data.into_json().unwrap()["extract"].take());
+        return Ok(reply.data.into_json().expect("JSON")["extract"].take());
     };
     let code = error.extensions.as_ref().and_then(|all| all.get("code"));
     Err((
