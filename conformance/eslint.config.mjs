@@ -26,6 +26,12 @@ const WITHOUT_ID = [
   // Parts of a proposal, which has one.
   'ProposalSpan',
   'ProposalText',
+  // What an article says: nothing of it is stored.
+  'ExtractedAxis',
+  'ExtractedFact',
+  'ExtractedName',
+  'ExtractedSpan',
+  'Extraction',
   // Values that belong to the field they stand in.
   'Coordinates',
   'LocalisedText',

@@ -2,7 +2,7 @@
 //! period, value), for each language and in all. Arguments: a folder instead of the shipped one; `--show` tells what is not right.
 
 #[path = "../tests/it/judge.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the tests ask for more")]
 mod judge;
 #[path = "../tests/it/shipped.rs"]
 mod shipped;

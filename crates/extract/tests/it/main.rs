@@ -3,5 +3,6 @@
 mod articles;
 mod founding;
 mod hostile;
+#[allow(dead_code, reason = "benches/articles.rs shows it all")]
 mod judge;
 mod shipped;
