@@ -154,6 +154,7 @@ organisation-BANK = بنك أو صندوق
 is-a = { $name }: { $kind }.
 belongs-to = تابعة لـ { $name }.
 works-in = حضور معروف: { $list }.
+works-nowhere = لا يعرف دليلنا لها موقعا في { $place }.
 located-list = أماكن معروفة لـ { $name }:
 opened-list = { $name }، تواريخ معروفة:
 since = منذ { $date }

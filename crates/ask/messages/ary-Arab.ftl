@@ -141,6 +141,7 @@ organisation-BANK = بنك أو صندوق
 is-a = { $name }: { $kind }.
 belongs-to = تابعة لـ { $name }.
 works-in = كاينة ف: { $list }.
+works-nowhere = الدليل ديالنا ما كيعرف ليها حتى موقع ف { $place }.
 located-list = فين كاينة { $name }:
 opened-list = { $name }، التواريخ المعروفة:
 since = من { $date }

@@ -132,6 +132,7 @@ organisation-BANK = banque ou fonds
 is-a = { $name } : { $kind }.
 belongs-to = Tab3a l { $name }.
 works-in = Kayna f : { $list }.
+works-nowhere = Ddalil dyalna ma kay3ref liha 7ta site f { $place }.
 located-list = Fin kayna { $name } :
 opened-list = { $name }, tawarikh lma3roufa :
 since = mn { $date }

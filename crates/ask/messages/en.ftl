@@ -153,6 +153,7 @@ organisation-BANK = bank or fund
 is-a = { $name }: { $kind }.
 belongs-to = Part of { $name }.
 works-in = Known at: { $list }.
+works-nowhere = Our directory knows no site of it in { $place }.
 located-list = { $name } is known at:
 opened-list = { $name }, known dates:
 since = since { $date }

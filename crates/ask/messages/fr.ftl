@@ -153,6 +153,7 @@ organisation-BANK = banque ou fonds
 is-a = { $name } : { $kind }.
 belongs-to = Appartient à { $name }.
 works-in = Présence connue : { $list }.
+works-nowhere = Notre annuaire ne lui connaît aucun site à { $place }.
 located-list = Présence connue de { $name } :
 opened-list = { $name }, dates connues :
 since = depuis { $date }

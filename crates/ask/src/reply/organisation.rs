@@ -3,6 +3,9 @@
 use serde_json::Value;
 
 use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind};
+use crate::lexicon::NameKind;
+use crate::suggest;
+use crate::understand::COUNTRY;
 
 use super::record::{field, nodes};
 use super::rows::{Company, SiteRow};
@@ -69,18 +72,33 @@ pub fn summary(context: &Context<'_>, data: &Value) -> Draft {
     if !sites.is_empty() {
         let mut names: Vec<String> = Vec::new();
         for site in &sites {
-            let name = site_place(context, site);
+            let name = site_name(context, &company, site);
             if !names.contains(&name) {
                 names.push(name);
             }
             draft.cite(&site.source.key);
         }
         draft.say(speaker.say("works-in", vec![("list", speaker.list(&names).into())]));
+    } else if let Some(place) = asked_place(context) {
+        draft.say(speaker.say("works-nowhere", vec![("place", place.into())]));
     }
     if let Some(source) = &company.source {
         cite(context, &mut draft, source);
     }
     draft
+}
+
+/// The name of the park or place that the question has; the country is no place to look for sites in.
+fn asked_place(context: &Context<'_>) -> Option<String> {
+    let (lexicon, frame) = (context.lexicon, context.frame);
+    let (kind, key) = match (frame.thing(NameKind::Park), frame.places.first()) {
+        (Some(park), _) => (NameKind::Park, park),
+        (None, place) => (
+            NameKind::Territory,
+            place.filter(|code| *code != COUNTRY)?.as_str(),
+        ),
+    };
+    Some(suggest::localised(lexicon, context.speaker, kind, key))
 }
 
 /// Where an organisation works, or since when: only what is recorded, never an address that is not.
@@ -111,7 +129,7 @@ fn places(context: &Context<'_>, company: &Company, sites: &[SiteRow], mut draft
         vec![("name", company.name.clone().into())],
     ));
     for site in dated {
-        let mut line = format!("• {}", site_place(context, site));
+        let mut line = format!("• {}", site_name(context, company, site));
         if let Some(address) = site.address.as_ref().filter(|_| !when) {
             line = format!("{line} — {address}");
         }
@@ -156,6 +174,15 @@ fn places(context: &Context<'_>, company: &Company, sites: &[SiteRow], mut draft
         draft.cite(&site.source.key);
     }
     draft
+}
+
+/// Where a site is, and whose it is when it is of a part of the organisation.
+fn site_name(context: &Context<'_>, company: &Company, site: &SiteRow) -> String {
+    let place = site_place(context, site);
+    match site.organisation.key == company.key {
+        true => place,
+        false => format!("{place} — {}", site.organisation.name),
+    }
 }
 
 fn site_place(context: &Context<'_>, site: &SiteRow) -> String {

@@ -66,10 +66,13 @@ fn any(mut filters: Vec<Value>) -> Value {
 /// Variables of the organisation document.
 pub fn organisation(lexicon: &Lexicon, frame: &Frame, key: &str, locale: &str) -> Value {
     let mut sites = Map::new();
-    sites.insert(
-        "organisation".into(),
+    // A group works where what belongs to it works.
+    let whose = [
         json!({ "key": { "in": units(lexicon, key) } }),
-    );
+        json!({ "parent": { "eq": key } }),
+    ];
+    let whose = whose.map(|whose| json!({ "organisation": whose }));
+    sites.insert("or".into(), json!(whose));
     if let Some(park) = frame.thing(NameKind::Park) {
         sites.insert("park".into(), json!({ "eq": park }));
     } else if let Some(code) = frame.places.first() {

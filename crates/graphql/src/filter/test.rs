@@ -79,6 +79,8 @@ pub struct OrganisationRelationFilter {
     key: Option<StringFilter>,
     /// Its name or an alias.
     name: Option<TextFilter>,
+    /// The key of the organisation it belongs to.
+    parent: Option<StringFilter>,
     /// Its kind.
     kind: Option<OrganisationKind>,
     /// Its country of origin, ISO 3166-1 alpha-2.
@@ -152,6 +154,10 @@ pub(crate) fn organisation(relation: &OrganisationRelationFilter) -> Filter {
         [
             relation.key.as_ref().map(key::<Entity>),
             relation.name.as_ref().map(text::<Entity>),
+            relation
+                .parent
+                .as_ref()
+                .map(reference!(Entity, Column::ParentId)),
             relation.kind.map(|kind| {
                 filter::column(Column::Kind, Test::Equal(e::OrganisationKind::from(kind)))
             }),

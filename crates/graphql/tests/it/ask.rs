@@ -43,6 +43,27 @@ async fn five_language_forms_read_the_same_figure() {
 }
 
 #[tokio::test]
+async fn whether_a_company_works_in_a_place_is_told_by_its_sites() {
+    for (question, said) in [
+        ("Is Alten in Fès?", "Known at: Fès Shore"),
+        (
+            "Capgemini est-elle à Fès ?",
+            "Fès Shore (Fès) — Capgemini Engineering Morocco",
+        ),
+        ("Webhelp est-elle à Oujda ?", "ne lui connaît aucun site à"),
+        ("Is CGI in Meknès?", "Our directory knows no site of it in"),
+        ("هل توجد ألتن في وجدة؟", "لا يعرف دليلنا لها موقعا في"),
+    ] {
+        let answer = ask(question).await;
+        let text = answer["text"].as_str().unwrap_or_default();
+        assert!(text.contains(said), "{question}: {text}");
+    }
+    // Of the whole country nothing is said about sites.
+    let text = ask("c'est quoi la CDG au Maroc ?").await["text"].take();
+    assert!(!text.as_str().unwrap_or_default().contains("aucun site"));
+}
+
+#[tokio::test]
 async fn the_operation_gives_the_figure_again() {
     let service = testkit::service().await;
     let operation = ask("how many call centres in Fès?").await["operation"].take();
