@@ -27,11 +27,11 @@ pub struct Extract {
     file: String,
 
     /// How it is written; seen by how it begins when left out.
-    #[arg(long, env = "BAB_MARKUP", value_enum, ignore_case = true)]
+    #[arg(long, env = "BAB_EXTRACT_MARKUP", value_enum, ignore_case = true)]
     markup: Option<Markup>,
 
     /// When it was published, as YYYY, YYYY-MM or YYYY-MM-DD: "last year" counts from then.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", env = "BAB_EXTRACT_PUBLISHED_ON")]
     published_on: Option<String>,
 
     /// Print everything that was found as JSON: the text that was read, facts, names, axes, each with its first byte and the one after it.
@@ -39,27 +39,48 @@ pub struct Extract {
     json: bool,
 
     /// Make a proposal of each figure, for a curator to decide on: `bab proposal list`.
-    #[arg(long)]
+    #[arg(long, env = "BAB_EXTRACT_PROPOSE", value_parser = FalseyValueParser::new())]
     propose: bool,
 
     /// Key of the source, where it is known: one of the shipped data, or made before.
-    #[arg(long, value_name = "KEY", requires = "propose", conflicts_with_all = ["publisher", "title", "url"])]
+    #[arg(long, value_name = "KEY", env = "BAB_EXTRACT_SOURCE", requires = "propose", conflicts_with_all = ["publisher", "title", "url"])]
     source: Option<String>,
 
     /// Who printed it, for a source that is not known yet.
-    #[arg(long, value_name = "NAME", requires = "title")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "BAB_EXTRACT_PUBLISHER",
+        requires = "title"
+    )]
     publisher: Option<String>,
 
     /// Its title.
-    #[arg(long, value_name = "TEXT", requires = "publisher")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        env = "BAB_EXTRACT_TITLE",
+        requires = "publisher"
+    )]
     title: Option<String>,
 
     /// Its web address, http or https.
-    #[arg(long, value_name = "URL", requires = "publisher")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "BAB_EXTRACT_URL",
+        requires = "publisher"
+    )]
     url: Option<String>,
 
     /// What kind of document it is.
-    #[arg(long, value_enum, default_value = "press", ignore_case = true)]
+    #[arg(
+        long,
+        env = "BAB_EXTRACT_KIND",
+        value_enum,
+        default_value = "press",
+        ignore_case = true
+    )]
     kind: Kind,
 
     #[command(flatten)]
