@@ -1,8 +1,8 @@
 //! Facts of the concepts that people curate, each as its draft.
 
 use crate::{
-    ConceptKind, SubjectKind, agreement, event, incentive, observation, organisation, park, plan,
-    project, site, source, training_programme,
+    ConceptKind, SubjectKind, agreement, event, incentive, membership, milestone, observation,
+    organisation, park, plan, profile, project, site, source, training_programme,
 };
 
 macro_rules! facts {
@@ -50,11 +50,14 @@ impl Fact {
         let own = match self {
             Self::Source(_) => None,
             Self::Organisation(draft) => Some(&mut draft.source),
+            Self::Membership(draft) => Some(&mut draft.source),
+            Self::Profile(draft) => Some(&mut draft.source),
             Self::Park(draft) => Some(&mut draft.source),
             Self::Site(draft) => Some(&mut draft.source),
             Self::Project(draft) => Some(&mut draft.source),
             Self::Agreement(draft) => Some(&mut draft.source),
             Self::Plan(draft) => Some(&mut draft.source),
+            Self::Milestone(draft) => Some(&mut draft.source),
             Self::Incentive(draft) => Some(&mut draft.source),
             Self::TrainingProgramme(draft) => Some(&mut draft.source),
             Self::Event(draft) => Some(&mut draft.source),
@@ -100,12 +103,17 @@ impl Fact {
             });
         };
         match self {
-            Self::Source(_) | Self::Incentive(_) => {}
+            Self::Source(_) | Self::Incentive(_) | Self::Milestone(_) => {}
             Self::Organisation(draft) => {
                 draft.parent.iter_mut().for_each(one);
                 // Nothing belongs to itself.
                 draft.parent = draft.parent.take().filter(|parent| *parent != draft.key);
             }
+            Self::Membership(draft) => {
+                one(&mut draft.organisation);
+                one(&mut draft.federation);
+            }
+            Self::Profile(draft) => one(&mut draft.organisation),
             Self::Park(draft) => draft.operator.iter_mut().for_each(one),
             Self::Site(draft) => one(&mut draft.organisation),
             Self::Project(draft) => {
@@ -144,6 +152,6 @@ impl Fact {
 
 // In the order in which they can be written: what a fact refers to comes before it.
 facts! {
-    Source: source, Organisation: organisation, Park: park, Site: site, Project: project, Agreement: agreement, Plan: plan,
-    Incentive: incentive, TrainingProgramme: training_programme, Event: event, Observation: observation,
+    Source: source, Organisation: organisation, Membership: membership, Profile: profile, Park: park, Site: site, Project: project,
+    Agreement: agreement, Plan: plan, Milestone: milestone, Incentive: incentive, TrainingProgramme: training_programme, Event: event, Observation: observation,
 }

@@ -98,6 +98,111 @@ vocabulary! {
         FirstPhaseDelivered = "first_phase_delivered", Delivered = "delivered",
     }
 
+    /// Where a milestone stood, as of the date it carries.
+    MilestoneStatus: "a milestone status (planned, under_way, done, dropped)" {
+        /// It was announced or agreed; no source says that work began.
+        Planned = "planned",
+        UnderWay = "under_way",
+        /// A source says that it was reached.
+        Done = "done",
+        /// A source says that it was given up.
+        Dropped = "dropped",
+    }
+
+    /// What an IT or offshoring company offers.
+    Capability: "a capability (software_development, web_development, mobile_development, business_software, stock_management, e_commerce, customer_relations_software, contact_centre, back_office, cloud_hosting, networks, cybersecurity, data_analytics, artificial_intelligence, industrial_iot, automation, embedded_systems, engineering_design, digital_marketing, training, consulting, support_maintenance)" {
+        /// Software made to order, other than for the web or telephones.
+        SoftwareDevelopment = "software_development",
+        /// Sites and applications for browsers.
+        WebDevelopment = "web_development",
+        /// Applications for telephones.
+        MobileDevelopment = "mobile_development",
+        /// Integrated management (ERP): accounts, purchases, sales, staff in one system.
+        BusinessSoftware = "business_software",
+        /// Stocks, warehouses and traceability.
+        StockManagement = "stock_management",
+        /// Selling on line: shops, payment, orders.
+        ECommerce = "e_commerce",
+        /// Software for customer relations (CRM).
+        CustomerRelationsSoftware = "customer_relations_software",
+        /// Answering and calling customers, by telephone, chat or mail.
+        ContactCentre = "contact_centre",
+        /// Business processes done for others: data entry, accounts, claims, pay.
+        BackOffice = "back_office",
+        /// Servers, hosting and cloud services.
+        CloudHosting = "cloud_hosting",
+        /// Networks and telecommunications.
+        Networks = "networks",
+        /// Protection of systems and data, audits included.
+        Cybersecurity = "cybersecurity",
+        /// Data bases, reporting and analysis.
+        DataAnalytics = "data_analytics",
+        ArtificialIntelligence = "artificial_intelligence",
+        /// Sensors and connected machines (industry 4.0).
+        IndustrialIot = "industrial_iot",
+        /// Automation of processes and machines, robots included.
+        Automation = "automation",
+        /// Electronics and software inside products.
+        EmbeddedSystems = "embedded_systems",
+        /// Engineering services: design, computation, simulation.
+        EngineeringDesign = "engineering_design",
+        DigitalMarketing = "digital_marketing",
+        /// Training of a customer's staff.
+        Training = "training",
+        /// Advice on digital transformation and organisation.
+        Consulting = "consulting",
+        /// Help desk, support and maintenance of systems.
+        SupportMaintenance = "support_maintenance",
+    }
+
+    /// Productive sectors that are served, with the sections and divisions of ISIC Rev. 4.
+    Sector: "a sector (agriculture, agri_food, leather, textile, crafts, tourism, automotive, aerospace, electronics, construction, retail, logistics, health, pharmaceuticals, education, finance, public_sector, energy_water, mining, chemicals, telecoms_media, other)" {
+        /// A: crops, livestock, forestry, fishing.
+        Agriculture = "agriculture",
+        /// C10–C12: food, drink, olive oil.
+        AgriFood = "agri_food",
+        /// C15: tanning, leather goods, shoes.
+        Leather = "leather",
+        /// C13–C14: textile and clothing.
+        Textile = "textile",
+        /// Handicraft, whatever it makes: pottery, zellige, brassware, wood. No section of its own.
+        Crafts = "crafts",
+        /// I, N79: hotels, restaurants, travel.
+        Tourism = "tourism",
+        /// C29: vehicles and their parts, wiring included.
+        Automotive = "automotive",
+        /// C303: aircraft and their parts.
+        Aerospace = "aerospace",
+        /// C26–C27: electronic and electrical equipment.
+        Electronics = "electronics",
+        /// F, L68: building, public works, real estate.
+        Construction = "construction",
+        /// G: wholesale and retail trade.
+        Retail = "retail",
+        /// H: transport, storage, post.
+        Logistics = "logistics",
+        /// Q: hospitals, surgeries, social care.
+        Health = "health",
+        /// C21: medicines.
+        Pharmaceuticals = "pharmaceuticals",
+        /// P: schools, universities, training.
+        Education = "education",
+        /// K: banks and insurance.
+        Finance = "finance",
+        /// O: State, communes and their bodies.
+        PublicSector = "public_sector",
+        /// D–E: electricity, gas, water, waste.
+        EnergyWater = "energy_water",
+        /// B: mines and quarries.
+        Mining = "mining",
+        /// C19–C20, C22–C23: chemicals, plastics, building materials.
+        Chemicals = "chemicals",
+        /// J: telecommunications, media, information services.
+        TelecomsMedia = "telecoms_media",
+        /// Any other.
+        Other = "other",
+    }
+
     IncentiveKind: "an incentive kind (income_tax, corporate_tax, job_bonus, training_bonus, grant, social_charges)" {
         IncomeTax = "income_tax", CorporateTax = "corporate_tax", JobBonus = "job_bonus", TrainingBonus = "training_bonus",
         Grant = "grant", SocialCharges = "social_charges",
@@ -117,7 +222,7 @@ vocabulary! {
     ConceptKind: "a concept" {
         Unit = "unit", Source = "source", Territory = "territory", Activity = "activity", Indicator = "indicator", Organisation = "organisation",
         Park = "park", Site = "site", Project = "project", Agreement = "agreement", AgreementAxis = "agreement_axis", Plan = "plan",
-        PlanObjective = "plan_objective", Incentive = "incentive", TrainingProgramme = "training_programme", Event = "event",
+        PlanObjective = "plan_objective", Membership = "membership", Profile = "profile", Milestone = "milestone", Incentive = "incentive", TrainingProgramme = "training_programme", Event = "event",
         Observation = "observation", Coordinates = "coordinates",
     }
 

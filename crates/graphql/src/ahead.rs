@@ -12,8 +12,9 @@ use crate::{
     connection::View,
     figure::Figure,
     view::{
-        Activity, Agreement, Coordinates, Event, Incentive, Indicator, Observation, Organisation,
-        Park, Plan, Project, Site, Source, Territory, TrainingProgramme, Unit,
+        Activity, Agreement, Coordinates, Event, Incentive, Indicator, Membership, Milestone,
+        Observation, Organisation, Park, Plan, Profile, Project, Site, Source, Territory,
+        TrainingProgramme, Unit,
     },
 };
 
@@ -97,6 +98,17 @@ ahead! {
     Indicator: indicator {
         "unit" => UnitId: Unit of unit,
     }
+    Membership: membership {
+        "organisation" => OrganisationId: Organisation of organisation,
+        "federation" => FederationId: Organisation of organisation,
+        "source" => SourceId: Source of source,
+    }
+    Milestone: milestone {
+        "agreement" => AgreementId: Agreement of agreement,
+        "plan" => PlanId: Plan of plan,
+        "project" => ProjectId: Project of project,
+        "source" => SourceId: Source of source,
+    }
     Observation: observation {
         "indicator" => IndicatorId: Indicator of indicator,
         "territory" => TerritoryId: Territory of territory,
@@ -121,6 +133,10 @@ ahead! {
     Plan: plan {
         "territory" => TerritoryId: Territory of territory,
         "owner" => OwnerId: Organisation of organisation,
+        "source" => SourceId: Source of source,
+    }
+    Profile: profile {
+        "organisation" => OrganisationId: Organisation of organisation,
         "source" => SourceId: Source of source,
     }
     Project: project {

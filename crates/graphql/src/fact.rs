@@ -1,11 +1,13 @@
 //! Facts as partners state them: one input for each concept, with keys for what is referred to.
 
 mod actor;
+mod branch;
 mod check;
 mod figure;
 mod undertaking;
 
 pub use actor::{OrganisationInput, ParkInput, SiteInput, SourceInput, TrainingProgrammeInput};
+pub use branch::{MembershipInput, MilestoneInput, ProfileInput};
 pub use check::Check;
 pub use figure::ObservationInput;
 pub use undertaking::{AgreementInput, EventInput, IncentiveInput, PlanInput, ProjectInput};
@@ -36,6 +38,12 @@ pub enum FactInput {
     Incentive(IncentiveInput),
     /// A training programme.
     TrainingProgramme(TrainingProgrammeInput),
+    /// That an organisation belongs to a federation.
+    Membership(MembershipInput),
+    /// What an organisation offers.
+    Profile(ProfileInput),
+    /// A step of an axis, an objective or a project, and where it stands.
+    Milestone(MilestoneInput),
     /// Something that took place.
     Event(EventInput),
     /// A document that facts are read in.
@@ -103,7 +111,8 @@ impl FactInput {
         Ok(read! {
             check,
             Organisation: "organisation", Site: "site", Park: "park", Project: "project", Agreement: "agreement", Plan: "plan",
-            Incentive: "incentive", TrainingProgramme: "trainingProgramme", Event: "event", Source: "source",
+            Incentive: "incentive", TrainingProgramme: "trainingProgramme", Membership: "membership", Profile: "profile",
+            Milestone: "milestone", Event: "event", Source: "source",
         })
     }
 }

@@ -3,10 +3,12 @@
 #[macro_use]
 mod declare;
 mod actors;
+mod branch;
 mod facts;
 mod test;
 mod undertakings;
 
 pub use actors::*;
+pub use branch::*;
 pub use facts::*;
 pub use undertakings::*;

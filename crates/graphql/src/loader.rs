@@ -5,7 +5,10 @@ mod hanging;
 mod page;
 
 pub use aggregate::{groups_of, totals_of};
-pub use hanging::{Hanging, aliases, axes_of, hanging_ids, objectives_of, status_at, status_of};
+pub use hanging::{
+    Hanging, aliases, axes_of, hanging_ids, hanging_texts, milestone_status_at,
+    milestone_status_of, objectives_of, status_at, status_of,
+};
 pub use page::{count_of, page_of};
 
 use std::{

@@ -15,8 +15,9 @@ use crate::{
     error::{bad_input, internal},
     filter::{
         ActivityFilter, AgreementFilter, EventFilter, IncentiveFilter, IndicatorFilter,
-        ObservationFilter, OrganisationFilter, ParkFilter, PlanFilter, ProjectFilter, SiteFilter,
-        SourceFilter, TerritoryFilter, TrainingProgrammeFilter,
+        MembershipFilter, MilestoneFilter, ObservationFilter, OrganisationFilter, ParkFilter,
+        PlanFilter, ProfileFilter, ProjectFilter, SiteFilter, SourceFilter, TerritoryFilter,
+        TrainingProgrammeFilter,
     },
     loader,
     node::{self, Node},
@@ -183,6 +184,12 @@ fact_filter! {
     agreement: AgreementFilter => Agreement,
     /// Of the plans, only these.
     plan: PlanFilter => Plan,
+    /// Of the memberships, only these.
+    membership: MembershipFilter => Membership,
+    /// Of the capability profiles, only these.
+    profile: ProfileFilter => Profile,
+    /// Of the milestones, only these.
+    milestone: MilestoneFilter => Milestone,
     /// Of the incentives, only these.
     incentive: IncentiveFilter => Incentive,
     /// Of the training programmes, only these.

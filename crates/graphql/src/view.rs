@@ -6,10 +6,13 @@ mod coordinates;
 mod event;
 mod incentive;
 mod indicator;
+mod membership;
+mod milestone;
 mod observation;
 mod organisation;
 mod park;
 mod plan;
+mod profile;
 mod project;
 mod site;
 mod source;
@@ -23,10 +26,13 @@ pub use coordinates::Coordinates;
 pub use event::Event;
 pub use incentive::Incentive;
 pub use indicator::Indicator;
+pub use membership::Membership;
+pub use milestone::Milestone;
 pub use observation::Observation;
 pub use organisation::Organisation;
 pub use park::Park;
 pub use plan::{Plan, PlanObjective};
+pub use profile::Profile;
 pub use project::Project;
 pub use site::Site;
 pub use source::Source;
@@ -57,7 +63,7 @@ macro_rules! view {
 view! {
     Activity: activity, Agreement: agreement, Event: event, Incentive: incentive, Indicator: indicator, Observation: observation,
     Organisation: organisation, Park: park, Plan: plan, Project: project, Site: site, Source: source, Territory: territory,
-    TrainingProgramme: training_programme, Unit: unit,
+    TrainingProgramme: training_programme, Unit: unit, Membership: membership, Profile: profile, Milestone: milestone,
 }
 
 /// The thing a reference points to.

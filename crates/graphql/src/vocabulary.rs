@@ -200,6 +200,114 @@ mirror! {
         Delivered,
     }
 
+    /// Where a milestone stood, as of the date it carries.
+    MilestoneStatus = "entity::MilestoneStatus" {
+        /// It was announced or agreed; no source says that work began.
+        Planned,
+        /// Work is going on.
+        UnderWay,
+        /// A source says that it was reached.
+        Done,
+        /// A source says that it was given up.
+        Dropped,
+    }
+
+    /// What an IT or offshoring company offers.
+    Capability = "entity::Capability" {
+        /// Software made to order, other than for the web or telephones.
+        SoftwareDevelopment,
+        /// Sites and applications for browsers.
+        WebDevelopment,
+        /// Applications for telephones.
+        MobileDevelopment,
+        /// Integrated management (ERP): accounts, purchases, sales, staff in one system.
+        BusinessSoftware,
+        /// Stocks, warehouses and traceability.
+        StockManagement,
+        /// Selling on line: shops, payment, orders.
+        ECommerce,
+        /// Software for customer relations (CRM).
+        CustomerRelationsSoftware,
+        /// Answering and calling customers, by telephone, chat or mail.
+        ContactCentre,
+        /// Business processes done for others: data entry, accounts, claims, pay.
+        BackOffice,
+        /// Servers, hosting and cloud services.
+        CloudHosting,
+        /// Networks and telecommunications.
+        Networks,
+        /// Protection of systems and data, audits included.
+        Cybersecurity,
+        /// Data bases, reporting and analysis.
+        DataAnalytics,
+        /// Artificial intelligence.
+        ArtificialIntelligence,
+        /// Sensors and connected machines (industry 4.0).
+        IndustrialIot,
+        /// Automation of processes and machines, robots included.
+        Automation,
+        /// Electronics and software inside products.
+        EmbeddedSystems,
+        /// Engineering services: design, computation, simulation.
+        EngineeringDesign,
+        /// Digital marketing.
+        DigitalMarketing,
+        /// Training of a customer's staff.
+        Training,
+        /// Advice on digital transformation and organisation.
+        Consulting,
+        /// Help desk, support and maintenance of systems.
+        SupportMaintenance,
+    }
+
+    /// A sector of the economy that an IT or offshoring company serves, with the sections, divisions and groups of ISIC Rev. 4.
+    Sector = "entity::Sector" {
+        /// A: crops, livestock, forestry, fishing.
+        Agriculture,
+        /// C10–C12: food, drink, olive oil.
+        AgriFood,
+        /// C15: tanning, leather goods, shoes.
+        Leather,
+        /// C13–C14: textile and clothing.
+        Textile,
+        /// Handicraft, whatever it makes: pottery, zellige, brassware, wood. No section of its own.
+        Crafts,
+        /// I, N79: hotels, restaurants, travel.
+        Tourism,
+        /// C29: vehicles and their parts, wiring included.
+        Automotive,
+        /// C303: aircraft and their parts.
+        Aerospace,
+        /// C26–C27: electronic and electrical equipment.
+        Electronics,
+        /// F, L68: building, public works, real estate.
+        Construction,
+        /// G: wholesale and retail trade.
+        Retail,
+        /// H: transport, storage, post.
+        Logistics,
+        /// Q: hospitals, surgeries, social care.
+        Health,
+        /// C21: medicines.
+        Pharmaceuticals,
+        /// P: schools, universities, training.
+        Education,
+        /// K: banks and insurance.
+        Finance,
+        /// O: State, communes and their bodies.
+        PublicSector,
+        /// D–E: electricity, gas, water, waste.
+        EnergyWater,
+        /// B: mines and quarries.
+        Mining,
+        /// C19–C20, C22–C23: chemicals, plastics, building materials.
+        Chemicals,
+        /// J: telecommunications, media, information services.
+        TelecomsMedia,
+        /// Any other.
+        Other,
+    }
+
     /// A kind of incentive.
     IncentiveKind = "entity::IncentiveKind" {
         /// On income tax.
@@ -292,6 +400,12 @@ mirror! {
         Plan,
         /// An objective of a plan.
         PlanObjective,
+        /// A membership of an organisation in a federation.
+        Membership,
+        /// What an organisation offers.
+        Profile,
+        /// A step of an axis, an objective or a project.
+        Milestone,
         /// An incentive.
         Incentive,
         /// A training programme.

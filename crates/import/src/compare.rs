@@ -143,6 +143,9 @@ pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report) {
     batch.indicators = contents.own_indicators;
     batch.indicators.extend(contents.indicators);
     batch.organisations = contents.organisations;
+    batch.memberships = contents.memberships;
+    batch.profiles = contents.profiles;
+    batch.milestones = contents.milestones;
     batch.territories = contents.territories;
     batch.coordinates = contents.coordinates;
     batch.parks = contents.parks;

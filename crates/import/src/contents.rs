@@ -11,21 +11,23 @@ use crate::{
     file::{self, Table, Text},
     incentive, indicator,
     known::{Counted, Known},
-    observation as observations, organisation, park,
+    membership, milestone, observation as observations, organisation, park,
     plan::{self, Objective},
     problem::Problems,
-    project,
+    profile, project,
     row::Row,
     site, source, territory, training_programme, unit, vocabulary,
 };
 
 /// Every table, in the order in which they are read: what a row names comes before the row.
-pub(crate) const TABLES: [&Table; 19] = [
+pub(crate) const TABLES: [&Table; 22] = [
     &unit::TABLE,
     &source::TABLE,
     &activity::TABLE,
     &indicator::TABLE,
     &organisation::TABLE,
+    &membership::TABLE,
+    &profile::TABLE,
     &territory::TABLE,
     &coordinates::TABLE,
     &park::TABLE,
@@ -35,6 +37,7 @@ pub(crate) const TABLES: [&Table; 19] = [
     &agreement::AXES,
     &plan::TABLE,
     &plan::OBJECTIVES,
+    &milestone::TABLE,
     &incentive::TABLE,
     &training_programme::TABLE,
     &event::TABLE,
@@ -55,6 +58,8 @@ pub(crate) struct Contents {
     pub activities: Vec<entity::activity::Draft>,
     pub indicators: Vec<entity::indicator::Draft>,
     pub organisations: Vec<entity::organisation::Draft>,
+    pub memberships: Vec<entity::membership::Draft>,
+    pub profiles: Vec<entity::profile::Draft>,
     pub territories: Vec<entity::territory::Draft>,
     pub coordinates: Vec<entity::coordinates::Draft>,
     pub parks: Vec<entity::park::Draft>,
@@ -64,6 +69,7 @@ pub(crate) struct Contents {
     pub axes: Vec<(String, AxisDraft)>,
     pub plans: Vec<entity::plan::Draft>,
     pub objectives: Vec<Objective>,
+    pub milestones: Vec<entity::milestone::Draft>,
     pub incentives: Vec<entity::incentive::Draft>,
     pub training_programmes: Vec<(entity::training_programme::Draft, Option<Claim>)>,
     pub events: Vec<entity::event::Draft>,
@@ -101,6 +107,8 @@ pub(crate) fn read(
     let activities = reader.table(&activity::TABLE, activity::read);
     let indicators = reader.table(&indicator::TABLE, indicator::read);
     let organisations = reader.table(&organisation::TABLE, organisation::read);
+    let memberships = reader.table(&membership::TABLE, membership::read);
+    let profiles = reader.table(&profile::TABLE, profile::read);
     let territories = reader.table(&territory::TABLE, |row| territory::read(row, &mut claims));
     let coordinates = reader.table(&coordinates::TABLE, coordinates::read);
     let parks = reader.table(&park::TABLE, |row| park::read(row, &mut claims));
@@ -114,6 +122,7 @@ pub(crate) fn read(
         .map(|plan| (plan.key.clone(), plan.territory.clone()))
         .collect();
     let objectives = reader.table(&plan::OBJECTIVES, |row| plan::read_objective(row, &applies));
+    let milestones = reader.table(&milestone::TABLE, milestone::read);
     let incentives = reader.table(&incentive::TABLE, incentive::read);
     let training_programmes = reader.table(&training_programme::TABLE, training_programme::read);
     let events = reader.table(&event::TABLE, event::read);
@@ -135,6 +144,8 @@ pub(crate) fn read(
         activities,
         indicators,
         organisations,
+        memberships,
+        profiles,
         territories,
         coordinates,
         parks,
@@ -144,6 +155,7 @@ pub(crate) fn read(
         axes,
         plans,
         objectives,
+        milestones,
         incentives,
         training_programmes,
         events,
@@ -216,11 +228,25 @@ fn remember(stored: &Batch, known: &mut Known) {
     }
     keys!(units: Unit, sources: Source, indicators: Indicator, parks: Park, sites: Site, projects: Project, agreements: Agreement, plans: Plan);
     keys!(incentives: Incentive, training_programmes: TrainingProgramme, events: Event, observations: Observation, coordinates: Coordinates);
+    keys!(memberships: Membership, profiles: Profile, milestones: Milestone);
     for row in &stored.activities {
         known.store(ConceptKind::Activity, &row.key, row.parent.as_deref());
     }
     for row in &stored.organisations {
         known.store(ConceptKind::Organisation, &row.key, row.parent.as_deref());
+        known.set_kind(&row.key, row.kind);
+    }
+    for row in &stored.agreements {
+        for axis in &row.axes {
+            let key = format!("{}.{}", row.key, axis.ordinal);
+            known.store(ConceptKind::AgreementAxis, &key, None);
+        }
+    }
+    for row in &stored.plans {
+        for objective in &row.objectives {
+            let key = format!("{}.{}", row.key, objective.ordinal);
+            known.store(ConceptKind::PlanObjective, &key, None);
+        }
     }
     for row in &stored.territories {
         known.store(ConceptKind::Territory, &row.key, row.parent.as_deref());

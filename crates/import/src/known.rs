@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{ConceptKind, Level, Measure};
+use entity::{ConceptKind, Level, Measure, OrganisationKind};
 
 use crate::problem::{Place, Problem, Problems};
 
@@ -27,6 +27,7 @@ pub(crate) struct Known {
     above: HashMap<ConceptKind, HashMap<String, String>>,
     placed: Vec<Placed>,
     levels: HashMap<String, Level>,
+    kinds: HashMap<String, OrganisationKind>,
     indicators: HashMap<String, Counted>,
 }
 
@@ -95,6 +96,14 @@ impl Known {
 
     pub fn set_level(&mut self, territory: &str, level: Level) {
         self.levels.insert(territory.to_owned(), level);
+    }
+
+    pub fn set_kind(&mut self, organisation: &str, kind: OrganisationKind) {
+        self.kinds.insert(organisation.to_owned(), kind);
+    }
+
+    pub fn is_federation(&self, organisation: &str) -> bool {
+        self.kinds.get(organisation) == Some(&OrganisationKind::Federation)
     }
 
     pub fn place_under(

@@ -26,6 +26,9 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
     let name = row.text("name");
     let aliases = row.list("aliases");
     let kind = row.parse("kind");
+    if let (Some(key), Some(kind)) = (&key, kind) {
+        row.known.set_kind(key, kind);
+    }
     let parent = row.parent("parent_key", ConceptKind::Organisation, key.as_deref());
     let country_of_origin = row.country("country_of_origin");
     let website = row.website("website");

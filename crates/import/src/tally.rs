@@ -20,6 +20,7 @@ pub(crate) fn tables(contents: &Contents, stored: &Batch) -> HashMap<&'static st
         )+};
     }
     tables!("sources": sources, "activities": activities, "organisations": organisations, "territories": territories, "coordinates": coordinates);
+    tables!("memberships": memberships, "profiles": profiles, "milestones": milestones);
     tables!("parks": parks, "plans": plans, "agreements": agreements, "incentives": incentives, "events": events);
 
     // The program's own words are not rows of a file.

@@ -316,6 +316,21 @@ pub fn keyed<E: Concept>(test: Test<String>) -> Filter {
     )
 }
 
+/// Milestones whose status in force is one of these.
+pub fn milestone_status(statuses: Vec<entity::MilestoneStatus>) -> Filter {
+    use entity::milestone::{Column, status};
+    let in_force = column(
+        status::Column::SupersededAt,
+        Test::<chrono::DateTime<chrono::Utc>>::IsNull(true),
+    );
+    let wanted = column(status::Column::Status, Test::In(statuses));
+    has::<status::Entity>(
+        Column::Id,
+        status::Column::MilestoneId,
+        Filter::all([in_force, wanted]),
+    )
+}
+
 /// Projects whose status in force is one of these.
 pub fn project_status(statuses: Vec<entity::ProjectStatus>) -> Filter {
     use entity::project::{Column, status};

@@ -1,6 +1,7 @@
 //! Writing what files state: drafts become rows, in one transaction; what was there before is superseded and kept.
 
 pub(crate) mod apply;
+mod branch;
 pub(crate) mod derived;
 mod draft;
 mod in_force;
@@ -30,11 +31,14 @@ pub struct Batch {
     pub activities: Vec<entity::activity::Draft>,
     pub indicators: Vec<entity::indicator::Draft>,
     pub organisations: Vec<entity::organisation::Draft>,
+    pub memberships: Vec<entity::membership::Draft>,
+    pub profiles: Vec<entity::profile::Draft>,
     pub parks: Vec<entity::park::Draft>,
     pub sites: Vec<entity::site::Draft>,
     pub projects: Vec<entity::project::Draft>,
     pub agreements: Vec<entity::agreement::Draft>,
     pub plans: Vec<entity::plan::Draft>,
+    pub milestones: Vec<entity::milestone::Draft>,
     pub incentives: Vec<entity::incentive::Draft>,
     pub training_programmes: Vec<entity::training_programme::Draft>,
     pub events: Vec<entity::event::Draft>,
@@ -51,11 +55,14 @@ impl Batch {
         match fact {
             Fact::Source(draft) => self.sources.push(draft),
             Fact::Organisation(draft) => self.organisations.push(draft),
+            Fact::Membership(draft) => self.memberships.push(draft),
+            Fact::Profile(draft) => self.profiles.push(draft),
             Fact::Park(draft) => self.parks.push(draft),
             Fact::Site(draft) => self.sites.push(draft),
             Fact::Project(draft) => self.projects.push(draft),
             Fact::Agreement(draft) => self.agreements.push(draft),
             Fact::Plan(draft) => self.plans.push(draft),
+            Fact::Milestone(draft) => self.milestones.push(draft),
             Fact::Incentive(draft) => self.incentives.push(draft),
             Fact::TrainingProgramme(draft) => self.training_programmes.push(draft),
             Fact::Event(draft) => self.events.push(draft),
@@ -105,6 +112,7 @@ pub(crate) async fn run(
     batch: &Batch,
     (revision, proposal): (i64, Option<&str>),
 ) -> Result<Counts, Error> {
+    branch::check(batch)?;
     let run = apply::Run {
         transaction,
         now: writing.act.at,
@@ -125,11 +133,14 @@ pub(crate) async fn run(
         activities,
         indicators,
         organisations,
+        memberships,
+        profiles,
         parks,
         sites,
         projects,
         agreements,
         plans,
+        milestones,
         incentives
     );
     write!(training_programmes, events);
@@ -139,6 +150,7 @@ pub(crate) async fn run(
     for (concept, key) in &batch.retracted {
         run.retract(*concept, key, &mut counts, &mut ledger).await?;
     }
+    run.check_branch(&counts).await?;
     if changed(&counts, ConceptKind::Territory) || changed(&counts, ConceptKind::Activity) {
         run.rebuild_ancestors().await?;
     }
@@ -188,11 +200,14 @@ fn mentioned(batch: &Batch) -> Result<Option<BTreeSet<String>>, Error> {
         activities,
         indicators,
         organisations,
+        memberships,
+        profiles,
         parks,
         sites,
         projects,
         agreements,
         plans,
+        milestones,
         incentives,
         training_programmes,
         events,

@@ -1,7 +1,7 @@
 //! Two rows that are one thing: what referred to one refers to the other, whose aliases grow by the names of the first.
 
 use entity::{
-    AuditAction, ConceptKind, Fact, SubjectKind, observation, organisation, site, version,
+    AuditAction, ConceptKind, Fact, SubjectKind, observation, organisation, profile, site, version,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
@@ -28,10 +28,18 @@ pub struct Pair<'a> {
 }
 
 /// Where an organisation is referred to: the concept, and the keys of those that do.
-const OF_ORGANISATION: [(ConceptKind, &str); 10] = [
+const OF_ORGANISATION: [(ConceptKind, &str); 12] = [
     (
         ConceptKind::Organisation,
         "SELECT key FROM organisations WHERE parent_id = $1",
+    ),
+    (
+        ConceptKind::Membership,
+        "SELECT key FROM memberships WHERE $1 IN (organisation_id, federation_id)",
+    ),
+    (
+        ConceptKind::Profile,
+        "SELECT key FROM profiles WHERE organisation_id = $1",
     ),
     (
         ConceptKind::Site,
@@ -101,11 +109,41 @@ pub async fn organisations(store: &Store, act: &Act, pair: Pair<'_>) -> Result<R
     facts.push(Fact::Organisation(stays));
     for mut fact in facts {
         fact.replace_organisation(pair.duplicate, pair.into);
-        batch.add(fact);
+        match fact {
+            // Nothing is a member of itself.
+            Fact::Membership(draft) if draft.organisation == draft.federation => {
+                batch.retract(ConceptKind::Membership, draft.key);
+            }
+            Fact::Profile(gone) => {
+                batch.retract(ConceptKind::Profile, gone.key.clone());
+                batch.profiles.push(one_profile(&writing, gone).await?);
+            }
+            fact => batch.add(fact),
+        }
     }
     writing.state(&batch, None).await?;
     past_observations(&writing, from, to).await?;
     finish(writing, concept, pair, duplicate).await
+}
+
+/// An organisation has one profile: what only that of the duplicate says, the other says from now on.
+async fn one_profile(writing: &Writing<'_>, gone: profile::Draft) -> Result<profile::Draft, Error> {
+    let key = profile::key_of(&gone.organisation);
+    let current = current_in(&writing.transaction, ConceptKind::Profile, &key).await?;
+    let Some(stays) = current.content else {
+        return Ok(profile::Draft { key, ..gone });
+    };
+    let mut stays: profile::Draft = serde_json::from_str(&stays)?;
+    fn fill<T>(stays: &mut Vec<T>, gone: Vec<T>) {
+        if stays.is_empty() {
+            *stays = gone;
+        }
+    }
+    fill(&mut stays.offers, gone.offers);
+    fill(&mut stays.sectors, gone.sectors);
+    fill(&mut stays.languages, gone.languages);
+    fill(&mut stays.certifications, gone.certifications);
+    Ok(stays)
 }
 
 /// Makes one site the same as another of its organisation: what only the first says, the other says from now on, and the first ends.

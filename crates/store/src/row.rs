@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ConceptKind, NameRole, agreement::axis, name, observation, plan::objective, project::status,
+    ConceptKind, NameRole, agreement::axis, milestone, name, observation, plan::objective,
+    project::status,
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
@@ -118,6 +119,57 @@ pub async fn aliases(
         .all(&store.db)
         .await?;
     Ok(grouped(rows))
+}
+
+macro_rules! listed {
+    ($($(#[$doc:meta])* $name:ident, $module:ident, $column:ident;)+) => {$(
+        $(#[$doc])*
+        pub async fn $name(store: &Store, profiles: &[i64]) -> Result<HashMap<i64, Vec<String>>, Error> {
+            use entity::profile::$module::{Column, Entity};
+            let rows = Entity::find()
+                .select_only()
+                .columns([Column::ProfileId, Column::$column])
+                .filter(among(store, Column::ProfileId.into_simple_expr(), profiles))
+                .order_by_asc(Column::Position)
+                .into_tuple::<(i64, String)>()
+                .all(&store.db)
+                .await?;
+            Ok(grouped(rows))
+        }
+    )+};
+}
+
+listed! {
+    /// What profiles say is offered, as tables write it, in its order.
+    profile_offers, offer, Capability;
+    /// The sectors that profiles say are served, as tables write them, in their order.
+    profile_sectors, sector, Sector;
+    /// The languages of profiles, in their order.
+    profile_languages, language, Language;
+    /// The certifications of profiles, in their order.
+    profile_certifications, certification, Certification;
+}
+
+/// The statuses of milestones in force now, or at an instant.
+pub async fn milestone_statuses(
+    store: &Store,
+    ids: &[i64],
+    recorded_at: Option<DateTime<Utc>>,
+) -> Result<HashMap<i64, milestone::status::Model>, Error> {
+    use milestone::status::{Column, Entity};
+    let rows = Entity::find()
+        .filter(in_force(
+            Column::RecordedAt,
+            Column::SupersededAt,
+            recorded_at,
+        ))
+        .filter(among(store, Column::MilestoneId.into_simple_expr(), ids))
+        .all(&store.db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.milestone_id, row))
+        .collect())
 }
 
 /// The statuses of projects in force now, or at an instant.

@@ -60,6 +60,10 @@ list! {
         country_of_origin: StringFilter => |country| string(country, |test| filter::column(e::organisation::Column::CountryOfOrigin, test)),
         /// The key of the organisation it belongs to.
         parent: StringFilter => reference!(e::organisation::Entity, e::organisation::Column::ParentId),
+        /// The key of a federation it is, or was, a member of.
+        member_of: String => |federation: &String| filter::has::<e::membership::Entity>(e::organisation::Column::Id, e::membership::Column::OrganisationId, filter::to_one::<e::organisation::Entity>(e::membership::Column::FederationId, filter::keyed::<e::organisation::Entity>(Test::Equal(federation.clone())))),
+        /// It has a capability profile like this.
+        profile: super::ProfileFilter => |profile: &super::ProfileFilter| filter::has::<e::profile::Entity>(e::organisation::Column::Id, e::profile::Column::OrganisationId, profile.filter()),
         /// It has a site like this.
         site: SiteFilter => |site: &SiteFilter| filter::has::<e::site::Entity>(e::organisation::Column::Id, e::site::Column::OrganisationId, site.filter()),
     }

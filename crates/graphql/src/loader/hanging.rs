@@ -17,6 +17,10 @@ pub enum Hanging {
     EventOrganisers,
     TerritoryAncestors,
     Aliases(ConceptKind),
+    Offers,
+    Sectors,
+    Languages,
+    Certifications,
 }
 
 /// What hangs: ids of other rows, or texts.
@@ -45,12 +49,10 @@ impl Loader<(Hanging, i64)> for Reader {
                 Hanging::AgreementParties => row::agreement_parties(&self.store, &parents).await,
                 Hanging::EventOrganisers => row::event_organisers(&self.store, &parents).await,
                 Hanging::TerritoryAncestors => row::ancestors(&self.store, &parents).await,
-                Hanging::Aliases(concept) => {
-                    let aliases = row::aliases(&self.store, concept, &parents)
-                        .await
-                        .map_err(Arc::new)?;
+                texts => {
+                    let texts = self.texts(texts, &parents).await.map_err(Arc::new)?;
                     loaded.extend(
-                        aliases
+                        texts
                             .into_iter()
                             .map(|(parent, texts)| ((kind, parent), Hung::Texts(texts))),
                     );
@@ -67,6 +69,25 @@ impl Loader<(Hanging, i64)> for Reader {
     }
 }
 
+impl Reader {
+    async fn texts(
+        &self,
+        kind: Hanging,
+        parents: &[i64],
+    ) -> Result<HashMap<i64, Vec<String>>, store::Error> {
+        let store = &self.store;
+        match kind {
+            Hanging::Aliases(concept) => row::aliases(store, concept, parents).await,
+            Hanging::Offers => row::profile_offers(store, parents).await,
+            Hanging::Sectors => row::profile_sectors(store, parents).await,
+            Hanging::Languages => row::profile_languages(store, parents).await,
+            Hanging::Certifications => row::profile_certifications(store, parents).await,
+            // The others are rows.
+            _ => Ok(HashMap::new()),
+        }
+    }
+}
+
 pub async fn hanging_ids(ctx: &Context<'_>, kind: Hanging, parent: i64) -> Result<Vec<i64>, Error> {
     match reader(ctx).load_one((kind, parent)).await.map_err(failed)? {
         Some(Hung::Ids(ids)) => Ok(ids),
@@ -79,11 +100,15 @@ pub async fn aliases(
     concept: ConceptKind,
     parent: i64,
 ) -> Result<Vec<String>, Error> {
-    match reader(ctx)
-        .load_one((Hanging::Aliases(concept), parent))
-        .await
-        .map_err(failed)?
-    {
+    hanging_texts(ctx, Hanging::Aliases(concept), parent).await
+}
+
+pub async fn hanging_texts(
+    ctx: &Context<'_>,
+    kind: Hanging,
+    parent: i64,
+) -> Result<Vec<String>, Error> {
+    match reader(ctx).load_one((kind, parent)).await.map_err(failed)? {
         Some(Hung::Texts(texts)) => Ok(texts),
         _ => Ok(Vec::new()),
     }
@@ -142,6 +167,53 @@ pub async fn status_of(
 ) -> Result<entity::project::status::Model, Error> {
     let status = status_at(ctx, project, None).await?;
     status.ok_or_else(|| crate::error::internal(&format!("project {project} has no status")))
+}
+
+/// The status of a milestone in force now, or at an instant.
+impl Loader<MilestoneStatusOf> for Reader {
+    type Value = entity::milestone::status::Model;
+    type Error = Failure;
+
+    async fn load(
+        &self,
+        keys: &[MilestoneStatusOf],
+    ) -> Result<HashMap<MilestoneStatusOf, Self::Value>, Failure> {
+        let mut loaded = HashMap::new();
+        for (instant, ids) in by_instant(keys.iter().map(|key| (key.1, key.0))) {
+            let rows = row::milestone_statuses(&self.store, &ids, instant)
+                .await
+                .map_err(Arc::new)?;
+            loaded.extend(
+                rows.into_iter()
+                    .map(|(id, found)| (MilestoneStatusOf(id, instant), found)),
+            );
+        }
+        Ok(loaded)
+    }
+}
+
+/// A milestone whose status is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MilestoneStatusOf(i64, Instant);
+
+/// The status of a milestone at an instant; nothing when none was recorded yet.
+pub async fn milestone_status_at(
+    ctx: &Context<'_>,
+    milestone: i64,
+    recorded_at: Instant,
+) -> Result<Option<entity::milestone::status::Model>, Error> {
+    reader(ctx)
+        .load_one(MilestoneStatusOf(milestone, recorded_at))
+        .await
+        .map_err(failed)
+}
+
+pub async fn milestone_status_of(
+    ctx: &Context<'_>,
+    milestone: i64,
+) -> Result<entity::milestone::status::Model, Error> {
+    let status = milestone_status_at(ctx, milestone, None).await?;
+    status.ok_or_else(|| crate::error::internal(&format!("milestone {milestone} has no status")))
 }
 
 /// The axes of an agreement in force now, or at an instant, in their order.

@@ -96,7 +96,7 @@ impl Selection {
         standing! {
             Unit: unit, Source: source, Territory: territory, Activity: activity, Indicator: indicator, Organisation: organisation,
             Park: park, Site: site, Project: project, Agreement: agreement, Plan: plan, Incentive: incentive,
-            TrainingProgramme: training_programme, Event: event, Observation: observation, Coordinates: coordinates,
+            Membership: membership, Profile: profile, Milestone: milestone, TrainingProgramme: training_programme, Event: event, Observation: observation, Coordinates: coordinates,
         }
     }
 }

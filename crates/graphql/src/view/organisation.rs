@@ -5,16 +5,17 @@ use entity::ConceptKind;
 use store::page::Parent;
 
 use super::{
-    Agreement, Event, Observation, Park, Plan, Project, Site, Source, TrainingProgramme, maybe, one,
+    Agreement, Event, Membership, Observation, Park, Plan, Profile, Project, Site, Source,
+    TrainingProgramme, maybe, one,
 };
 use crate::{
     connection::{self, Arguments, Connection},
     figure::{self, Figure},
     filter::{
-        AgreementFilter, AgreementOrder, EventFilter, EventOrder, ObservationFilter,
-        ObservationOrder, OrganisationFilter, OrganisationOrder, ParkFilter, ParkOrder, PlanFilter,
-        PlanOrder, ProjectFilter, ProjectOrder, SiteFilter, SiteOrder, TrainingProgrammeFilter,
-        TrainingProgrammeOrder,
+        AgreementFilter, AgreementOrder, EventFilter, EventOrder, MembershipFilter,
+        MembershipOrder, ObservationFilter, ObservationOrder, OrganisationFilter,
+        OrganisationOrder, ParkFilter, ParkOrder, PlanFilter, PlanOrder, ProjectFilter,
+        ProjectOrder, SiteFilter, SiteOrder, TrainingProgrammeFilter, TrainingProgrammeOrder,
     },
     loader,
     locale::{Locale, LocalisedText, Texts},
@@ -315,6 +316,68 @@ impl Organisation {
             filter,
             order_by,
         )
+    }
+
+    /// Federations it belongs to, or belonged to.
+    async fn memberships(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<MembershipFilter>,
+        order_by: Option<Vec<MembershipOrder>>,
+    ) -> Result<Connection<Membership>> {
+        let arguments = Arguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection::of(
+            ctx,
+            Parent::Column(entity::membership::Column::OrganisationId),
+            self.0.id,
+            arguments,
+            filter,
+            order_by,
+        )
+    }
+
+    /// Who belongs to it, or belonged to it; none unless it is a federation.
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<MembershipFilter>,
+        order_by: Option<Vec<MembershipOrder>>,
+    ) -> Result<Connection<Membership>> {
+        let arguments = Arguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection::of(
+            ctx,
+            Parent::Column(entity::membership::Column::FederationId),
+            self.0.id,
+            arguments,
+            filter,
+            order_by,
+        )
+    }
+
+    /// What it offers, and to whom; null when no source that we have says.
+    async fn profile(&self, ctx: &Context<'_>) -> Result<Option<Profile>> {
+        let key = entity::profile::key_of(&self.0.key);
+        Ok(loader::by_key::<entity::profile::Entity>(ctx, &key)
+            .await?
+            .map(Profile))
     }
 
     /// Events it held.

@@ -1,6 +1,6 @@
 //! How each draft becomes a row: its references looked up, its names and its children listed.
 
-use entity::{ConceptKind as Kind, NameRole};
+use entity::{ConceptKind as Kind, NameRole, milestone::Part};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde::Serialize;
 
@@ -258,6 +258,62 @@ stated!(event, draft, ids, {
             event_id: Set(id), organisation_id: Set(organisation_id), position: Set(position), ..Default::default()
         });
         run.replace(organiser::Column::EventId, id, organisers).await
+    }
+);
+
+stated!(membership, draft, ids, {
+    organisation_id: ids.get(Kind::Organisation, &draft.organisation)?, federation_id: ids.get(Kind::Organisation, &draft.federation)?,
+    since: draft.since.clone(), until: draft.until.clone(), source_id: ids.get(Kind::Source, &draft.source)?,
+});
+
+stated!(profile, draft, ids, {
+    organisation_id: ids.get(Kind::Organisation, &draft.organisation)?, source_id: ids.get(Kind::Source, &draft.source)?,
+}
+    async fn children(&self, id: i64, _: &Ids, run: &Run<'_>) -> Result<(), Error> {
+        use entity::profile::{certification, language, offer, sector};
+        let offers = (1..).zip(&self.offers).map(|(position, capability)| offer::ActiveModel {
+            profile_id: Set(id), capability: Set(*capability), position: Set(position), ..Default::default()
+        });
+        run.replace(offer::Column::ProfileId, id, offers).await?;
+        let sectors = (1..).zip(&self.sectors).map(|(position, sector)| sector::ActiveModel {
+            profile_id: Set(id), sector: Set(*sector), position: Set(position), ..Default::default()
+        });
+        run.replace(sector::Column::ProfileId, id, sectors).await?;
+        let languages = (1..).zip(&self.languages).map(|(position, language)| language::ActiveModel {
+            profile_id: Set(id), language: Set(language.clone()), position: Set(position), ..Default::default()
+        });
+        run.replace(language::Column::ProfileId, id, languages).await?;
+        let certifications = (1..).zip(&self.certifications).map(|(position, certification)| certification::ActiveModel {
+            profile_id: Set(id), certification: Set(certification.clone()), position: Set(position), ..Default::default()
+        });
+        run.replace(certification::Column::ProfileId, id, certifications).await
+    }
+);
+
+stated!(milestone, draft, ids, {
+    agreement_id: match &draft.part {
+        Some(Part::Axis { agreement, .. }) => Some(ids.get(Kind::Agreement, agreement)?),
+        _ => None,
+    },
+    plan_id: match &draft.part {
+        Some(Part::Objective { plan, .. }) => Some(ids.get(Kind::Plan, plan)?),
+        _ => None,
+    },
+    part: draft.part.as_ref().map(Part::ordinal),
+    project_id: ids.optional(Kind::Project, draft.project.as_deref())?, position: draft.position, title_fr: draft.title_fr.clone(),
+    title_en: draft.title_en.clone(), source_id: ids.get(Kind::Source, &draft.source)?,
+}
+    async fn children(&self, id: i64, ids: &Ids, run: &Run<'_>) -> Result<(), Error> {
+        use entity::milestone::status;
+        let row = status::ActiveModel {
+            milestone_id: Set(id), status: Set(self.status), as_of: Set(self.as_of.clone()), evidence: Set(self.evidence.clone()),
+            source_id: Set(ids.get(Kind::Source, &self.source)?), recorded_at: Set(run.now), ..Default::default()
+        };
+        let source = ids.get(Kind::Source, &self.source)?;
+        let same = move |row: &status::Model| {
+            (row.status, &row.as_of, &row.evidence, row.source_id) == (self.status, &self.as_of, &self.evidence, source)
+        };
+        run.supersede(status::Column::MilestoneId, id, status::Column::SupersededAt, vec![(row, Box::new(same))]).await
     }
 );
 

@@ -9,7 +9,7 @@ use super::apply::Run;
 use crate::Error;
 
 /// The tables of what is referred to by key.
-const TABLES: [(ConceptKind, &str); 15] = [
+const TABLES: [(ConceptKind, &str); 18] = [
     (ConceptKind::Unit, "units"),
     (ConceptKind::Source, "sources"),
     (ConceptKind::Territory, "territories"),
@@ -17,11 +17,14 @@ const TABLES: [(ConceptKind, &str); 15] = [
     (ConceptKind::Activity, "activities"),
     (ConceptKind::Indicator, "indicators"),
     (ConceptKind::Organisation, "organisations"),
+    (ConceptKind::Membership, "memberships"),
+    (ConceptKind::Profile, "profiles"),
     (ConceptKind::Park, "parks"),
     (ConceptKind::Site, "sites"),
     (ConceptKind::Project, "projects"),
     (ConceptKind::Agreement, "agreements"),
     (ConceptKind::Plan, "plans"),
+    (ConceptKind::Milestone, "milestones"),
     (ConceptKind::Incentive, "incentives"),
     (ConceptKind::TrainingProgramme, "training_programmes"),
     (ConceptKind::Event, "events"),
