@@ -21,6 +21,7 @@ mod m20261129_000007_figures;
 mod m20261129_000010_audit;
 mod m20261129_000011_proposals;
 mod m20261129_000012_branch;
+mod m20261129_000013_needs;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_audit::Migration),
             Box::new(m20261129_000011_proposals::Migration),
             Box::new(m20261129_000012_branch::Migration),
+            Box::new(m20261129_000013_needs::Migration),
         ]
     }
 }

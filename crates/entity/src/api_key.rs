@@ -73,7 +73,7 @@ impl FromStr for Scopes {
         if scopes.is_empty() {
             return Err(Invalid::new(
                 text,
-                "a list of scopes (read, export, curate, admin)",
+                "a list of scopes (read, export, curate, coordinate, admin)",
             ));
         }
         let words: Vec<_> = scopes.into_iter().map(Scope::as_str).collect();

@@ -18,6 +18,7 @@ pub mod language;
 pub mod membership;
 pub mod milestone;
 pub mod name;
+pub mod need;
 pub mod observation;
 pub mod organisation;
 pub mod outbox;

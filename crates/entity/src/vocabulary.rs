@@ -71,13 +71,15 @@ vocabulary! {
     }
 
     /// What the holder of an API key may do.
-    Scope: "a scope (read, export, curate, admin)" {
+    Scope: "a scope (read, export, curate, coordinate, admin)" {
         /// Read what everybody may read, under the key's own quota.
         Read = "read",
         /// Take whole lists out at once.
         Export = "export",
         /// Decide on proposals and change facts.
         Curate = "curate",
+        /// Look after the needs of companies, and see how to reach whoever filed one.
+        Coordinate = "coordinate",
         /// Make and revoke keys.
         Admin = "admin",
     }
@@ -251,12 +253,14 @@ vocabulary! {
     }
 
     /// What sort of person wrote; never who.
-    Role: "a role (anybody, partner, curator, operator)" {
+    Role: "a role (anybody, partner, curator, coordinator, operator)" {
         /// Somebody without a key.
         Anybody = "anybody",
-        /// The holder of a key that does not curate.
+        /// The holder of a key that neither curates nor coordinates.
         Partner = "partner",
         Curator = "curator",
+        /// The holder of a key that coordinates and does not curate.
+        Coordinator = "coordinator",
         /// Whoever runs the program.
         Operator = "operator",
     }
@@ -271,7 +275,29 @@ vocabulary! {
         /// An empty database was filled; its many rows are one entry.
         Fill = "fill",
         MakeKey = "make_key", RevokeKey = "revoke_key",
+        FileNeed = "file_need", AmendNeed = "amend_need", Introduce = "introduce", RecordConsent = "record_consent",
+        AdvanceNeed = "advance_need", EraseNeed = "erase_need", ReadContact = "read_contact",
+        Export = "export",
     }
+
+    /// How far a need is.
+    NeedStatus: "a status of needs (open, introduced, under_way, done, dropped)" {
+        /// Nobody was brought together yet.
+        Open = "open",
+        /// The company and a provider agreed to be brought together.
+        Introduced = "introduced",
+        /// They work on it.
+        UnderWay = "under_way",
+        Done = "done",
+        /// It came to nothing, or was withdrawn.
+        Dropped = "dropped",
+    }
+
+    /// What somebody says to being brought together.
+    Consent: "a consent (asked, given, refused)" { Asked = "asked", Given = "given", Refused = "refused" }
+
+    /// The two that are brought together.
+    Side: "a side (company, provider)" { Company = "company", Provider = "provider" }
 
     /// What somebody found wrong with an answer.
     AnswerProblem: "a problem of an answer (wrong_figure, wrong_place, not_what_i_asked, out_of_date, other)" {
@@ -290,6 +316,20 @@ impl From<Change> for AuditAction {
             Change::Revised => Self::Revise,
             Change::Retracted => Self::Retract,
         }
+    }
+}
+
+impl NeedStatus {
+    /// Whether a need may go on to this state.
+    pub fn may_become(self, next: Self) -> bool {
+        use NeedStatus::{Done, Dropped, Introduced, Open, UnderWay};
+        matches!(
+            (self, next),
+            (Open, Introduced | Dropped)
+                | (Introduced, Open | UnderWay | Dropped)
+                | (UnderWay, Open | Done | Dropped)
+                | (Dropped, Open)
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use store::audit_entry::{Act, Author, Request};
 
 use crate::{
-    Visitor,
+    Key, Visitor,
     error::{Code, error},
     service::{Caller, service},
     user_error::{UserError, UserErrorCode},
@@ -25,22 +25,28 @@ impl Caller {
 
     /// The caller, as far as it is kept.
     pub fn author(&self) -> Author {
-        let role = match &self.key {
-            _ if self.visitor == Visitor::Operator => Role::Operator,
-            Some(_) if self.may(Scope::Curate) => Role::Curator,
-            Some(_) => Role::Partner,
-            None => Role::Anybody,
-        };
-        let door = match self.visitor {
-            Visitor::Address(_) => Door::Api,
-            Visitor::Account(_) => Door::Telegram,
-            Visitor::Operator => Door::Terminal,
-        };
-        Author {
-            role,
-            door,
-            key: self.key.as_ref().map(|key| key.prefix().to_owned()),
-        }
+        of(self.visitor, self.key.as_ref())
+    }
+}
+
+/// A visitor with the key that was shown, as far as it is kept.
+pub fn of(visitor: Visitor, key: Option<&Key>) -> Author {
+    let role = match key {
+        _ if visitor == Visitor::Operator => Role::Operator,
+        Some(key) if key.may(Scope::Curate) => Role::Curator,
+        Some(key) if key.may(Scope::Coordinate) => Role::Coordinator,
+        Some(_) => Role::Partner,
+        None => Role::Anybody,
+    };
+    let door = match visitor {
+        Visitor::Address(_) => Door::Api,
+        Visitor::Account(_) => Door::Telegram,
+        Visitor::Operator => Door::Terminal,
+    };
+    Author {
+        role,
+        door,
+        key: key.map(|key| key.prefix().to_owned()),
     }
 }
 
@@ -51,20 +57,36 @@ pub fn caller<'a>(ctx: &Context<'a>) -> &'a Caller {
 
 /// Lets curators through. What they are shown is kept for nobody.
 pub fn require_curator(ctx: &Context<'_>) -> Result<()> {
+    require(ctx, Scope::Curate, "curators")
+}
+
+/// Lets coordinators through. What they are shown is kept for nobody.
+pub fn require_coordinator(ctx: &Context<'_>) -> Result<()> {
+    require(ctx, Scope::Coordinate, "coordinators")
+}
+
+/// Sees to it that the answer is kept for nobody, not even for who asks the same again.
+pub fn keep_for_nobody(ctx: &Context<'_>) {
+    caller(ctx).lasting.store(false, Ordering::Relaxed);
+}
+
+fn require(ctx: &Context<'_>, scope: Scope, whom: &str) -> Result<()> {
+    keep_for_nobody(ctx);
     let caller = caller(ctx);
-    caller.lasting.store(false, Ordering::Relaxed);
-    if caller.may(Scope::Curate) {
+    if caller.may(scope) {
         return Ok(());
     }
     Err(match &caller.key {
         None => error(
             Code::Unauthenticated,
-            "this is for curators: send an API key with the scope curate as `Authorization: Bearer bab_…`; whoever runs this server makes one with `bab key create --scopes read,curate`",
+            format!(
+                "this is for {whom}: send an API key with the scope {scope} as `Authorization: Bearer bab_…`; whoever runs this server makes one with `bab key create --scopes read,{scope}`"
+            ),
         ),
         Some(key) => error(
             Code::Forbidden,
             format!(
-                "this is for curators, and the API key {} has not the scope curate; ask whoever runs this server for one that has",
+                "this is for {whom}, and the API key {} has not the scope {scope}; ask whoever runs this server for one that has",
                 key.prefix()
             ),
         ),

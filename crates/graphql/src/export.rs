@@ -5,10 +5,11 @@ use async_graphql::{
     Name, Request, Value, Variables,
     parser::types::{Field, OperationType, Selection},
 };
-use entity::Scope;
+use entity::{AuditAction, Scope};
+use store::audit_entry::{Act, note_use};
 
 use crate::{
-    Call, Refusal, Reply, Service, admission, connection::MAX_PAGE, execute, order::Order,
+    Call, Refusal, Reply, Service, admission, author, connection::MAX_PAGE, execute, order::Order,
 };
 
 /// What a document of an export looks like.
@@ -25,6 +26,8 @@ pub enum NotExported {
     Invalid(String),
     /// The first page was refused, or has errors.
     Refused(Box<Reply>),
+    /// It could not be written into the audit that a list is taken out.
+    NotWritten(store::Error),
 }
 
 /// Why an export ends before its last row.
@@ -109,6 +112,16 @@ impl Export {
         export.rows = rows;
         export.columns = row.paths();
         export.take(reply.response.data).map_err(|_| invalid())?;
+        let act = Act {
+            at: service.now(),
+            by: author::of(call.visitor, call.key.as_ref()),
+            reason: "exported".to_owned(),
+            request: None,
+        };
+        let list = field.name.node.as_str();
+        note_use(service.store(), &act, AuditAction::Export, list)
+            .await
+            .map_err(NotExported::NotWritten)?;
         Ok(export)
     }
 

@@ -32,6 +32,7 @@ mod loader;
 mod locale;
 mod merge;
 mod mutation;
+mod need;
 mod node;
 mod order;
 mod outbox;

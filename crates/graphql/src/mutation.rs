@@ -5,6 +5,11 @@ use async_graphql::{Context, Object, Result};
 use crate::{
     feedback::{self, ReportAnswerInput, ReportAnswerPayload},
     merge::{self, Kind, MergeInput, MergePayload},
+    need::{
+        self, AdvanceNeedInput, AmendNeedInput, EraseNeedInput, FileNeedInput, FileNeedPayload,
+        IntroduceProviderInput, NeedPayload, RecordConsentInput, WithdrawNeedInput,
+        WithdrawNeedPayload,
+    },
     proposal::{
         self, AcceptProposalInput, AcceptProposalPayload, ProposeInput, ProposePayload,
         RejectProposalInput, RejectProposalPayload,
@@ -82,5 +87,62 @@ impl Mutation {
     /// curators: an API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
     async fn merge_sites(&self, ctx: &Context<'_>, input: MergeInput) -> Result<MergePayload> {
         merge::merge(ctx, Kind::Sites, input).await
+    }
+
+    /// Says what a company looks for, for the coordinator of the regional branch, who brings it together with providers; nobody else sees
+    /// it. Anybody may: ten can be sent at once from one place, then one a minute.
+    async fn file_need(&self, ctx: &Context<'_>, input: FileNeedInput) -> Result<FileNeedPayload> {
+        need::file(ctx, input).await
+    }
+
+    /// Withdraws a need by its receipt: it is dropped, unless it is done, and what tells who filed it is erased at once.
+    async fn withdraw_need(
+        &self,
+        ctx: &Context<'_>,
+        input: WithdrawNeedInput,
+    ) -> Result<WithdrawNeedPayload> {
+        need::withdraw(ctx, input).await
+    }
+
+    /// Says anew what a need is about, so that providers are found. For coordinators: an API key with the scope coordinate, else
+    /// UNAUTHENTICATED or FORBIDDEN.
+    async fn amend_need(&self, ctx: &Context<'_>, input: AmendNeedInput) -> Result<NeedPayload> {
+        need::amend(ctx, input).await
+    }
+
+    /// Proposes to bring a company together with a provider; both are to be asked. For coordinators: an API key with the scope coordinate,
+    /// else UNAUTHENTICATED or FORBIDDEN.
+    async fn introduce_provider(
+        &self,
+        ctx: &Context<'_>,
+        input: IntroduceProviderInput,
+    ) -> Result<NeedPayload> {
+        need::introduce(ctx, input).await
+    }
+
+    /// Writes down what a company or a provider says to being brought together. For coordinators: an API key with the scope coordinate,
+    /// else UNAUTHENTICATED or FORBIDDEN.
+    async fn record_consent(
+        &self,
+        ctx: &Context<'_>,
+        input: RecordConsentInput,
+    ) -> Result<NeedPayload> {
+        need::record_consent(ctx, input).await
+    }
+
+    /// Takes a need on to its next state; to INTRODUCED only when both sides of an introduction agreed. For coordinators: an API key with
+    /// the scope coordinate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn advance_need(
+        &self,
+        ctx: &Context<'_>,
+        input: AdvanceNeedInput,
+    ) -> Result<NeedPayload> {
+        need::advance(ctx, input).await
+    }
+
+    /// Erases what tells who filed a need: contact, company, words and note (law 09-08). It is dropped, unless it is done; its sector, place
+    /// and history stay. For coordinators: an API key with the scope coordinate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn erase_need(&self, ctx: &Context<'_>, input: EraseNeedInput) -> Result<NeedPayload> {
+        need::erase(ctx, input).await
     }
 }

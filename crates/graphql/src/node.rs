@@ -12,6 +12,7 @@ use crate::{
     conflict::{self, Conflict},
     error::{bad_input, from_store},
     loader,
+    need::{self, Need},
     proposal::{self, Proposal},
     service,
     view::*,
@@ -48,24 +49,27 @@ pub enum Node {
     Proposal(Proposal),
     AuditEntry(AuditEntry),
     Conflict(Conflict),
+    Need(Need),
 }
 
-/// What only curators find again by an id.
+/// What only curators, or coordinators, find again by an id.
 #[derive(Clone, Copy)]
 pub enum Curated {
     Proposal,
     AuditEntry,
     Conflict,
+    Need,
 }
 
 impl Curated {
-    const ALL: [Self; 3] = [Self::Proposal, Self::AuditEntry, Self::Conflict];
+    const ALL: [Self; 4] = [Self::Proposal, Self::AuditEntry, Self::Conflict, Self::Need];
 
     fn name(self) -> &'static str {
         match self {
             Self::Proposal => "proposal",
             Self::AuditEntry => "audit_entry",
             Self::Conflict => "conflict",
+            Self::Need => "need",
         }
     }
 
@@ -76,9 +80,13 @@ impl Curated {
             .into()
     }
 
-    /// The row with a key. To whoever does not curate there is none.
+    /// The row with a key. To whoever may not see it there is none.
     async fn find(self, ctx: &Context<'_>, key: &str) -> Result<Option<Node>> {
-        if author::require_curator(ctx).is_err() {
+        let allowed = match self {
+            Self::Proposal | Self::AuditEntry | Self::Conflict => author::require_curator(ctx),
+            Self::Need => author::require_coordinator(ctx),
+        };
+        if allowed.is_err() {
             return Ok(None);
         }
         Ok(match self {
@@ -87,6 +95,7 @@ impl Curated {
                 .await?
                 .map(Node::AuditEntry),
             Self::Conflict => conflict::of_figure(ctx, key).await?.map(Node::Conflict),
+            Self::Need => need::need(ctx, key).await?.map(Node::Need),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The root of every query.
 
 mod branch;
+mod coordination;
 mod curation;
 mod lists;
 mod things;
@@ -26,6 +27,7 @@ pub struct Query(
     branch::Branch,
     Questions,
     curation::Curation,
+    coordination::Coordination,
 );
 
 /// Where the asker is, in degrees (WGS 84). Used once for this question, never stored.

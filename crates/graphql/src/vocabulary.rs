@@ -38,10 +38,12 @@ mirror! {
     AuthorRole = "entity::Role" {
         /// Somebody without an API key.
         Anybody,
-        /// The holder of an API key that does not curate.
+        /// The holder of an API key that neither curates nor coordinates.
         Partner,
         /// The holder of an API key with the scope curate.
         Curator,
+        /// The holder of an API key with the scope coordinate, and not curate.
+        Coordinator,
         /// Whoever runs the server.
         Operator,
     }
@@ -80,6 +82,54 @@ mirror! {
         MakeKey,
         /// An API key was ended.
         RevokeKey,
+        /// A company said what it looks for.
+        FileNeed,
+        /// It was said anew what a need is about.
+        AmendNeed,
+        /// A company is to be brought together with a provider.
+        Introduce,
+        /// A side said what it thinks of being brought together.
+        RecordConsent,
+        /// A need went on to another state.
+        AdvanceNeed,
+        /// What tells who filed a need was erased.
+        EraseNeed,
+        /// It was looked up how to reach a company.
+        ReadContact,
+        /// A whole list was taken out.
+        Export,
+    }
+
+    /// How far a need is.
+    NeedStatus = "entity::NeedStatus" {
+        /// Nobody was brought together yet.
+        Open,
+        /// The company and a provider agreed to be brought together.
+        Introduced,
+        /// They work on it.
+        UnderWay,
+        /// It is met.
+        Done,
+        /// It came to nothing, or was withdrawn.
+        Dropped,
+    }
+
+    /// What somebody says to being brought together.
+    Consent = "entity::Consent" {
+        /// Nothing yet.
+        Asked,
+        /// Yes.
+        Given,
+        /// No, or no longer.
+        Refused,
+    }
+
+    /// The two that are brought together.
+    NeedSide = "entity::Side" {
+        /// Who looks for something.
+        Company,
+        /// Who could offer it.
+        Provider,
     }
 
     /// A level of the territorial tree of Morocco. Provinces and prefectures stand on one level.

@@ -10,7 +10,10 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::{Error, Store, write::Part};
+use crate::{
+    Error, Store,
+    write::{Part, Writing},
+};
 
 pub use entity::audit_entry::Model;
 
@@ -131,6 +134,22 @@ pub async fn page(store: &Store, wanted: &Wanted, part: &Part) -> Result<Vec<Mod
         .all(&store.db)
         .await?;
     Ok(found)
+}
+
+/// Writes down a use of a key that changes nothing and must be known: what of, by its key or name.
+pub async fn note_use(
+    store: &Store,
+    act: &Act,
+    action: AuditAction,
+    of: &str,
+) -> Result<(), Error> {
+    let writing = Writing::begin(store, act).await?;
+    let done = Done {
+        key: Some(of.to_owned()),
+        ..Done::default()
+    };
+    writing.note(vec![(action, done)]).await?;
+    writing.commit(None).await
 }
 
 /// The entry with an id.

@@ -18,6 +18,7 @@ pub mod load;
 pub mod merge;
 pub mod named_things;
 pub mod names;
+pub mod need;
 pub mod neighbour;
 pub mod outbox;
 pub mod page;

@@ -227,6 +227,9 @@ async fn finish(
     let mut batch = Batch::default();
     batch.retract(concept, pair.duplicate.to_owned());
     let written = writing.state(&batch, None).await?;
+    if concept == ConceptKind::Organisation {
+        crate::need::replace_provider(&writing, pair.duplicate, pair.into).await?;
+    }
     let after = current_in(&writing.transaction, concept, pair.into).await?;
     let merged = Done {
         concept: Some(concept),

@@ -50,7 +50,7 @@ pub enum Refused {
     Invalid(String),
     #[error("this idempotency key was used for another request; take a new one")]
     KeyUsed,
-    #[error("{0} proposals wait for a curator already; send yours again when some are decided")]
+    #[error("{0} wait already, and no more are taken; send this again in some days")]
     TooMany(u64),
 }
 

@@ -95,6 +95,13 @@ fn refusal(why: NotExported) -> Refusal {
             "An export needs an API key with the scope `export`, sent as `Authorization: Bearer bab_…`.",
         ),
         NotExported::Invalid(advice) => Refusal::bad_request(advice),
+        NotExported::NotWritten(failure) => {
+            tracing::error!(%failure, "an export could not be written into the audit");
+            Refusal::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The export could not be written down, so it did not begin. Try again in a minute.",
+            )
+        }
         NotExported::Refused(reply) => {
             let error = reply.response.errors.first();
             let message = error.map_or("", |error| error.message.as_str());

@@ -37,7 +37,7 @@ struct Create {
     #[arg(long, env = "BAB_KEY_HOLDER", value_name = "NAME", value_parser = holder)]
     holder: String,
 
-    /// What it allows, parted by commas: read, export, curate, admin.
+    /// What it allows, parted by commas: read, export, curate, coordinate, admin.
     #[arg(
         long,
         env = "BAB_KEY_SCOPES",

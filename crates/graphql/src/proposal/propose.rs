@@ -121,7 +121,10 @@ pub async fn propose(ctx: &Context<'_>, input: ProposeInput) -> Result<ProposePa
         Err(user_errors) => return Ok(refused(user_errors)),
     };
     let caller = author::caller(ctx);
-    if matches!(caller.author().role, Role::Anybody | Role::Partner) {
+    if matches!(
+        caller.author().role,
+        Role::Anybody | Role::Partner | Role::Coordinator
+    ) {
         let number = u32::try_from(proposed.proposals.len()).unwrap_or(u32::MAX);
         let pace = service::service(ctx).proposing();
         if let Err(wait) = pace.admit(caller.visitor, number, Instant::now()) {
@@ -178,7 +181,7 @@ async fn checked(
     errors.extend(author::check_key(input.idempotency_key.as_deref()));
     let most = match role {
         Role::Curator | Role::Operator => MOST,
-        Role::Anybody | Role::Partner => AT_ONCE as usize,
+        Role::Anybody | Role::Partner | Role::Coordinator => AT_ONCE as usize,
     };
     if !(1..=most).contains(&input.proposals.len()) {
         let message = format!("takes 1 to {most} proposals in one request");

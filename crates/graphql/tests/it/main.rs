@@ -19,6 +19,7 @@ mod hostile;
 mod lists;
 mod merging;
 mod near;
+mod needs;
 mod proposals;
 mod recorded;
 mod recording;

@@ -12,7 +12,7 @@ use crate::curation::*;
 const MARKS: [&str; 4] = ["Zzyzx", "zzyzx", "987654", "quux"];
 
 /// Every root field, each selecting all that can be selected without arguments three levels down.
-fn documents() -> Vec<(String, String)> {
+pub fn documents() -> Vec<(String, String)> {
     let document = parse_schema(graphql::sdl()).expect("the contract");
     let types: std::collections::HashMap<_, _> = document
         .definitions
@@ -145,7 +145,7 @@ async fn nobody_without_the_scope_sees_a_proposal_whatever_is_asked() {
         let id = id["id"].as_str().unwrap();
         for call in [&stranger, &partner] {
             for (((name, document), answer), before) in asked.iter().zip(answers(call).await).zip(&before) {
-                let for_curators = ["proposals", "proposal", "auditEntries", "conflicts", "duplicates"].contains(&name.as_str());
+                let for_curators = ["proposals", "proposal", "auditEntries", "conflicts", "duplicates", "needs", "need"].contains(&name.as_str());
                 if for_curators {
                     let code = match call.key {
                         None => "UNAUTHENTICATED",
@@ -191,7 +191,7 @@ async fn nobody_without_the_scope_sees_a_proposal_whatever_is_asked() {
             match name.as_str() {
                 "proposals" => assert!(answer.contains("Zzyzx Contact") && answer.contains("987654"), "{document}: {answer}"),
                 "auditEntries" => assert!(answer.contains(one), "{answer}"),
-                "proposal" | "conflicts" | "duplicates" => {}
+                "proposal" | "conflicts" | "duplicates" | "needs" | "need" => {}
                 // A curator's lists of facts show no proposal either.
                 _ => assert_eq!(answer, before, "{document}"),
             }
