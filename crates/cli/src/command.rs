@@ -9,6 +9,7 @@ mod import;
 mod key;
 mod mcp;
 mod migrate;
+mod need;
 mod proposal;
 mod schema;
 mod serve;
@@ -40,6 +41,8 @@ pub enum Command {
     Feedback(feedback::Feedback),
     /// Look after proposed changes: list, show, accept, reject, make.
     Proposal(proposal::Proposal),
+    /// Look after what companies need: list, show, file, bring together, erase.
+    Need(need::Need),
     /// Show every write: who, what, when and why.
     Audit(audit::Audit),
 }
@@ -58,6 +61,7 @@ impl Command {
             Command::Mcp(mcp) => mcp.run().await,
             Command::Feedback(feedback) => feedback.run().await,
             Command::Proposal(proposal) => proposal.run().await,
+            Command::Need(need) => need.run().await,
             Command::Audit(audit) => audit.run().await,
         }
     }

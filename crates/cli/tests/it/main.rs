@@ -10,6 +10,7 @@ mod feedback;
 mod key;
 mod killed;
 mod mcp;
+mod need;
 mod partner;
 mod proposal;
 mod serving;
