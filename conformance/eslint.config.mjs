@@ -16,6 +16,11 @@ const WITHOUT_ID = [
   'ChartLegend',
   'ChartPoint',
   'ChartSeries',
+  // What milestones come to, which have ids; and their statuses.
+  'Progress',
+  'ProgressPart',
+  'ProgressStep',
+  'RecordedMilestoneStatus',
   // Views of observations, which have ids.
   'Figure',
   'Headline',

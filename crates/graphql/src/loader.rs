@@ -6,8 +6,8 @@ mod page;
 
 pub use aggregate::{groups_of, totals_of};
 pub use hanging::{
-    Hanging, aliases, axes_of, hanging_ids, hanging_texts, milestone_status_at,
-    milestone_status_of, objectives_of, status_at, status_of,
+    Hanging, Instant, aliases, axes_of, hanging_ids, hanging_texts, milestone_status_at,
+    milestone_status_of, objectives_of, status_at, status_of, steps_of,
 };
 pub use page::{count_of, page_of};
 

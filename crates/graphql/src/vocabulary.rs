@@ -262,6 +262,20 @@ mirror! {
         Dropped,
     }
 
+    /// Where an axis, an objective or a project stands, as far as sources tell.
+    ProgressState = "store::progress::State" {
+        /// Every milestone that sources tell of is done.
+        Done,
+        /// Some milestones are done or under way, not all done.
+        UnderWay,
+        /// Milestones were announced or agreed, and nothing more is told.
+        Planned,
+        /// Every milestone was given up.
+        Dropped,
+        /// No source tells where it stands.
+        Unknown,
+    }
+
     /// What an IT or offshoring company offers.
     Capability = "entity::Capability" {
         /// Software made to order, other than for the web or telephones.

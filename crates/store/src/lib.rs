@@ -24,6 +24,7 @@ pub mod outbox;
 pub mod page;
 #[cfg(test)]
 mod plans;
+pub mod progress;
 pub mod proposal;
 pub mod proposal_text;
 mod readers;

@@ -173,7 +173,7 @@ fn concerns(context: &Context<'_>, agreement: &AgreementRow, thing: &Thing) -> b
 }
 
 /// Whether a period of years ("2022/2027") has the one asked in it.
-fn covers(period: &str, context: &Context<'_>) -> bool {
+pub fn covers(period: &str, context: &Context<'_>) -> bool {
     let When::At(asked) = context.frame.when else {
         return true;
     };

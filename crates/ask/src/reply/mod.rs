@@ -13,6 +13,7 @@ mod lists;
 mod near;
 mod organisation;
 mod placed;
+mod progress;
 mod ranking;
 mod record;
 mod rows;

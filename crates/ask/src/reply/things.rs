@@ -9,7 +9,7 @@ use crate::understand::COUNTRY;
 use super::record::{Named, Place, Source, field, nodes};
 use super::rows::{EventRow, IndicatorRow, ParkRow, ProjectRow, SiteRow, Text, WordRow};
 use super::sentence::capital;
-use super::{Context, Draft, contact, contents, lists, near, organisation, works};
+use super::{Context, Draft, contact, contents, lists, near, organisation, progress, works};
 
 /// The reply to a frame without a figure.
 pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
@@ -25,6 +25,8 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
         ("Park", _) => park(context, data),
         ("Projects", _) => projects(context, &nodes(data, "projects")),
         ("Agreements", _) => contents::agreements(context, &nodes(data, "agreements")),
+        ("AgreementProgress", _) => progress::agreements(context, &nodes(data, "agreements")),
+        ("PlanProgress", _) => progress::plans(context, &nodes(data, "plans")),
         ("Plans", _) => contents::plans(context, nodes(data, "plans")),
         ("Words", _) => words(context, data),
         ("Indicator", _) => indicator(context, data),

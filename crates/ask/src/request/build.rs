@@ -264,6 +264,24 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
     let key_filter = |key: &str| json!({ "locale": locale, "filter": { "key": { "eq": key } } });
     let agreement = frame.thing(NameKind::Agreement);
     let plan = frame.thing(NameKind::Plan);
+    let project = frame.thing(NameKind::Project);
+    if frame.kind == QuestionKind::Status && project.is_none() {
+        let followed = |key: Option<&str>| match key {
+            Some(key) => key_filter(key),
+            // Which of them is meant, what is told of them tells.
+            None => json!({ "locale": locale, "filter": {} }),
+        };
+        if agreement.is_some() || frame.listed == Some(Listed::Agreements) {
+            return operation(
+                "AgreementProgress",
+                document!("agreement_progress"),
+                followed(agreement),
+            );
+        }
+        if plan.is_some() {
+            return operation("PlanProgress", document!("plan_progress"), followed(plan));
+        }
+    }
     let of_plan = plan.is_some() && frame.kind == QuestionKind::Contents;
     if let (QuestionKind::Contents | QuestionKind::When | QuestionKind::Who, Some(key)) =
         (frame.kind, agreement.filter(|_| !of_plan))

@@ -261,7 +261,8 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
         },
         Meaning::Country(_) => has(NameKind::Organisation),
         Meaning::Status(_) => {
-            has(NameKind::Project) || has(NameKind::Park) || has(NameKind::Agreement)
+            let followed = frame.kind == QuestionKind::Status && has(NameKind::Plan);
+            has(NameKind::Project) || has(NameKind::Park) || has(NameKind::Agreement) || followed
         }
         Meaning::Sector(_) => has(NameKind::Project) || has(NameKind::Plan) || has(NameKind::Park),
         Meaning::Name(record) => match record.kind {

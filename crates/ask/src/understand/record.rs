@@ -1,7 +1,7 @@
 //! Questions about one named thing: who, where, when, status, contents, definition.
 
 use crate::answer::{AbstentionReason, QuestionKind};
-use crate::frame::{Listed, Thing};
+use crate::frame::{Frame, Listed, Thing};
 use crate::lexicon::{Cue, NameKind};
 
 use super::kind::Asked;
@@ -9,6 +9,9 @@ use super::{Outcome, about};
 
 /// Classes of bodies that are told apart among those of a project.
 const CLASSES: [&str; 3] = ["ministries", "universities", "federations"];
+
+/// States that a part of an agreement or of a plan is asked to have reached.
+const REACHED: [&str; 4] = ["delivered", "in_progress", "under_construction", "stopped"];
 
 impl Asked<'_> {
     /// Whether an agreement is named that gives aids.
@@ -28,6 +31,47 @@ impl Asked<'_> {
             .find(class)
             .filter(|_| asked)
             .map(|class| (*class).to_owned())
+    }
+
+    /// How far an agreement or a plan has come: "où en est le mémorandum ?", "l'axe 2 est-il réalisé ?"
+    fn progress(&self) -> Option<Frame> {
+        let s = self.signals;
+        let has = |kind: NameKind| self.things.iter().any(|thing| thing.kind == kind);
+        let bound = has(NameKind::Agreement) || has(NameKind::Plan) || s.concept("memorandum");
+        let reached = |status: &String| REACHED.contains(&status.as_str());
+        let asked = s.has(Cue::Status) || s.statuses.iter().any(reached);
+        // "Where does the memorandum stand?": it lies nowhere.
+        let stands = s.has(Cue::Where) && bound && self.places.codes.is_empty();
+        let another = [
+            Cue::Count,
+            Cue::Value,
+            Cue::Share,
+            Cue::Trend,
+            Cue::Growth,
+            Cue::Who,
+            Cue::Signed,
+            Cue::Contents,
+        ];
+        let counted = !s.measures.is_empty() || !s.indicators.is_empty();
+        let of_projects = s.concept("projects") || has(NameKind::Project);
+        if !(asked || stands) || s.any(&another) || counted || of_projects {
+            return None;
+        }
+        let mut frame = self.frame(QuestionKind::Status);
+        if !has(NameKind::Agreement) && !has(NameKind::Plan) {
+            let alone = self.things.is_empty() && self.places.codes.is_empty();
+            if !(bound || s.concept("agreements")) || !alone {
+                return None;
+            }
+            frame.listed = Some(Listed::Agreements);
+        }
+        let parts = ["axis", "axes", "objectives"];
+        if parts.iter().any(|part| s.concept(part)) {
+            // "le deuxième axe", "l'axe 2"
+            let number = s.numbers.first().map(|number| number.value);
+            frame.number = s.ordinals.first().copied().or(number);
+        }
+        Some(frame)
     }
 
     /// Questions about one named thing: who, where, when, status, contents, definition.
@@ -116,6 +160,9 @@ impl Asked<'_> {
             let mut frame = self.frame(QuestionKind::Who);
             frame.things.retain(|thing| thing.kind == NameKind::Event);
             frame.places.clone_from(&self.places.codes);
+            return Some(Outcome::Ask(frame));
+        }
+        if let Some(frame) = self.progress() {
             return Some(Outcome::Ask(frame));
         }
         let role = s.concept("parties") || s.concept("owner");

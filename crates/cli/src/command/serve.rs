@@ -20,7 +20,7 @@ use crate::{output, ready};
 pub const DRAIN: Duration = Duration::from_secs(20);
 
 /// Every concept, by the name of its list.
-const CONCEPTS: [&str; 14] = [
+const CONCEPTS: [&str; 17] = [
     "territories",
     "activities",
     "organisations",
@@ -31,6 +31,9 @@ const CONCEPTS: [&str; 14] = [
     "projects",
     "agreements",
     "plans",
+    "memberships",
+    "profiles",
+    "milestones",
     "incentives",
     "trainingProgrammes",
     "events",

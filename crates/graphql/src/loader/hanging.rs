@@ -5,7 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::{Context, Error, dataloader::Loader};
 use chrono::{DateTime, Utc};
 use entity::ConceptKind;
-use store::row;
+use store::{
+    progress::{self, Of, Step},
+    row,
+};
 
 use super::{Failure, Reader, failed, reader};
 
@@ -139,7 +142,7 @@ impl Loader<StatusOf> for Reader {
 pub struct StatusOf(i64, Instant);
 
 /// Now when empty.
-type Instant = Option<DateTime<Utc>>;
+pub type Instant = Option<DateTime<Utc>>;
 
 fn by_instant(keys: impl Iterator<Item = (Instant, i64)>) -> HashMap<Instant, Vec<i64>> {
     let mut instants: HashMap<Instant, Vec<i64>> = HashMap::new();
@@ -214,6 +217,47 @@ pub async fn milestone_status_of(
 ) -> Result<entity::milestone::status::Model, Error> {
     let status = milestone_status_at(ctx, milestone, None).await?;
     status.ok_or_else(|| crate::error::internal(&format!("milestone {milestone} has no status")))
+}
+
+/// The milestones of something with their statuses now, or at an instant.
+impl Loader<StepsOf> for Reader {
+    type Value = Vec<Step>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[StepsOf]) -> Result<HashMap<StepsOf, Self::Value>, Failure> {
+        let mut loaded = HashMap::new();
+        for of in [Of::Agreement, Of::Plan, Of::Project] {
+            let asked = keys.iter().filter(|key| key.0 == of);
+            for (instant, ids) in by_instant(asked.map(|key| (key.2, key.1))) {
+                let steps = progress::steps(&self.store, of, &ids, instant)
+                    .await
+                    .map_err(Arc::new)?;
+                loaded.extend(
+                    steps
+                        .into_iter()
+                        .map(|(id, found)| (StepsOf(of, id, instant), found)),
+                );
+            }
+        }
+        Ok(loaded)
+    }
+}
+
+/// What the milestones are asked of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StepsOf(Of, i64, Instant);
+
+pub async fn steps_of(
+    ctx: &Context<'_>,
+    of: Of,
+    id: i64,
+    recorded_at: Instant,
+) -> Result<Vec<Step>, Error> {
+    Ok(reader(ctx)
+        .load_one(StepsOf(of, id, recorded_at))
+        .await
+        .map_err(failed)?
+        .unwrap_or_default())
 }
 
 /// The axes of an agreement in force now, or at an instant, in their order.

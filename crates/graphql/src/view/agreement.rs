@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, Result};
 use entity::ConceptKind;
 
-use super::{Observation, Organisation, Source, hanging, one};
+use super::{Observation, Organisation, Progress, Source, hanging, one};
 use crate::{
     connection::{self, Arguments, Connection},
     filter::{ObservationFilter, ObservationOrder},
@@ -75,6 +75,19 @@ impl Agreement {
                 agreement: self.0.clone(),
             })
             .collect())
+    }
+
+    /// How far it has come, axis by axis: what is done, what is not, and what no source tells.
+    async fn progress(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As the database stood at this instant: what was recorded by then, and not superseded yet. Now when left out. An instant to come is BAD_USER_INPUT."
+        )]
+        recorded_at: Option<DateTime>,
+    ) -> Result<Progress> {
+        let recorded_at = recorded::instant(ctx, recorded_at)?;
+        Progress::of_agreement(ctx, &self.0, recorded_at).await
     }
 
     /// Every figure about it. `recordedAt` is that of `Query.observations`.

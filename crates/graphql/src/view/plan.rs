@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, Result};
 use entity::ConceptKind;
 
-use super::{Observation, Organisation, Source, Territory, maybe, one};
+use super::{Observation, Organisation, Progress, Source, Territory, maybe, one};
 use crate::{
     connection::{self, Arguments, Connection},
     figure::{self, Figure},
@@ -11,7 +11,7 @@ use crate::{
     loader,
     locale::{Locale, Texts},
     node,
-    recorded::Recorded,
+    recorded::{self, Recorded},
     scalar::{DateTime, ReferencePeriod},
 };
 
@@ -64,6 +64,19 @@ impl Plan {
             .into_iter()
             .map(PlanObjective)
             .collect())
+    }
+
+    /// How far it has come, objective by objective: what is done, what is not, and what no source tells. The objectives are those of now.
+    async fn progress(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As the database stood at this instant: what was recorded by then, and not superseded yet. Now when left out. An instant to come is BAD_USER_INPUT."
+        )]
+        recorded_at: Option<DateTime>,
+    ) -> Result<Progress> {
+        let recorded_at = recorded::instant(ctx, recorded_at)?;
+        Progress::of_plan(ctx, self.0.id, recorded_at).await
     }
 
     /// Every figure about it. `recordedAt` is that of `Query.observations`.

@@ -2,12 +2,15 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use entity::ConceptKind;
+use store::page::Parent;
 
-use super::{Observation, Organisation, Source, Territory, hanging, maybe, one};
+use super::{
+    Milestone, Observation, Organisation, Progress, Source, Territory, hanging, maybe, one,
+};
 use crate::{
     connection::{self, Arguments, Connection},
     figure::{self, Figure},
-    filter::{ObservationFilter, ObservationOrder},
+    filter::{MilestoneFilter, MilestoneOrder, ObservationFilter, ObservationOrder},
     loader::{self, Hanging},
     locale::{Locale, LocalisedText, Texts},
     node,
@@ -109,6 +112,46 @@ impl Project {
             ..Texts::default()
         }
         .pick(locale)
+    }
+
+    /// Its milestones, those of axes and objectives that it carries included.
+    async fn milestones(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<MilestoneFilter>,
+        order_by: Option<Vec<MilestoneOrder>>,
+    ) -> Result<Connection<Milestone>> {
+        let arguments = Arguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection::of(
+            ctx,
+            Parent::Column(entity::milestone::Column::ProjectId),
+            self.0.id,
+            arguments,
+            filter,
+            order_by,
+        )
+    }
+
+    /// How far it has come: its milestones or, without any, its own status.
+    async fn progress(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As the database stood at this instant: what was recorded by then, and not superseded yet. Now when left out. An instant to come is BAD_USER_INPUT."
+        )]
+        recorded_at: Option<DateTime>,
+    ) -> Result<Progress> {
+        let recorded_at = recorded::instant(ctx, recorded_at)?;
+        Progress::of_project(ctx, &self.0, recorded_at).await
     }
 
     /// Every figure about it. `recordedAt` is that of `Query.observations`.

@@ -62,6 +62,9 @@ async fn every_list_is_counted_by_its_own_filter() {
             ("plans", "territory owner"),
             ("incentives", "territory kind"),
             ("trainingProgrammes", "organisation territory measure"),
+            ("memberships", "organisation federation source"),
+            ("profiles", "source"),
+            ("milestones", "agreement plan project source"),
             ("events", "territory source"),
             ("sources", "kind publisher"),
         ] {

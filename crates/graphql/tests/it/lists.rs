@@ -183,12 +183,13 @@ async fn every_list_has_the_rows_of_its_file() {
             &service,
             "{ territories { totalCount } activities { totalCount } organisations { totalCount } sites { totalCount } parks { totalCount } projects { totalCount } \
              agreements { totalCount } plans { totalCount } incentives { totalCount } trainingProgrammes { totalCount } events { totalCount } sources { totalCount } \
+             memberships { totalCount } profiles { totalCount } milestones { totalCount } \
              census: observations(filter: { indicator: { eq: \"hcp_unemployment_rate\" } }) { totalCount } }",
         )
         .await;
         for (list, rows) in [
             ("territories", 1_640), ("activities", 8), ("organisations", 88), ("sites", 50), ("parks", 13), ("projects", 19), ("agreements", 17), ("plans", 6),
-            ("incentives", 12), ("trainingProgrammes", 12), ("events", 9), ("sources", 201),
+            ("incentives", 12), ("trainingProgrammes", 12), ("events", 9), ("sources", 201), ("memberships", 0), ("profiles", 0), ("milestones", 1),
         ] {
             assert_eq!(found[list]["totalCount"], rows, "{list}");
         }

@@ -4,6 +4,7 @@ mod admission;
 mod aggregates;
 mod ask;
 mod audited;
+mod branch;
 mod chart;
 mod completion;
 mod contract;

@@ -112,6 +112,10 @@ async fn every_concept_can_be_stated_and_read_back() {
             ("PLAN", "plan_rif", json!({ "plan": { "titleFr": "Plan Rif", "territory": "03", "period": "2026/2030", "objectives": [{ "titleFr": "Recruter", "horizon": "2030" }], "source": "rif" } })),
             ("INCENTIVE", "prime_rif", json!({ "incentive": { "titleFr": "Prime Rif", "territory": "03", "kind": "GRANT", "amount": 10, "unit": "percent", "validFrom": "2026", "source": "rif" } })),
             ("TRAINING_PROGRAMME", "rif_call.places.conseillers", json!({ "trainingProgramme": { "organisation": "rif_call", "territory": "03.231", "programme": "Conseillers", "measure": "PLACES", "source": "rif" } })),
+            ("ORGANISATION", "rif_federation", json!({ "organisation": { "name": "Rif Federation", "kind": "FEDERATION", "source": "rif" } })),
+            ("MEMBERSHIP", "rif_federation.rif_call", json!({ "membership": { "organisation": "rif_call", "federation": "rif_federation", "since": "2026-01", "source": "rif" } })),
+            ("PROFILE", "profile.rif_call", json!({ "profile": { "organisation": "rif_call", "offers": ["CONTACT_CENTRE"], "sectors": ["RETAIL"], "languages": ["fr"], "certifications": ["ISO 18295"], "source": "rif" } })),
+            ("MILESTONE", "accord_rif.2.premier_recrutement", json!({ "milestone": { "agreement": "accord_rif", "part": 2, "project": "projet_rif", "titleFr": "Premier recrutement", "status": "DONE", "asOf": "2026-03", "source": "rif" } })),
             ("EVENT", "salon_rif", json!({ "event": { "nameFr": "Salon Rif", "heldOn": "2026-04-01", "territory": "03.231", "organisers": ["rif_call"], "source": "rif" } })),
         ];
         for (concept, key, fact) in facts {

@@ -30,6 +30,9 @@ async fn more_rows_take_no_more_statements() {
         "{ observations(first: N, filter: { subject: { isNull: false } }) { nodes { value indicator { name } territory { name } producer { name } source { title } } } }",
         "{ parks(first: N) { nodes { sites { aggregate { count countDistinct { organisation } headcount { sum periods sources { key } } groupBy(keys: [ACTIVITY]) { groups { activity { name } count headcount { sum } } } } } } } }",
         "{ organisations(first: N) { nodes { sites { aggregate { headcount { sum } } } observations { aggregate { count groupBy(keys: [INDICATOR]) { groups { indicator { key } count } } } } } } }",
+        "{ agreements(first: N) { nodes { title progress { done parts { state steps { status milestone { title } toldByProject { name } source { key } } } } } } }",
+        "{ projects(first: N) { nodes { name milestones(first: 5) { nodes { title status asOf agreementAxis { title } } } progress { asOf parts { state } } } } }",
+        "{ organisations(first: N) { nodes { profile { offers sectors languages certifications } memberships(first: 5) { nodes { federation { name } } } members(first: 5) { totalCount } } } }",
     ] {
         let few = statements(&service, &shape.replace("first: N", "first: 25")).await;
         let many = statements(&service, &shape.replace("first: N", "first: 50")).await;

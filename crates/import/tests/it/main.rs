@@ -2,6 +2,7 @@
 
 mod again;
 mod bad_rows;
+mod branch;
 mod figures;
 mod folder;
 mod shipped;
