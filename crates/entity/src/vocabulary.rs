@@ -132,7 +132,11 @@ vocabulary! {
     }
 
     /// What a proposal asks for.
-    ProposalAction: "an action (create, revise, retract)" { Create = "create", Revise = "revise", Retract = "retract" }
+    ProposalAction: "an action (create, revise, retract, read)" {
+        Create = "create", Revise = "revise", Retract = "retract",
+        /// That somebody reads a text in which no figure was found, and states what it says.
+        Read = "read",
+    }
 
     /// What became of a proposal.
     ProposalStatus: "a status of proposals (open, accepted, amended, rejected)" {
@@ -166,6 +170,10 @@ vocabulary! {
         /// An empty database was filled; its many rows are one entry.
         Fill = "fill",
         MakeKey = "make_key", RevokeKey = "revoke_key",
+        /// A code that links an account of Telegram to an API key was made, or ended unused.
+        MakeCode = "make_code", EndCode = "end_code",
+        /// An account of Telegram may do what an API key may, or may no longer. Which account is not said.
+        Link = "link", Unlink = "unlink",
     }
 
     /// What somebody found wrong with an answer.
