@@ -8,8 +8,10 @@ use entity::{
     proposal,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, IntoCondition},
 };
 
@@ -100,7 +102,9 @@ fn unfit(key: &api_key::Model, now: DateTime<Utc>) -> Option<&'static str> {
     } else if !key.scopes.has(Scope::Curate) {
         Some("has not the scope curate; make a code for one that has")
     } else if key.trusted_documents_only {
-        Some("runs registered documents only, and those of the bot are not; make a code for another")
+        Some(
+            "runs registered documents only, and those of the bot are not; make a code for another",
+        )
     } else {
         None
     }

@@ -5,6 +5,7 @@ use entity::{observation::Draft, shape::misfit};
 
 use super::check::{Check, TEXT, joined, slug};
 use crate::{
+    extraction,
     headline::SubjectInput,
     loader,
     scalar::ReferencePeriod,
@@ -49,6 +50,44 @@ pub struct ObservationInput {
 }
 
 impl ObservationInput {
+    /// A figure that was found in a text, as it is proposed.
+    pub fn of_extracted(fact: &extract::Fact) -> Self {
+        let period = fact
+            .period
+            .and_then(|period| period.to_string().parse().ok())
+            .map(ReferencePeriod);
+        let stated = fact.spans.period.is_some();
+        let notes = [
+            (fact.status == extract::Status::Contested)
+                .then_some("the source itself does not vouch for it"),
+            (period.is_some() && !stated).then_some("the period is taken from the context"),
+        ];
+        let notes: Vec<_> = notes.into_iter().flatten().collect();
+        Self {
+            key: None,
+            indicator: fact.indicator.clone(),
+            territory: fact.territory.clone(),
+            activity: fact.activity.clone(),
+            subject: fact.subject.as_ref().map(|thing| SubjectInput {
+                kind: extraction::subject_kind(thing.kind),
+                key: thing.key.clone(),
+            }),
+            period_basis: period.as_ref().map(|_| match stated {
+                true => PeriodBasis::Stated,
+                false => PeriodBasis::Inferred,
+            }),
+            period,
+            value: fact.value,
+            value_max: fact.value_max,
+            unit: None,
+            qualifier: extraction::qualifier(fact),
+            scope: None,
+            producer: fact.producer.clone(),
+            source: None,
+            note: (!notes.is_empty()).then(|| notes.join("; ")),
+        }
+    }
+
     pub async fn draft(self, ctx: &Context<'_>, check: &mut Check) -> Result<Draft> {
         match (&self.period, &self.period_basis) {
             (Some(_), None) => check.refuse(

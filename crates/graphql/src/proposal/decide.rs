@@ -22,7 +22,8 @@ pub struct AcceptProposalInput {
     key: String,
     /// Its `version`, as you saw it.
     expected_version: i32,
-    /// The fact as it should be, when not as proposed: all of it. Its key and its source are those of the proposal when left out.
+    /// The fact as it should be, when not as proposed: all of it. Its key and its source are those of the proposal when left out. A
+    /// proposal with the action READ is accepted with the fact that its text states, of whatever kind.
     amended: Option<FactInput>,
     /// Why, at most 1,000 characters. It stands in the public history of the fact.
     reason: String,
@@ -89,7 +90,7 @@ pub async fn accept(
                 .map_err(from_store)?;
             let source = proposal.as_ref().and_then(stored::source_of);
             match amended.read(ctx, "amended", source).await? {
-                Ok(read) => Some(read.fact_under(proposal.map(|proposal| proposal.fact_key))),
+                Ok(read) => Some(read.fact_under(proposal.and_then(key_of_fact))),
                 Err(wrong) => {
                     errors.extend(wrong);
                     None
@@ -118,6 +119,11 @@ pub async fn accept(
         }
         Err(failure) => Ok(refused(vec![of_refusal(failure)?])),
     }
+}
+
+/// The key of the fact that a proposal is about; none when it is a text to be read.
+fn key_of_fact(proposal: stored::Model) -> Option<String> {
+    (proposal.action != entity::ProposalAction::Read).then_some(proposal.fact_key)
 }
 
 /// Turns a proposal down.
