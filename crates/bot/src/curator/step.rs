@@ -1,0 +1,137 @@
+//! What the buttons under a proposal ask for, within Telegram's 64 bytes: each names the proposal and the version that was looked at.
+
+use crate::button::Reference;
+
+/// Letters of a proposal's key.
+const KEY: usize = 16;
+
+/// A proposal at a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    key: [u8; KEY],
+    pub version: i32,
+}
+
+impl Which {
+    pub fn of(key: Option<&str>, version: Option<i64>) -> Option<Self> {
+        let key: [u8; KEY] = key?.as_bytes().try_into().ok()?;
+        let fits = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
+        let version = i32::try_from(version?).ok()?;
+        key.iter().all(fits).then_some(Self { key, version })
+    }
+
+    pub fn key(&self) -> &str {
+        std::str::from_utf8(&self.key).unwrap_or_default()
+    }
+
+    fn parse(key: &str, version: Option<&str>) -> Option<Self> {
+        Self::of(Some(key), version?.parse().ok())
+    }
+}
+
+/// What is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Accept,
+    Reject,
+}
+
+/// A reason that fits often enough to be a button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    Read,
+    Confirmed,
+    NotSaid,
+    Known,
+    NotOurs,
+}
+
+impl Decision {
+    fn letter(self) -> char {
+        match self {
+            Decision::Accept => 'a',
+            Decision::Reject => 'r',
+        }
+    }
+
+    /// The reasons offered for it.
+    pub fn reasons(self) -> &'static [Reason] {
+        match self {
+            Decision::Accept => &[Reason::Read, Reason::Confirmed],
+            Decision::Reject => &[Reason::NotSaid, Reason::Known, Reason::NotOurs],
+        }
+    }
+}
+
+impl Reason {
+    /// The key of its words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Reason::Read => "reason-read",
+            Reason::Confirmed => "reason-confirmed",
+            Reason::NotSaid => "reason-not-said",
+            Reason::Known => "reason-known",
+            Reason::NotOurs => "reason-not-ours",
+        }
+    }
+}
+
+/// What a pressed button asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The proposal after this place in the list.
+    Next(Reference),
+    /// The reasons to choose from.
+    Ask(Decision, Which),
+    /// The first buttons again; whether the proposal can be accepted as it is.
+    Back(Which, bool),
+    /// A reason in the curator's own words.
+    Write(Decision, Which),
+    Decide(Decision, Reason, Which),
+}
+
+impl Step {
+    /// Callback data.
+    pub fn data(self) -> String {
+        let of = |kind: String, which: Which| format!("{kind}.{}.{}", which.key(), which.version);
+        match self {
+            Step::Next(cursor) => format!("dn.{}", cursor.as_str()),
+            Step::Ask(decision, which) => of(format!("d{}", decision.letter()), which),
+            Step::Back(which, true) => of("db".to_owned(), which),
+            Step::Back(which, false) => of("dc".to_owned(), which),
+            Step::Write(decision, which) => of(format!("d{}w", decision.letter()), which),
+            Step::Decide(decision, reason, which) => {
+                let reasons = decision.reasons().iter();
+                let place = reasons.take_while(|other| **other != reason).count();
+                of(format!("d{}{place}", decision.letter()), which)
+            }
+        }
+    }
+
+    /// Reads callback data that begins with `d`; `None` for what no button of ours says.
+    pub fn parse(kind: &str, first: &str, second: Option<&str>) -> Option<Self> {
+        let which = || Which::parse(first, second);
+        match kind {
+            "dn" if second.is_none() => Reference::parse(first).map(Step::Next),
+            "db" => which().map(|which| Step::Back(which, true)),
+            "dc" => which().map(|which| Step::Back(which, false)),
+            _ => {
+                let decision = match kind.get(..2)? {
+                    "da" => Decision::Accept,
+                    "dr" => Decision::Reject,
+                    _ => return None,
+                };
+                let which = which()?;
+                match kind.get(2..)? {
+                    "" => Some(Step::Ask(decision, which)),
+                    "w" => Some(Step::Write(decision, which)),
+                    place => {
+                        let place: usize = place.parse().ok()?;
+                        let reason = *decision.reasons().get(place)?;
+                        Some(Step::Decide(decision, reason, which))
+                    }
+                }
+            }
+        }
+    }
+}
