@@ -197,7 +197,7 @@ async fn link(writing: &Writing<'_>, number: i64, key: i64) -> Result<(), Error>
 
 /// Lets accounts go, and deletes what was known of them; how many they were.
 pub async fn unlink(store: &Store, act: &Act, which: &Which) -> Result<u64, Error> {
-    let writing = Writing::begin(store, act).await?;
+    let mut writing = Writing::begin(store, act).await?;
     let of = match which {
         Which::Account(number) => account::Column::Account.eq(*number),
         Which::Key(prefix) => {
@@ -222,6 +222,13 @@ pub async fn unlink(store: &Store, act: &Act, which: &Which) -> Result<u64, Erro
         };
         (AuditAction::Unlink, done)
     };
+    if let (Which::Account(_), Role::Anybody, Some(own)) =
+        (which, writing.act.by.role, found.first())
+    {
+        // Whoever lets their own account go is known by it.
+        writing.act.by.role = Role::Curator;
+        writing.act.by.key = Some(own.key.prefix.clone());
+    }
     if !found.is_empty() {
         writing.note(found.iter().map(entry).collect()).await?;
         writing.commit(None).await?;

@@ -283,5 +283,5 @@ async fn about(ctx: &Context<'_>, reference: Option<&str>) -> Result<Option<Stri
     let about = reference.about(&lexicon);
     let keys = [about.indicator, about.thing, about.territory];
     let keys: Vec<_> = keys.into_iter().flatten().collect();
-    Ok((!keys.is_empty()).then(|| format!("about an answer on {}", keys.join(", "))))
+    Ok((!keys.is_empty()).then(|| format!("sent after an answer on {}", keys.join(", "))))
 }
