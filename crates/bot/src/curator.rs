@@ -73,6 +73,12 @@ pub async fn handle(door: &Door, message: &Message, to: Recipient, wish: Wish, r
     let form = writer.form;
     let say = |key: &str| vec![reply::own(form, &door.words.say(form, key))];
     let is_private = message.chat.is_private();
+    if is_private {
+        // What waits is told in the language of the curator.
+        door.chats.change(to.chat, |chat| {
+            chat.recent.get_or_insert(form);
+        });
+    }
     let messages = match wish {
         Wish::Link(code) if code.is_empty() => say("link-how"),
         Wish::Link(code) => link(door, writer, &code, is_private).await,
@@ -216,7 +222,8 @@ pub async fn pressed(
         }
         Step::Decide(decision, reason, which) => {
             let reason = door.words.say(form, reason.label());
-            let once = format!("telegram.{}", query.id.0);
+            // Not the id of the press, which Telegram makes of the account.
+            let once = format!("{request_id}.{}", message.date.timestamp());
             let decided = decide(door, writer, &key, (decision, which), &reason, &once).await;
             if decided.is_final {
                 let none = teloxide::types::InlineKeyboardMarkup::default();

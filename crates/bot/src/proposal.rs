@@ -119,7 +119,9 @@ fn changes(page: &mut Page, proposal: &Value, action: &str) {
         let field = change["field"].as_str().unwrap_or_default();
         action == "REVISE" || !said.contains(&field)
     });
-    let told: Vec<_> = told.collect();
+    let mut told: Vec<_> = told.collect();
+    // The value is what is looked for first.
+    told.sort_by_key(|change| !matches!(change["field"].as_str(), Some("value" | "valueMax")));
     for change in told.iter().take(FIELDS) {
         let side = |name: &str| match change[name].as_str() {
             Some(text) => isolate(&shorten(text, VALUE)),
@@ -206,7 +208,12 @@ fn source(page: &mut Page, label: &str, proposal: &Value) {
     if publisher.is_empty() && title.is_empty() && url.is_none() {
         return;
     }
-    let name = isolate(&shorten(&format!("{publisher} · {title}"), LABEL));
+    // A title made of the address says who printed it.
+    let name = match title.contains(&publisher) {
+        true => title,
+        false => format!("{publisher} · {title}"),
+    };
+    let name = isolate(&shorten(&name, LABEL));
     let label = direct(label, page.rtl);
     let address = url.as_deref().map(|url| shorten(url, LABEL));
     page.line(

@@ -100,7 +100,8 @@ impl Scene {
             newest_first: false,
             backward: false,
         };
-        let page = proposal::page(&self.database.store, &proposal::Wanted::default(), &part);
+        let all = proposal::Wanted::default();
+        let page = proposal::page(&self.database.store, &all, &part);
         page.await.unwrap()
     }
 
