@@ -105,3 +105,5 @@ reason-ask = Kteb sabab f message wa7ed, 1000 7erf 3la lakter. Kayban f l'histor
 accepted = ✓ T9bel, w khddam mn daba:
 rejected = ✗ Trfed:
 decided-not = Ma t9errerch:
+amend = 9ima wla période khra…
+amend-how = Kteb l9ima, / w la période f message wa7ed: 43 / 2024. Ymken tkhelli we7da: 43, wla / 2024. Ma kayt9bel walo 9bel.

@@ -105,3 +105,5 @@ reason-ask = Write the reason in one message, at most 1,000 characters. It stand
 accepted = ✓ Accepted, and in force now:
 rejected = ✗ Rejected:
 decided-not = Not decided:
+amend = Other value or period…
+amend-how = Write the value, a slash and the period, in one message: 43 / 2024. One may be left out: 43, or / 2024. Nothing is accepted before.

@@ -105,3 +105,5 @@ reason-ask = Écrivez la raison en un message, 1 000 caractères au plus. Elle f
 accepted = ✓ Accepté, en vigueur dès maintenant :
 rejected = ✗ Rejeté :
 decided-not = Pas décidé :
+amend = Autre valeur ou période…
+amend-how = Écrivez la valeur, une barre et la période, en un message : 43 / 2024. L'une peut manquer : 43, ou / 2024. Rien n'est accepté avant.

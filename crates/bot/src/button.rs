@@ -266,9 +266,10 @@ pub fn reasons(
     let accept = Step::Ask(Decision::Accept, which);
     let can_be_accepted = steps(shown).any(|step| step == accept);
     let own = vec![step("reason-write", Step::Write(decision, which))];
+    let amend = (decision == Decision::Accept).then(|| vec![step("amend", Step::Amend(which))]);
     let mut last = vec![step("back", Step::Back(which, can_be_accepted))];
     last.extend(next_of(shown).map(|cursor| step("next", Step::Next(cursor))));
-    InlineKeyboardMarkup::new(offered.chain([own, last]))
+    InlineKeyboardMarkup::new(offered.chain([own]).chain(amend).chain([last]))
 }
 
 /// The place in the list that the button "next" goes on from.
@@ -330,6 +331,7 @@ mod tests {
             Press::Proposal(Step::Back(which, true)),
             Press::Proposal(Step::Back(which, false)),
             Press::Proposal(Step::Write(Decision::Reject, which)),
+            Press::Proposal(Step::Amend(which)),
             Press::Proposal(Step::Decide(Decision::Accept, Reason::Confirmed, which)),
             Press::Proposal(Step::Decide(Decision::Reject, Reason::NotOurs, which)),
         ];

@@ -24,6 +24,8 @@ pub enum Awaited {
     Link(String),
     /// Why a proposal is decided so.
     Reason(Decision, Which),
+    /// What of a proposed figure is otherwise.
+    Amendment(Which),
 }
 
 /// One chat.

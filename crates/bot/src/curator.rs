@@ -17,7 +17,7 @@ use crate::send::Recipient;
 use crate::text::{isolate, shorten};
 use crate::words::Form;
 use crate::{message, proposal};
-use step::{Decision, Step, Which};
+use step::{Amendment, Decision, Step, Which};
 
 const LINK: &str = include_str!("../documents/link_account.graphql");
 const UNLINK: &str = include_str!("../documents/unlink_account.graphql");
@@ -220,11 +220,19 @@ pub async fn pressed(
             let text = door.words.say(form, "reason-ask");
             door.send(writer.to, vec![reply::own(form, &text)]).await;
         }
+        Step::Amend(which) => {
+            let awaited = Awaited::Amendment(which);
+            door.chats
+                .change(writer.to.chat, |chat| chat.awaits(awaited));
+            let text = door.words.say(form, "amend-how");
+            door.send(writer.to, vec![reply::own(form, &text)]).await;
+        }
         Step::Decide(decision, reason, which) => {
             let reason = door.words.say(form, reason.label());
             // Not the id of the press, which Telegram makes of the account.
             let once = format!("{request_id}.{}", message.date.timestamp());
-            let decided = decide(door, writer, &key, (decision, which), &reason, &once).await;
+            let what = (decision, which, None);
+            let decided = decide(door, writer, &key, what, &reason, &once).await;
             if decided.is_final {
                 let none = teloxide::types::InlineKeyboardMarkup::default();
                 report::change(door, message, shown, none, request_id).await;
@@ -249,19 +257,52 @@ pub async fn reason(
     request_id: &str,
 ) {
     let writer = Writer::of(door, message, to, request_id);
-    let form = writer.form;
-    let Some(key) = key_of(door, writer.account).await else {
-        let text = door.words.say(form, "curator-not");
-        return door.send(to, vec![reply::own(form, &text)]).await;
-    };
     let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let once = format!("{request_id}.{}", message.date.timestamp());
-    let decided = decide(door, writer, &key, (decision, which), &reason, &once).await;
+    written(door, message, writer, (decision, which, None), &reason).await;
+}
+
+/// What of a proposed figure is otherwise, after the bot asked for it.
+pub async fn amendment(
+    door: &Door,
+    message: &Message,
+    to: Recipient,
+    which: Which,
+    text: &str,
+    request_id: &str,
+) {
+    let writer = Writer::of(door, message, to, request_id);
+    let Some(amendment) = Amendment::parse(text) else {
+        let awaited = Awaited::Amendment(which);
+        door.chats.change(to.chat, |chat| chat.awaits(awaited));
+        let text = door.words.say(writer.form, "amend-how");
+        return door.send(to, vec![reply::own(writer.form, &text)]).await;
+    };
+    let reason = door.words.say(writer.form, "reason-read");
+    let what = (Decision::Accept, which, Some(amendment));
+    written(door, message, writer, what, &reason).await;
+}
+
+/// Decides by what a curator wrote, and shows what waits next.
+async fn written(
+    door: &Door,
+    message: &Message,
+    writer: Writer<'_>,
+    what: (Decision, Which, Option<Amendment>),
+    reason: &str,
+) {
+    let Some(key) = key_of(door, writer.account).await else {
+        let text = door.words.say(writer.form, "curator-not");
+        return door
+            .send(writer.to, vec![reply::own(writer.form, &text)])
+            .await;
+    };
+    let once = format!("{}.{}", writer.request_id, message.date.timestamp());
+    let decided = decide(door, writer, &key, what, reason, &once).await;
     let mut messages = vec![decided.message];
     if decided.is_final {
         messages.push(next(door, writer, key, None).await);
     }
-    door.send(to, messages).await;
+    door.send(writer.to, messages).await;
 }
 
 /// What came of a decision.
@@ -275,17 +316,21 @@ async fn decide(
     door: &Door,
     writer: Writer<'_>,
     key: &Key,
-    (decision, which): (Decision, Which),
+    (decision, which, amendment): (Decision, Which, Option<Amendment>),
     reason: &str,
     once: &str,
 ) -> Decided {
     let form = writer.form;
-    let input = json!({
+    let mut input = json!({
         "key": which.key(),
         "expectedVersion": which.version,
         "reason": reason,
         "idempotencyKey": once,
     });
+    let is_amended = amendment.is_some();
+    if let Some(Amendment { value, period }) = amendment {
+        input["amendedFigure"] = json!({ "value": value, "period": period });
+    }
     let variables = json!({ "input": input, "locale": locale(form) });
     let (document, done) = match decision {
         Decision::Accept => (ACCEPT, "accepted"),
@@ -295,8 +340,13 @@ async fn decide(
     let payload = document::run(&door.service, sender, document, variables).await;
     let say = |key: &str| door.words.say(form, key);
     let Some(payload) = payload else {
+        // A period that is none is refused with the whole request.
+        let key = match is_amended {
+            true => "amend-how",
+            false => "failed",
+        };
         return Decided {
-            message: reply::own(form, &say("failed")),
+            message: reply::own(form, &say(key)),
             is_final: false,
         };
     };

@@ -95,6 +95,9 @@ pub async fn handle(door: &Door, message: Message, request_id: &str) {
                     let decision = (decision, which);
                     return curator::reason(door, &message, to, decision, text, request_id).await;
                 }
+                Some(Awaited::Amendment(which)) => {
+                    return curator::amendment(door, &message, to, which, text, request_id).await;
+                }
                 Some(Awaited::Link(words)) => {
                     let parts = (words.as_str(), text);
                     if correct::continued(door, &message, to, parts, request_id).await {

@@ -87,6 +87,8 @@ pub enum Step {
     Back(Which, bool),
     /// A reason in the curator's own words.
     Write(Decision, Which),
+    /// Another value or period of a figure.
+    Amend(Which),
     Decide(Decision, Reason, Which),
 }
 
@@ -99,6 +101,7 @@ impl Step {
             Step::Ask(decision, which) => of(format!("d{}", decision.letter()), which),
             Step::Back(which, true) => of("db".to_owned(), which),
             Step::Back(which, false) => of("dc".to_owned(), which),
+            Step::Amend(which) => of("dm".to_owned(), which),
             Step::Write(decision, which) => of(format!("d{}w", decision.letter()), which),
             Step::Decide(decision, reason, which) => {
                 let reasons = decision.reasons().iter();
@@ -114,6 +117,7 @@ impl Step {
         match kind {
             "dn" if second.is_none() => Reference::parse(first).map(Step::Next),
             "db" => which().map(|which| Step::Back(which, true)),
+            "dm" => which().map(Step::Amend),
             "dc" => which().map(|which| Step::Back(which, false)),
             _ => {
                 let decision = match kind.get(..2)? {
@@ -132,6 +136,99 @@ impl Step {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What a curator writes of a figure that is otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amendment {
+    pub value: Option<f64>,
+    /// As `ReferencePeriod` writes it; the schema says whether it is one.
+    pub period: Option<String>,
+}
+
+impl Amendment {
+    /// Reads `43 / 2024`, `43` or `/ 2024`. Thousands may be parted by spaces; a comma or a point that could part either is not guessed at.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.trim().chars().map(western).collect();
+        let (value, period) = match text.split_once('/') {
+            Some((value, period)) => (value.trim(), period.trim()),
+            None => (text.as_str(), ""),
+        };
+        let value = match value {
+            "" => None,
+            value => Some(number(value)?),
+        };
+        let fits = |letter: char| letter.is_ascii_digit() || "SQ-/".contains(letter);
+        let period = period.to_ascii_uppercase();
+        if period.len() > 20 || !period.chars().all(fits) {
+            return None;
+        }
+        let period = (!period.is_empty()).then_some(period);
+        (value.is_some() || period.is_some()).then_some(Self { value, period })
+    }
+}
+
+/// A digit of Arabic as one of the West.
+fn western(letter: char) -> char {
+    match letter {
+        '٠'..='٩' => {
+            let digit = u32::from(letter) - u32::from('٠');
+            char::from_digit(digit, 10).unwrap_or(letter)
+        }
+        letter => letter,
+    }
+}
+
+fn number(text: &str) -> Option<f64> {
+    let spaces = [' ', '\u{a0}', '\u{202f}'];
+    let text: String = text
+        .chars()
+        .filter(|letter| !spaces.contains(letter))
+        .collect();
+    let (whole, part) = match text.split_once([',', '.']) {
+        Some((whole, part)) if (1..=2).contains(&part.len()) => (whole, part),
+        Some(_) => return None,
+        None => (text.as_str(), "0"),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let sign = whole.strip_prefix('-').unwrap_or(whole);
+    let fits = digits(sign) && sign.len() <= 15 && digits(part);
+    fits.then(|| format!("{whole}.{part}").parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amendment_is_a_value_a_period_or_both() {
+        let read = |text| Amendment::parse(text).map(|read| (read.value, read.period));
+        let period = |text: &str| Some(text.to_owned());
+        for (text, amendment) in [
+            ("43", (Some(43.0), None)),
+            ("4 500 / 2024", (Some(4500.0), period("2024"))),
+            ("/ 2025-s1", (None, period("2025-S1"))),
+            ("11,5 /2016/2018", (Some(11.5), period("2016/2018"))),
+            ("٤٣ / ٢٠٢٤", (Some(43.0), period("2024"))),
+        ] {
+            assert_eq!(read(text), Some(amendment), "{text}");
+        }
+        for text in [
+            "",
+            "/",
+            "4,500",
+            "1.234.567",
+            "x",
+            "43 / last year",
+            "NaN",
+            "1e9",
+            "9999999999999999",
+            "-",
+            "43 / 2024; DROP",
+        ] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 }

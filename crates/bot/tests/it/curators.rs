@@ -248,6 +248,48 @@ async fn from_a_correction_to_another_answer_by_buttons() {
 }
 
 #[tokio::test]
+async fn a_figure_is_accepted_with_another_value_and_period() {
+    let scene = scene().await;
+    let person = scene.bot.double.person(1, "en");
+    person.ask(CORRECTION).await;
+    person
+        .ask("/correct They have moved. https://journal.ma/y")
+        .await;
+    let curator = scene.curator(2).await;
+    let shown = curator.ask("/proposals").await;
+    curator.press(&shown, "Accept").await;
+    curator.press(&now(&curator, &shown), "Other value").await;
+    assert!(curator.next().await.text.contains("43 / 2024"));
+    // What could be meant in two ways is asked for again; what is no period accepts nothing.
+    assert!(curator.ask("4,500").await.text.contains("43 / 2024"));
+    assert!(curator.ask("43 / 2024-S9").await.text.contains("43 / 2024"));
+    assert_eq!(scene.proposals().await[0].status.as_str(), "open");
+    curator.press(&now(&curator, &shown), "Other value").await;
+    curator.next().await;
+    let accepted = curator.ask("43 / 2024").await;
+    assert!(accepted.text.contains("✓ Accepted"), "{}", accepted.text);
+    let answer = person.ask(QUESTION).await;
+    assert!(
+        answer.text.contains("43") && answer.text.contains("2024"),
+        "{}",
+        answer.text
+    );
+    let next = curator.next().await;
+    let key = scene.proposals().await[1].key.clone();
+    // A text to be read states no figure.
+    curator.press_data(&next, &format!("dm.{key}.1")).await;
+    curator.next().await;
+    let refused = curator.ask("43").await;
+    assert!(
+        refused.text.contains("states no figure"),
+        "{}",
+        refused.text
+    );
+    assert_eq!(scene.proposals().await[0].status.as_str(), "amended");
+    scene.stop().await;
+}
+
+#[tokio::test]
 async fn strangers_get_nothing_by_whatever_they_press_or_write() {
     let scene = scene().await;
     let stranger = scene.bot.double.person(3, "en");
@@ -262,6 +304,7 @@ async fn strangers_get_nothing_by_whatever_they_press_or_write() {
         format!("dr0.{key}.1"),
         format!("daw.{key}.1"),
         format!("db.{key}.1"),
+        format!("dm.{key}.1"),
         next.clone(),
         "dn.AAAA".to_owned(),
     ] {

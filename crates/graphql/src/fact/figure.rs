@@ -13,6 +13,9 @@ use crate::{
     vocabulary::{PeriodBasis, Qualifier},
 };
 
+/// What is noted of a period that a text does not state beside the value.
+pub const FROM_CONTEXT: &str = "the period is taken from the context";
+
 /// A figure: what was measured, where, when, by whom, and where it was read.
 #[derive(InputObject, Clone, Debug)]
 pub struct ObservationInput {
@@ -50,6 +53,30 @@ pub struct ObservationInput {
 }
 
 impl ObservationInput {
+    /// A figure as it was proposed, so that it can be held against the rules again.
+    pub fn of_draft(draft: Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            indicator: draft.indicator,
+            territory: draft.territory,
+            activity: draft.activity,
+            subject: draft.subject.map(|(kind, key)| SubjectInput {
+                kind: kind.into(),
+                key,
+            }),
+            period: draft.period.map(ReferencePeriod),
+            period_basis: draft.period_basis.map(Into::into),
+            value: draft.value,
+            value_max: draft.value_max,
+            unit: None,
+            qualifier: draft.qualifier.into(),
+            scope: draft.scope,
+            producer: draft.producer,
+            source: Some(draft.source),
+            note: draft.note,
+        }
+    }
+
     /// A figure that was found in a text, as it is proposed.
     pub fn of_extracted(fact: &extract::Fact) -> Self {
         let period = fact
@@ -60,7 +87,7 @@ impl ObservationInput {
         let notes = [
             (fact.status == extract::Status::Contested)
                 .then_some("the source itself does not vouch for it"),
-            (period.is_some() && !stated).then_some("the period is taken from the context"),
+            (period.is_some() && !stated).then_some(FROM_CONTEXT),
         ];
         let notes: Vec<_> = notes.into_iter().flatten().collect();
         Self {

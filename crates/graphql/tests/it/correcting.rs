@@ -185,6 +185,48 @@ async fn what_cannot_be_taken_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_figure_is_accepted_with_another_value_or_period_held_to_the_rules() {
+    let database = testkit::database().await;
+    let service = testkit::service_over(&database).await;
+    let curator = curator(&database, &service).await;
+    let text = "Il y a 42 centres d'appels à Fès.";
+    let made = sent(
+        &service,
+        &account(7),
+        CORRECT,
+        said(text, "https://journal.ma/fes"),
+    )
+    .await;
+    let one = &made["proposals"][0];
+    assert_eq!(one["action"], "CREATE", "{made}");
+    let accept = async |amended: Value, figure: Value| {
+        let input = json!({ "input": { "key": one["key"], "expectedVersion": 1, "reason": "read", "amended": amended, "amendedFigure": figure } });
+        sent(&service, &curator, ACCEPT, input).await
+    };
+    for (amended, figure, code) in [
+        (Value::Null, json!({}), "REQUIRED"),
+        (Value::Null, json!({ "value": -1.0 }), "INVALID"),
+        (Value::Null, json!({ "value": 42.5 }), "INVALID"),
+        (figure(1.0), json!({ "value": 43.0 }), "INVALID"),
+    ] {
+        let payload = accept(amended, figure.clone()).await;
+        assert_eq!(refused(&payload).0, code, "{figure}: {payload}");
+    }
+    let accepted = accept(Value::Null, json!({ "value": 43.0, "period": "2025" })).await;
+    assert_eq!(accepted["userErrors"], json!([]), "{accepted}");
+    assert_eq!(accepted["proposal"]["status"], "AMENDED");
+    let document = format!(
+        "{{ observation(key: {}) {{ value period periodBasis note source {{ url }} }} }}",
+        one["factKey"]
+    );
+    let found = sent(&service, &account(7), &document, Value::Null).await;
+    assert_eq!(
+        found,
+        json!({ "value": 43.0, "period": "2025", "periodBasis": "STATED", "note": null, "source": { "url": "https://journal.ma/fes" } })
+    );
+}
+
+#[tokio::test]
 async fn sent_again_with_its_key_it_is_made_once() {
     let database = testkit::database().await;
     let service = testkit::service_over(&database).await;
