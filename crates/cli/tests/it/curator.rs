@@ -43,7 +43,7 @@ async fn a_code_of_the_shell_links_an_account_until_it_is_let_go() {
     );
     let listed = run(&["curator", "list", "--json"], &settings);
     let listed: Value = serde_json::from_str(&stdout(&listed)).unwrap();
-    assert_eq!(listed[0]["account"], 42424_242_424_424);
+    assert_eq!(listed[0]["account"], 424_242_424);
     assert_eq!(
         (&listed[0]["keyPrefix"], &listed[0]["holder"]),
         (&prefix.into(), &"APEBI".into())
