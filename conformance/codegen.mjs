@@ -25,10 +25,12 @@ const config = {
   useTypeImports: true,
   enumsAsTypes: true,
 }
-// chart.graphql has a fragment of the same name as ask.graphql, so it is a project of its own.
+// chart.graphql has a fragment of the same name as ask.graphql, and the bot operations of the same names as the terminal, so they are
+// projects of their own.
 const projects = {
   shipped: ['schema/examples/*.graphql', 'schema/ask.graphql', 'schema/report.graphql', 'crates/cli/documents/*.graphql', 'conformance/typescript/program.ts'],
   chart: ['schema/chart.graphql'],
+  telegram: ['crates/bot/documents/*.graphql'],
 }
 
 for (const [project, documents] of Object.entries(projects)) {

@@ -22,6 +22,7 @@ mod m20261129_000010_audit;
 mod m20261129_000011_proposals;
 mod m20261129_000012_branch;
 mod m20261129_000013_needs;
+mod m20261129_000014_curators;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000011_proposals::Migration),
             Box::new(m20261129_000012_branch::Migration),
             Box::new(m20261129_000013_needs::Migration),
+            Box::new(m20261129_000014_curators::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ example-3 = chno homa les 3 axes dyal lmémorandum bin CRI w APEBI?
 commands =
     /sources – les sources dyal akhir jawab
     /query – la requête GraphQL li kat3awed t3ti akhir jawab
+    /correct – gol chno li s7i7, m3a lien
     /lang – khtar lougha (fr, en, ar, ary, auto)
     /new – nsa lmo7adata
     /help – had lmosa3ada
@@ -52,6 +53,57 @@ wrong-place = Machi had lblassa
 wrong-question = Machi hadchi li sowelt
 wrong-date = 9dim
 wrong-other = 7aja khra
-noted = Chokran, t9eyed.
+noted = Chokran, t9eyed. Ila 3refti li s7i7: /correct
 noted-already = Rak belleghti 3lih mn 9bel, chokran.
 noted-not = Bzaf dyal les signalements daba. 3awed mn b3d.
+command-correct = Gol chno li s7i7, m3a lien
+correct-how =
+    Gol chno li s7i7 w fin kayt9ra, f message wa7ed:
+    /correct 42 centres d'appels à Fès en 2025 https://…
+    Kteb b lfransawiya, linglizia wla l3arbiya, jomla l kol re9m: chno, fin, imta. Bla ma3loumat chakhsiya 3afak.
+correct-link = Fin kayt9ra hadchi? Sift lien daba (kaybda b https:// wla http://), wla 3awed kolchi: /correct, jomla, lien. Bla masdar ma kayt9bel walo.
+correct-link-bad = Had lien ma khddamch. Copier l'adresse kamla dyal la page, katbda b https:// wla http://, w 3awed sifto m3a jomla.
+correct-understood = Chokran. Hadchi li fhemt:
+correct-read = Chokran. Ma 3reft fih 7ta re9m, ghadi y9rah curateur kima ktebtih.
+correct-known = La base katgol hadchi mn 9bel, mn nefs lmasdar.
+correct-next = Daba ghadi ychofo curateur. 7ta wa7ed akhor ma kaychofo 9bel ma yt9bel; mn b3d les réponses kaytbedlo, b lmasdar dyalk.
+correct-too-many = Bzaf dyal les propositions daba. 3awed mn b3d chi d9aye9.
+correct-too-long = Hadchi twil bzaf. Sift ghir jomal li fihom l'ar9am, chwiya f kol merra.
+correct-not = Hadchi ma t9belch:
+private-only = Hadchi ghir f lmo7adata privée m3aya.
+link-how = Sift /link w lcode, f had lmo7adata privée. Lcode kaytsaweb b `bab curator code` w kaykhdem merra we7da, 3echra d d9aye9.
+linked = Trebet: kat9erer hna f les propositions, b les droits dyal la clé API dyalk, madam khddama. /proposals katwri chno kaytsenna, /unlink katsali.
+link-wrong = Ma kayn 7ta code khddam b7al hada. Lcode kaykhdem merra we7da, 3echra d d9aye9: saweb wa7ed akhor b `bab curator code`.
+link-too-many = Bzaf dyal les codes tjerrbo. 3awed mn b3d noss sa3a.
+link-private = Les codes ghir l lmo7adata privée m3aya. Ymken nas khrin 9raw hada, ma b9ach khddam: saweb wa7ed akhor b `bab curator code`.
+link-none = Had lcompte ma mrbotch.
+unlinked = T7el rbet: ma b9a m3rof walo 3la had lcompte.
+curator-not = Hadchi l les curateurs li lcompte dyalhom mrbot b clé API khddama. /link katgol kifach.
+digest = Kaynin propositions jdad kaytsennawk
+proposals-open = Les propositions ouvertes
+proposals-none = Ma katsenna 7ta proposition.
+proposals-end = Hadi hiya lekhra. /proposals katbda mn lowel.
+proposal-create = Jdid
+proposal-revise = Tbdil
+proposal-retract = Nihaya
+proposal-read = L l9raya
+proposal-visible = Ghir les curateurs kaychofoh. Ila t9bel, kaychofoh kamlin f lblassa.
+proposal-read-how = Ma t3ref fih 7ta re9m. 9ra lmasdar; ila kan fih chi fait 9bel b dak lmo7tawa (lte7t), wla rfed.
+proposal-amend = B mo7tawa akhor:
+proposal-decided = Hadchi t9errer mn 9bel. /proposals katwri chno kaytsenna.
+accept = ✓ 9bel
+reject = ✗ Rfed
+next = Li morah →
+back = ← Rje3
+reason-read = T9ra f lmasdar
+reason-confirmed = Akkdo li kay9isso
+reason-not-said = Lmasdar ma kaygolch hadchi
+reason-known = M3rof mn 9bel
+reason-not-ours = Machi dyal had la base
+reason-write = Sabab akhor…
+reason-ask = Kteb sabab f message wa7ed, 1000 7erf 3la lakter. Kayban f l'historique public dyal lfait.
+accepted = ✓ T9bel, w khddam mn daba:
+rejected = ✗ Trfed:
+decided-not = Ma t9errerch:
+amend = 9ima wla période khra…
+amend-how = Kteb l9ima, / w la période f message wa7ed: 43 / 2024. Ymken tkhelli we7da: 43, wla / 2024. Ma kayt9bel walo 9bel.

@@ -8,6 +8,7 @@ example-3 = What are the three axes of the CRI–APEBI memorandum?
 commands =
     /sources – the sources of the last answer
     /query – the GraphQL query that gives the last answer again
+    /correct – say what is right, with a link
     /lang – choose the language (fr, en, ar, ary, auto)
     /new – forget the conversation
     /help – this help
@@ -52,6 +53,57 @@ wrong-place = Wrong place
 wrong-question = Not what I asked
 wrong-date = Out of date
 wrong-other = Something else
-noted = Thank you, it is noted.
+noted = Thank you, it is noted. If you know what is right: /correct
 noted-already = You have reported it already, thank you.
 noted-not = Too many reports for now. Please try again later.
+command-correct = Say what is right, with a link
+correct-how =
+    Say what is right and where it can be read, in one message:
+    /correct 42 call centres in Fès in 2025 https://…
+    Write it in French, English or Arabic, one sentence for each figure: what, where, when. No personal data, please.
+correct-link = Where can it be read? Send the link now (it begins with https:// or http://), or everything again: /correct, the sentence, the link. Without a source nothing is taken.
+correct-link-bad = That link cannot be used. Copy the whole address of the page, beginning with https:// or http://, and send it again with the sentence.
+correct-understood = Thank you. This is what I understood:
+correct-read = Thank you. I recognised no figure in it, so a curator reads it as you wrote it.
+correct-known = The database says this already, from the same source.
+correct-next = A curator looks at it now. Nobody else sees it before it is accepted; then the answers change, with your source.
+correct-too-many = Too many proposals for now. Please try again in some minutes.
+correct-too-long = That is too long. Send only the sentences that state the figures, a few at a time.
+correct-not = This was not taken:
+private-only = That is for the private chat with me only.
+link-how = Send /link and the code, in this private chat. A code is made with `bab curator code` and is good once, for ten minutes.
+linked = Linked: you decide on proposals here, with the rights of your API key, for as long as that is good. /proposals shows what waits, /unlink ends it.
+link-wrong = No such code is good. A code is good once and for ten minutes: make another with `bab curator code`.
+link-too-many = Too many codes were tried. Please try again in half an hour.
+link-private = Codes are for the private chat with me. Others may have read this one, so it is good no longer: make another with `bab curator code`.
+link-none = This account is not linked.
+unlinked = Unlinked: nothing is known of this account any more.
+curator-not = That is for curators whose account is linked to an API key that is good. /link says how.
+digest = New proposals wait for you
+proposals-open = Open proposals
+proposals-none = No proposal waits.
+proposals-end = That was the last one. /proposals begins anew.
+proposal-create = New
+proposal-revise = Change
+proposal-retract = End
+proposal-read = To be read
+proposal-visible = Curators alone see it. Accepted, everybody sees it at once.
+proposal-read-how = No figure was recognised in it. Read the source; if it states a fact, accept it with that fact (below), else reject it.
+proposal-amend = With other content:
+proposal-decided = This was decided already. /proposals shows what waits.
+accept = ✓ Accept
+reject = ✗ Reject
+next = Next →
+back = ← Back
+reason-read = Read in the source
+reason-confirmed = Confirmed by who measures it
+reason-not-said = The source does not say so
+reason-known = Known already
+reason-not-ours = Not a fact for this database
+reason-write = Another reason…
+reason-ask = Write the reason in one message, at most 1,000 characters. It stands in the public history of the fact.
+accepted = ✓ Accepted, and in force now:
+rejected = ✗ Rejected:
+decided-not = Not decided:
+amend = Other value or period…
+amend-how = Write the value, a slash and the period, in one message: 43 / 2024. One may be left out: 43, or / 2024. Nothing is accepted before.

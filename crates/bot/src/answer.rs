@@ -134,7 +134,7 @@ pub async fn ask(service: &Service, question: Question<'_>) -> Result<Answer, No
 }
 
 /// The GraphQL name of a form's language.
-fn locale(form: Form) -> &'static str {
+pub fn locale(form: Form) -> &'static str {
     match form {
         Form::French => "FR",
         Form::English => "EN",

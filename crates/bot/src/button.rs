@@ -5,6 +5,7 @@ pub mod press;
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup};
 
 use crate::chat::Last;
+use crate::curator::step::{Decision, Step, Which};
 use crate::report::Problem;
 use crate::text::shorten;
 use crate::words::{Form, Words};
@@ -33,6 +34,8 @@ pub enum Press {
     Wrong(Reference),
     /// In this way.
     Problem(Problem, Reference),
+    /// A step of deciding on a proposal.
+    Proposal(Step),
 }
 
 /// What the schema calls an answer by, on a button; so the button works however old it is.
@@ -76,6 +79,7 @@ impl Press {
             Press::Problem(problem, reference) => {
                 format!("p.{}.{}", problem.letter(), reference.as_str())
             }
+            Press::Proposal(step) => step.data(),
         }
     }
 
@@ -99,6 +103,9 @@ impl Press {
                 Problem::of_letter(first)?,
                 Reference::parse(reference)?,
             )),
+            (kind, second) if kind.starts_with('d') => {
+                Step::parse(kind, first, second).map(Press::Proposal)
+            }
             _ => None,
         }
     }
@@ -225,6 +232,66 @@ pub fn without_reports(shown: &InlineKeyboardMarkup) -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty()))
 }
 
+/// Under a proposal: what can be decided, and the way to the next one.
+pub fn under_proposal(
+    words: &Words,
+    form: Form,
+    which: Which,
+    can_be_accepted: bool,
+    next: Option<Reference>,
+) -> InlineKeyboardMarkup {
+    let step = |key: &str, step| button(&words.say(form, key), Press::Proposal(step));
+    let accept = can_be_accepted.then(|| step("accept", Step::Ask(Decision::Accept, which)));
+    let reject = step("reject", Step::Ask(Decision::Reject, which));
+    let next = next.map(|cursor| step("next", Step::Next(cursor)));
+    let rows = [
+        accept.into_iter().chain([reject]).collect(),
+        Vec::from_iter(next),
+    ];
+    InlineKeyboardMarkup::new(rows.into_iter().filter(|row: &Vec<_>| !row.is_empty()))
+}
+
+/// The reasons for a decision, in place of what can be decided; the way to the next proposal stays.
+pub fn reasons(
+    words: &Words,
+    form: Form,
+    shown: &InlineKeyboardMarkup,
+    decision: Decision,
+    which: Which,
+) -> InlineKeyboardMarkup {
+    let step = |key: &str, step| button(&words.say(form, key), Press::Proposal(step));
+    let offered = decision.reasons().iter();
+    let offered =
+        offered.map(|reason| vec![step(reason.label(), Step::Decide(decision, *reason, which))]);
+    let accept = Step::Ask(Decision::Accept, which);
+    let can_be_accepted = steps(shown).any(|step| step == accept);
+    let own = vec![step("reason-write", Step::Write(decision, which))];
+    let amend = (decision == Decision::Accept).then(|| vec![step("amend", Step::Amend(which))]);
+    let mut last = vec![step("back", Step::Back(which, can_be_accepted))];
+    last.extend(next_of(shown).map(|cursor| step("next", Step::Next(cursor))));
+    InlineKeyboardMarkup::new(offered.chain([own]).chain(amend).chain([last]))
+}
+
+/// The place in the list that the button "next" goes on from.
+pub fn next_of(shown: &InlineKeyboardMarkup) -> Option<Reference> {
+    let mut steps = steps(shown);
+    steps.find_map(|step| match step {
+        Step::Next(cursor) => Some(cursor),
+        _ => None,
+    })
+}
+
+fn steps(shown: &InlineKeyboardMarkup) -> impl Iterator<Item = Step> {
+    let buttons = shown.inline_keyboard.iter().flatten();
+    buttons.filter_map(|button| match &button.kind {
+        InlineKeyboardButtonKind::CallbackData(data) => match Press::parse(data)? {
+            Press::Proposal(step) => Some(step),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
 fn button(label: &str, press: Press) -> InlineKeyboardButton {
     let label = shorten(label, LABEL);
     InlineKeyboardButton::callback(
@@ -240,9 +307,11 @@ fn button(label: &str, press: Press) -> InlineKeyboardButton {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::curator::step::Reason;
 
     #[test]
     fn callback_data_says_what_was_pressed_in_64_bytes() {
+        let which = Which::of(Some("0123456789abcdef"), Some(i64::from(i32::MAX))).unwrap();
         let presses = [
             Press::Sources(u32::MAX),
             Press::Query(0),
@@ -257,6 +326,14 @@ mod tests {
                 Problem::NotWhatIAsked,
                 Reference::parse(&"z".repeat(56)).unwrap(),
             ),
+            Press::Proposal(Step::Next(Reference::parse(&"z".repeat(56)).unwrap())),
+            Press::Proposal(Step::Ask(Decision::Accept, which)),
+            Press::Proposal(Step::Back(which, true)),
+            Press::Proposal(Step::Back(which, false)),
+            Press::Proposal(Step::Write(Decision::Reject, which)),
+            Press::Proposal(Step::Amend(which)),
+            Press::Proposal(Step::Decide(Decision::Accept, Reason::Confirmed, which)),
+            Press::Proposal(Step::Decide(Decision::Reject, Reason::NotOurs, which)),
         ];
         for press in presses {
             assert!(press.data().len() <= 64);
@@ -284,6 +361,19 @@ mod tests {
             "p.f.",
             "p.x.abc",
             "p.f.a.b",
+            "d.",
+            "dn.",
+            "dn.x.1",
+            "da.0123456789abcdef",
+            "da.0123456789abcdef.x",
+            "da.0123456789abcdef.99999999999",
+            "da.0123456789ABCDEF.1",
+            "da9.0123456789abcdef.1",
+            "da2.0123456789abcdef.1",
+            "dr-1.0123456789abcdef.1",
+            "dz.0123456789abcdef.1",
+            "dف.0123456789abcdef.1",
+            "da0.' OR 1=1 --aaaaa.1",
         ] {
             assert_eq!(Press::parse(data), None, "{data:?}");
         }

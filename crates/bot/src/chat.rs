@@ -2,15 +2,31 @@
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use lru::LruCache;
 use teloxide::types::ChatId;
 
 use crate::answer::Answer;
+use crate::curator::step::{Decision, Which};
 use crate::words::Form;
 
 /// Chats remembered at once; the one that was silent longest is forgotten first.
 const CHATS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
+
+/// For how long the bot waits for what it asked for.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// What the bot asked for: the next message may be it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// The link that goes with these words of a correction.
+    Link(String),
+    /// Why a proposal is decided so.
+    Reason(Decision, Which),
+    /// What of a proposed figure is otherwise.
+    Amendment(Which),
+}
 
 /// One chat.
 #[derive(Clone, Default)]
@@ -24,6 +40,7 @@ pub struct Chat {
     pub last: Option<Arc<Last>>,
     /// Whether the keyboard that asks for a position is up.
     pub keyboard: bool,
+    awaited: Option<(Awaited, Instant)>,
 }
 
 /// The last answer, and the number its buttons carry.
@@ -46,6 +63,17 @@ impl Chat {
     /// The last answer, if `serial` is its number.
     pub fn answer(&self, serial: u32) -> Option<Arc<Last>> {
         self.last.clone().filter(|last| last.serial == serial)
+    }
+
+    /// Waits for something from now on.
+    pub fn awaits(&mut self, awaited: Awaited) {
+        self.awaited = Some((awaited, Instant::now()));
+    }
+
+    /// What the bot waits for in the next message, and no longer.
+    pub fn take_awaited(&mut self) -> Option<Awaited> {
+        let (awaited, since) = self.awaited.take()?;
+        (since.elapsed() < PATIENCE).then_some(awaited)
     }
 
     /// Forgets the conversation; the chosen language stays.

@@ -1,4 +1,4 @@
-//! Commands: /start, /help, /lang, /sources, /query, /new.
+//! Commands: /start, /help, /lang, /sources, /query, /new; those with rooms of their own are read here.
 
 use teloxide::Bot;
 use teloxide::payloads::SetMyCommandsSetters;
@@ -6,6 +6,7 @@ use teloxide::requests::Requester;
 use teloxide::types::BotCommand;
 
 use crate::button;
+use crate::curator::Wish;
 use crate::door::Door;
 use crate::refusal::describe;
 use crate::reply::{self, own};
@@ -24,6 +25,10 @@ pub enum Command {
     Sources,
     Query,
     New,
+    /// With what was written after it.
+    Correct(String),
+    /// Of those who look after the data.
+    Curator(Wish),
     Unknown,
     /// `/help@another_bot`, in a group.
     ForAnotherBot,
@@ -54,6 +59,10 @@ impl Command {
             "sources" | "source" => Command::Sources,
             "query" => Command::Query,
             "new" => Command::New,
+            "correct" => Command::Correct(argument.to_owned()),
+            "link" => Command::Curator(Wish::Link(argument.to_owned())),
+            "unlink" => Command::Curator(Wish::Unlink),
+            "proposals" => Command::Curator(Wish::Proposals),
             _ => Command::Unknown,
         }
     }
@@ -109,7 +118,9 @@ pub async fn run(
             }]
         }
         Command::Unknown => vec![own(form, &words.say(form, "unknown-command"))],
-        Command::None | Command::ForAnotherBot => return,
+        Command::None | Command::ForAnotherBot | Command::Correct(_) | Command::Curator(_) => {
+            return;
+        }
     };
     door.send(to, messages).await;
 }
@@ -136,7 +147,7 @@ pub async fn publish(bot: &Bot, words: &Words) {
         (Some("en"), Form::English),
         (Some("ar"), Form::Arabic),
     ] {
-        let commands = ["help", "lang", "sources", "query", "new"]
+        let commands = ["help", "lang", "sources", "query", "correct", "new"]
             .map(|name| BotCommand::new(name, words.say(form, &format!("command-{name}"))));
         let mut request = bot.set_my_commands(commands);
         if let Some(language) = language {
@@ -178,6 +189,13 @@ mod tests {
             ("/HELP@Bab_bot", Command::Help),
             ("/lang   fr ", Command::Lang("fr".into())),
             ("/lang\nary", Command::Lang("ary".into())),
+            (
+                "/correct 42 à\nFès https://a.ma",
+                Command::Correct("42 à\nFès https://a.ma".into()),
+            ),
+            ("/correct", Command::Correct(String::new())),
+            ("/LINK ab-c", Command::Curator(Wish::Link("ab-c".into()))),
+            ("/proposals", Command::Curator(Wish::Proposals)),
             ("/help@other_bot", Command::ForAnotherBot),
             ("/", Command::Unknown),
             ("/drop table", Command::Unknown),

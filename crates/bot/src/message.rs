@@ -6,12 +6,13 @@ use graphql::Visitor;
 use teloxide::types::{MaybeInaccessibleMessage, Message, MessageEntityKind, MessageKind};
 
 use crate::answer::{NoAnswer, Question, ask};
-use crate::chat::{Chat, Last};
+use crate::chat::{Awaited, Chat, Last};
 use crate::command::{self, Command};
 use crate::door::Door;
 use crate::reply::{self, Keyboard, Outgoing};
 use crate::send::Recipient;
 use crate::words::Form;
+use crate::{correct, curator};
 
 /// Where the reply to a message goes: quoted in groups, plain in private.
 pub fn recipient(message: &Message) -> Recipient {
@@ -27,6 +28,21 @@ pub fn place(message: &MaybeInaccessibleMessage) -> Recipient {
         chat: message.chat().id,
         reply_to: None,
     }
+}
+
+/// Where a message of the bot stands.
+pub fn place_of(message: &Message) -> Recipient {
+    Recipient {
+        chat: message.chat.id,
+        reply_to: None,
+    }
+}
+
+/// The number of the account that wrote; that of the chat where nobody is named.
+pub fn account(message: &Message) -> i64 {
+    let user = message.from.as_ref();
+    user.and_then(|user| i64::try_from(user.id.0).ok())
+        .unwrap_or(message.chat.id.0)
 }
 
 /// Answers a message, if it is meant for the bot.
@@ -61,10 +77,35 @@ pub async fn handle(door: &Door, message: Message, request_id: &str) {
         }
         return;
     };
+    let mut awaited = None;
+    if message.chat.is_private() {
+        door.chats
+            .change(to.chat, |chat| awaited = chat.take_awaited());
+    }
     match Command::parse(text, door.me.username()) {
         Command::ForAnotherBot => {}
         Command::Unknown if !message.chat.is_private() => {}
+        Command::Correct(argument) => {
+            correct::handle(door, &message, to, &argument, request_id).await;
+        }
+        Command::Curator(wish) => curator::handle(door, &message, to, wish, request_id).await,
         Command::None => {
+            match awaited {
+                Some(Awaited::Reason(decision, which)) => {
+                    let decision = (decision, which);
+                    return curator::reason(door, &message, to, decision, text, request_id).await;
+                }
+                Some(Awaited::Amendment(which)) => {
+                    return curator::amendment(door, &message, to, which, text, request_id).await;
+                }
+                Some(Awaited::Link(words)) => {
+                    let parts = (words.as_str(), text);
+                    if correct::continued(door, &message, to, parts, request_id).await {
+                        return;
+                    }
+                }
+                None => {}
+            }
             if let Some(question) = meant_for_us(door, &message, text) {
                 answer(door, to, Asked::plain(&question), application, request_id).await;
             }

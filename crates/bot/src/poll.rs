@@ -16,6 +16,7 @@ use teloxide::types::{AllowedUpdate, Me, Update, UpdateId, UpdateKind};
 use teloxide::{Bot, RequestError};
 
 use crate::command;
+use crate::digest;
 use crate::door::Door;
 use crate::queue::Queue;
 use crate::refusal::{Remedy, describe, remedy};
@@ -75,6 +76,7 @@ async fn listen(
         let door = door.clone();
         async move { command::publish(&door.bot, &door.words).await }
     });
+    let telling = tokio::spawn(digest::run(door.clone()));
     let mut queue = Queue::new(door);
     let mut polling = Polling {
         bot,
@@ -98,6 +100,7 @@ async fn listen(
         }
     };
     publisher.abort();
+    telling.abort();
     if ended.is_ok() {
         polling.confirm().await;
     }

@@ -277,7 +277,8 @@ fn long_source(words: &Words, form: Form, number: usize, source: &Source) -> (St
     (html, format!("\n\n{mark}{number}. {title}{about}{url}"))
 }
 
-fn linked(name: &str, url: Option<&str>) -> String {
+/// A name that leads to an address, where a browser opens that.
+pub fn linked(name: &str, url: Option<&str>) -> String {
     match url.filter(|url| is_web(url)) {
         Some(url) => format!("<a href=\"{}\">{}</a>", escape(url), escape(name)),
         None => escape(name),

@@ -126,7 +126,7 @@ pub async fn pressed(
 }
 
 /// Puts other buttons under a message, unless they are there already.
-async fn change(
+pub async fn change(
     door: &Door,
     message: &Message,
     shown: &InlineKeyboardMarkup,

@@ -61,10 +61,12 @@ pub struct Settings {
     pub update_timeout: Duration,
     /// How long replies under way may take once the bot is told to stop.
     pub farewell: Duration,
+    /// How often curators are told of new proposals, at most.
+    pub digest: Duration,
 }
 
 impl Settings {
-    /// The usual patience: polls of 25 s, a minute for an update, ten seconds to say goodbye.
+    /// The usual patience: polls of 25 s, a minute for an update, ten seconds to say goodbye, three minutes between two digests.
     pub fn new(token: Token, api_url: &str) -> Result<Self, InvalidSetting> {
         let invalid = || InvalidSetting::ApiUrl(api_url.to_owned());
         if !api_url.starts_with("http://") && !api_url.starts_with("https://") {
@@ -78,6 +80,7 @@ impl Settings {
             poll_timeout: Duration::from_secs(25),
             update_timeout: Duration::from_secs(60),
             farewell: Duration::from_secs(10),
+            digest: Duration::from_secs(180),
         })
     }
 }

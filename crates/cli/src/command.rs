@@ -3,6 +3,7 @@
 mod ask;
 mod audit;
 mod bot;
+mod curator;
 mod extract;
 mod feedback;
 mod import;
@@ -35,6 +36,8 @@ pub enum Command {
     Bot(bot::Bot),
     /// Make, list and revoke the API keys of partner apps.
     Key(key::Key),
+    /// Link curators on Telegram to their API keys: make codes, list and unlink accounts.
+    Curator(curator::Curator),
     /// Answer an assistant (Model Context Protocol) on standard input and output, or over HTTP; `bab serve` has it at /mcp.
     Mcp(mcp::Mcp),
     /// Show what people say of the answers: questions without one, answers marked wrong, kept questions.
@@ -58,6 +61,7 @@ impl Command {
             Command::Schema(schema) => schema.run(),
             Command::Bot(bot) => bot.run().await,
             Command::Key(key) => key.run().await,
+            Command::Curator(curator) => curator.run().await,
             Command::Mcp(mcp) => mcp.run().await,
             Command::Feedback(feedback) => feedback.run().await,
             Command::Proposal(proposal) => proposal.run().await,

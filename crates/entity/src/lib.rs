@@ -9,6 +9,7 @@ pub mod api_key;
 pub mod audit_entry;
 pub mod coordinates;
 pub mod country;
+pub mod curator;
 pub mod data_revision;
 pub mod event;
 pub mod feedback;

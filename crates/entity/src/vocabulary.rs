@@ -239,7 +239,11 @@ vocabulary! {
     }
 
     /// What a proposal asks for.
-    ProposalAction: "an action (create, revise, retract)" { Create = "create", Revise = "revise", Retract = "retract" }
+    ProposalAction: "an action (create, revise, retract, read)" {
+        Create = "create", Revise = "revise", Retract = "retract",
+        /// That somebody reads a text in which no figure was found, and states what it says.
+        Read = "read",
+    }
 
     /// What became of a proposal.
     ProposalStatus: "a status of proposals (open, accepted, amended, rejected)" {
@@ -278,6 +282,10 @@ vocabulary! {
         FileNeed = "file_need", AmendNeed = "amend_need", Introduce = "introduce", RecordConsent = "record_consent",
         AdvanceNeed = "advance_need", EraseNeed = "erase_need", ReadContact = "read_contact",
         Export = "export",
+        /// A code that links an account of Telegram to an API key was made, or ended unused.
+        MakeCode = "make_code", EndCode = "end_code",
+        /// An account of Telegram may do what an API key may, or may no longer. Which account is not said.
+        Link = "link", Unlink = "unlink",
     }
 
     /// How far a need is.

@@ -8,6 +8,7 @@ use extract::{Fact, Known, Markup, Span, Status, Wording};
 use language::{Period, Today};
 
 use crate::{
+    Service,
     error::{bad_input, from_store, internal},
     loader,
     node::{self, Node},
@@ -15,7 +16,7 @@ use crate::{
     service::{self, Caller},
     view::{Activity, Indicator, Organisation, Territory},
     visitor::Visitor,
-    vocabulary::Qualifier,
+    vocabulary::{Qualifier, SubjectKind},
 };
 
 /// Longest text of people without an API key, in bytes.
@@ -49,7 +50,22 @@ pub async fn extract(
             "the text has {length} bytes; at most {most} are read{without}"
         )));
     }
-    let service = service::service(ctx);
+    read(
+        service::service(ctx),
+        text,
+        markup,
+        published_on.map(|day| day.0),
+    )
+    .await
+}
+
+/// Reads a text that is known not to be too long.
+pub(crate) async fn read(
+    service: &Service,
+    text: String,
+    markup: Option<TextMarkup>,
+    published_on: Option<entity::PartialDate>,
+) -> Result<Extraction> {
     let lexicon = service
         .lexicon()
         .await
@@ -57,7 +73,7 @@ pub async fn extract(
     let things = store::named_things::all(service.store())
         .await
         .map_err(from_store)?;
-    let published = published_on.map(|day| today(&day.0));
+    let published = published_on.map(|day| today(&day));
     let read = move || {
         let markup = match markup {
             Some(TextMarkup::Html) => Markup::Html,
@@ -130,6 +146,12 @@ fn known(things: store::named_things::NamedThings) -> Known {
 pub struct Extraction {
     text: String,
     extraction: extract::Extraction,
+}
+
+impl Extraction {
+    pub(crate) fn facts_found(&self) -> &[Fact] {
+        &self.extraction.facts
+    }
 }
 
 /// What an article says. Nothing of it is stored, and nothing is believed before a curator accepts it.
@@ -237,13 +259,7 @@ impl ExtractedFact<'_> {
 
     /// How the article words it. TARGET for what is planned or aimed at.
     async fn qualifier(&self) -> Qualifier {
-        match (self.fact.status, self.fact.wording) {
-            (Status::Target, _) => Qualifier::Target,
-            (_, Wording::Exact) => Qualifier::Exact,
-            (_, Wording::Approximate) => Qualifier::Approximate,
-            (_, Wording::AtLeast) => Qualifier::AtLeast,
-            (_, Wording::AtMost) => Qualifier::AtMost,
-        }
+        qualifier(self.fact)
     }
 
     /// Whether the article itself does not vouch for it ("emploierait", "reportedly").
@@ -264,21 +280,8 @@ impl ExtractedFact<'_> {
     /// Where each part of it stands: `value`, `quantity`, `territory`, `subject`, `activity`, `period`, `producer` and the whole `sentence`.
     /// What an earlier sentence says is there as well: its span then lies before the sentence.
     async fn spans(&self) -> Vec<ExtractedSpan> {
-        let spans = &self.fact.spans;
-        let parts = [
-            ("value", Some(spans.value)),
-            ("quantity", spans.quantity),
-            ("territory", spans.territory),
-            ("subject", spans.subject),
-            ("activity", spans.activity),
-            ("period", spans.period),
-            ("producer", spans.producer),
-            ("sentence", Some(spans.sentence)),
-        ];
-        let told = parts
-            .into_iter()
-            .filter_map(|(name, span)| Some((name, span?)));
-        told.map(|(name, span)| part(self.text, name, span))
+        parts(self.fact)
+            .map(|(name, span)| part(self.text, name, span))
             .collect()
     }
 }
@@ -335,6 +338,57 @@ fn part(text: &str, name: &'static str, span: Span) -> ExtractedSpan {
             .get(span.start..span.end)
             .unwrap_or_default()
             .to_owned(),
+    }
+}
+
+/// What each part of a figure says, and where it stands.
+fn parts(fact: &Fact) -> impl Iterator<Item = (&'static str, Span)> {
+    let spans = &fact.spans;
+    let parts = [
+        ("value", Some(spans.value)),
+        ("quantity", spans.quantity),
+        ("territory", spans.territory),
+        ("subject", spans.subject),
+        ("activity", spans.activity),
+        ("period", spans.period),
+        ("producer", spans.producer),
+        ("sentence", Some(spans.sentence)),
+    ];
+    parts
+        .into_iter()
+        .filter_map(|(name, span)| Some((name, span?)))
+}
+
+/// The parts of a figure as a proposal keeps them.
+pub(crate) fn spans_of(fact: &Fact) -> Vec<entity::proposal::Span> {
+    let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+    let span = |(name, span): (&str, Span)| entity::proposal::Span {
+        name: name.to_owned(),
+        start: at(span.start),
+        end: at(span.end),
+    };
+    parts(fact).map(span).collect()
+}
+
+/// How the text words a figure.
+pub(crate) fn qualifier(fact: &Fact) -> Qualifier {
+    match (fact.status, fact.wording) {
+        (Status::Target, _) => Qualifier::Target,
+        (_, Wording::Exact) => Qualifier::Exact,
+        (_, Wording::Approximate) => Qualifier::Approximate,
+        (_, Wording::AtLeast) => Qualifier::AtLeast,
+        (_, Wording::AtMost) => Qualifier::AtMost,
+    }
+}
+
+/// The kind of what a figure is about.
+pub(crate) fn subject_kind(kind: &str) -> SubjectKind {
+    match kind {
+        "park" => SubjectKind::Park,
+        "project" => SubjectKind::Project,
+        "plan" => SubjectKind::Plan,
+        "agreement" => SubjectKind::Agreement,
+        _ => SubjectKind::Organisation,
     }
 }
 

@@ -9,7 +9,7 @@ mod undertaking;
 pub use actor::{OrganisationInput, ParkInput, SiteInput, SourceInput, TrainingProgrammeInput};
 pub use branch::{MembershipInput, MilestoneInput, ProfileInput};
 pub use check::Check;
-pub use figure::ObservationInput;
+pub use figure::{FROM_CONTEXT, ObservationInput};
 pub use undertaking::{AgreementInput, EventInput, IncentiveInput, PlanInput, ProjectInput};
 
 use async_graphql::{Context, InputObject, OneofObject, Result};

@@ -45,6 +45,11 @@ pub enum NotAuthenticated {
 }
 
 impl Key {
+    /// A key known to be good now, without its secret.
+    pub(crate) fn of_model(model: Model) -> Self {
+        Self(Arc::new(model))
+    }
+
     /// By what people and logs name it.
     pub fn prefix(&self) -> &str {
         &self.0.prefix

@@ -3,6 +3,10 @@
 use async_graphql::{Context, Object, Result};
 
 use crate::{
+    curator::{
+        self, CreateLinkCodeInput, CreateLinkCodePayload, LinkAccountInput, LinkAccountPayload,
+        UnlinkAccountPayload,
+    },
     feedback::{self, ReportAnswerInput, ReportAnswerPayload},
     merge::{self, Kind, MergeInput, MergePayload},
     need::{
@@ -11,8 +15,8 @@ use crate::{
         WithdrawNeedPayload,
     },
     proposal::{
-        self, AcceptProposalInput, AcceptProposalPayload, ProposeInput, ProposePayload,
-        RejectProposalInput, RejectProposalPayload,
+        self, AcceptProposalInput, AcceptProposalPayload, CorrectInput, CorrectPayload,
+        ProposeInput, ProposePayload, RejectProposalInput, RejectProposalPayload,
     },
     record::{self, RecordInput, RecordPayload, RetractInput, RetractPayload},
 };
@@ -39,6 +43,13 @@ impl Mutation {
     /// what it refers to is there (or proposed in the same request), values are in the unit of their indicator. Nothing personal is kept.
     async fn propose(&self, ctx: &Context<'_>, input: ProposeInput) -> Result<ProposePayload> {
         proposal::propose(ctx, input).await
+    }
+
+    /// Says what is right in one's own words, with the address where it can be read. Each figure found in the words is proposed, as by `propose`;
+    /// where none is found, one proposal asks a curator to read them. Nobody else sees either before it is accepted. Held to the limits of
+    /// `propose`.
+    async fn correct(&self, ctx: &Context<'_>, input: CorrectInput) -> Result<CorrectPayload> {
+        proposal::correct(ctx, input).await
     }
 
     /// Takes a proposal over, as it is or amended; the fact is in force when this answers. For curators: an API key with the scope curate,
@@ -144,5 +155,30 @@ impl Mutation {
     /// and history stay. For coordinators: an API key with the scope coordinate, else UNAUTHENTICATED or FORBIDDEN.
     async fn erase_need(&self, ctx: &Context<'_>, input: EraseNeedInput) -> Result<NeedPayload> {
         need::erase(ctx, input).await
+    }
+
+    /// Makes a code that links an account of Telegram to an API key, so that proposals can be decided on there with the rights of the key, until
+    /// it is revoked or expires. Good once, for ten minutes. For curators: an API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn create_link_code(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateLinkCodeInput,
+    ) -> Result<CreateLinkCodePayload> {
+        curator::create_link_code(ctx, input).await
+    }
+
+    /// Links the account of Telegram that calls to the API key that the code was made with. Sent by the bot for `/link`; over HTTP there is no
+    /// account to link. Five wrong codes, and the account waits for half an hour.
+    async fn link_account(
+        &self,
+        ctx: &Context<'_>,
+        input: LinkAccountInput,
+    ) -> Result<LinkAccountPayload> {
+        curator::link_account(ctx, input).await
+    }
+
+    /// Lets the account of Telegram go that calls, and deletes what is known of it. Sent by the bot for `/unlink`.
+    async fn unlink_account(&self, ctx: &Context<'_>) -> Result<UnlinkAccountPayload> {
+        curator::unlink_account(ctx).await
     }
 }

@@ -1,13 +1,16 @@
 //! Proposals: changes that wait for a curator. Whoever proposes sees what came of the request; everything else is for curators.
 
+mod correct;
 mod decide;
+mod label;
 mod propose;
 
+pub use correct::{CorrectInput, CorrectPayload, correct};
 pub use decide::{
     AcceptProposalInput, AcceptProposalPayload, RejectProposalInput, RejectProposalPayload, accept,
     reject,
 };
-pub use propose::{ProposeInput, ProposePayload, propose};
+pub use propose::{ProposeInput, ProposePayload, admit, propose};
 
 use std::sync::Arc;
 
@@ -21,9 +24,12 @@ use crate::{
     connection::Arguments,
     error::from_store,
     listing::{Item, Listing, ListingOrder},
+    loader,
+    locale::Locale,
     node::{self, Curated, Node},
     scalar::{DateTime, PartialDate, web_address},
     service,
+    view::Source,
     vocabulary::{AuthorRole, ConceptKind, ProposalAction, ProposalStatus},
 };
 
@@ -69,7 +75,13 @@ impl Proposal {
         self.row.action.into()
     }
 
-    /// The kind of the fact.
+    /// What it is about, in a line for people: indicator, thing, place and time of a figure; the name or title of anything else. In French when
+    /// no language is asked.
+    async fn label(&self, ctx: &Context<'_>, locale: Option<Locale>) -> Result<String> {
+        label::label(ctx, &self.row, locale).await
+    }
+
+    /// The kind of the fact; SOURCE with the action READ.
     async fn concept(&self) -> ConceptKind {
         self.row.concept.into()
     }
@@ -87,6 +99,15 @@ impl Proposal {
     /// What would change, against what was in force when it was proposed.
     async fn changes(&self) -> Vec<FieldChange> {
         change::changes(self.row.before.as_deref(), self.row.content.as_deref())
+    }
+
+    /// The source that the fact names, when it is known; with the action READ the one that printed the text.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
+        let Some(key) = stored::source_of(&self.row) else {
+            return Ok(None);
+        };
+        let found = loader::by_key::<entity::source::Entity>(ctx, &key).await?;
+        Ok(found.map(Source))
     }
 
     /// The source that would be made with it; empty when the source is known.

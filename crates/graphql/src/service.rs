@@ -15,6 +15,7 @@ use tokio::sync::RwLock;
 use crate::{
     Visitor,
     admission::Shapes,
+    curator::Guesses,
     document::Documents,
     feedback::{Feedback, Keeping},
     key::{Key, Keys},
@@ -134,6 +135,8 @@ struct Inner {
     feedback: Feedback,
     /// How fast visitors propose changes.
     proposing: Pace,
+    /// How many codes were tried.
+    guesses: Guesses,
     outbox: Outbox,
 }
 
@@ -198,6 +201,7 @@ impl Service {
             shapes,
             lexicon: RwLock::new(None),
             proposing: Pace::default(),
+            guesses: Guesses::default(),
             outbox: Outbox::default(),
         })))
     }
@@ -287,6 +291,10 @@ impl Service {
 
     pub(crate) fn proposing(&self) -> &Pace {
         &self.0.proposing
+    }
+
+    pub(crate) fn guesses(&self) -> &Guesses {
+        &self.0.guesses
     }
 
     pub(crate) fn shapes(&self) -> &Shapes {

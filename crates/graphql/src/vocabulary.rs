@@ -20,6 +20,8 @@ mirror! {
         Revise,
         /// The end of a fact, with none in its place.
         Retract,
+        /// That somebody reads a text: no figure was found in it. It is accepted with what the text states as `amended`.
+        Read,
     }
 
     /// What became of a proposal.
@@ -98,6 +100,14 @@ mirror! {
         ReadContact,
         /// A whole list was taken out.
         Export,
+        /// A code was made that links an account of Telegram to an API key.
+        MakeCode,
+        /// Such a code ended unused, because others may have read it.
+        EndCode,
+        /// An account of Telegram may do what the API key may; which account is not kept here.
+        Link,
+        /// An account of Telegram may do so no longer.
+        Unlink,
     }
 
     /// How far a need is.

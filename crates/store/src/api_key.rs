@@ -87,7 +87,7 @@ pub async fn by_prefix(store: &Store, prefix: &str) -> Result<Option<Model>, Err
         .await?)
 }
 
-/// Ends a key; says whether there was one in force under this name.
+/// Ends a key, and lets the accounts go that had its rights; says whether there was one in force under this name.
 pub async fn revoke(store: &Store, prefix: &str, now: DateTime<Utc>) -> Result<bool, Error> {
     let transaction = store.writer.begin().await?;
     let ended = Entity::update_many()
@@ -98,6 +98,13 @@ pub async fn revoke(store: &Store, prefix: &str, now: DateTime<Utc>) -> Result<b
         .await?;
     let ended = ended.rows_affected > 0;
     if ended {
+        let key = Entity::find()
+            .filter(Column::Prefix.eq(prefix))
+            .one(&transaction)
+            .await?;
+        if let Some(key) = key {
+            crate::curator::forget(&transaction, key.id).await?;
+        }
         note(&transaction, AuditAction::RevokeKey, prefix, now).await?;
     }
     transaction.commit().await?;

@@ -6,6 +6,7 @@ pub mod audit_entry;
 mod concept;
 pub mod conflict;
 mod connect;
+pub mod curator;
 mod cursor;
 pub mod database;
 pub mod duplicate;

@@ -56,6 +56,8 @@ pub struct New {
 pub enum What {
     State(Box<Fact>),
     Retract(ConceptKind, String),
+    /// Somebody should read the text, which this source printed: no figure was found in it.
+    Read(Box<source::Draft>),
 }
 
 impl What {
@@ -63,6 +65,7 @@ impl What {
         match self {
             Self::State(fact) => fact.concept(),
             Self::Retract(concept, _) => *concept,
+            Self::Read(_) => ConceptKind::Source,
         }
     }
 
@@ -70,20 +73,21 @@ impl What {
         match self {
             Self::State(fact) => fact.key(),
             Self::Retract(_, key) => key,
+            Self::Read(source) => &source.key,
         }
     }
 
     fn fact(&self) -> Option<&Fact> {
         match self {
             Self::State(fact) => Some(fact),
-            Self::Retract(..) => None,
+            Self::Retract(..) | Self::Read(_) => None,
         }
     }
 
     fn fact_mut(&mut self) -> Option<&mut Fact> {
         match self {
             Self::State(fact) => Some(fact),
-            Self::Retract(..) => None,
+            Self::Retract(..) | Self::Read(_) => None,
         }
     }
 }
@@ -121,6 +125,7 @@ pub async fn propose(store: &Store, act: &Act, proposed: &Proposed) -> Result<Ma
     let mut news = proposed.proposals.clone();
     let facts = news.iter_mut().filter_map(|new| new.what.fact_mut());
     let source = known::source(&writing, proposed.source.as_ref(), facts).await?;
+    known::readings(&writing, &mut news).await?;
     known::figures(&writing, &mut news).await?;
     known::apart(&writing, &mut news).await?;
     attempt(&writing, &news, source).await?;
@@ -134,8 +139,16 @@ pub async fn propose(store: &Store, act: &Act, proposed: &Proposed) -> Result<Ma
         check_spans(&new.spans, proposed.text.as_ref())?;
         let (concept, key) = (new.what.concept(), new.what.key().to_owned());
         let current = current_in(&writing.transaction, concept, &key).await?;
-        let content = new.what.fact().map(Fact::to_json).transpose()?;
-        if current.content == content {
+        let content = match &new.what {
+            // What would be made is the source, unless it is there.
+            What::Read(draft) => match &current.content {
+                Some(known) => Some(known.clone()),
+                None => Some(serde_json::to_string(draft)?),
+            },
+            what => what.fact().map(Fact::to_json).transpose()?,
+        };
+        let is_read = matches!(new.what, What::Read(_));
+        if current.content == content && !is_read {
             match content {
                 Some(_) => made.known.push((concept, key)),
                 None => return Err(Refused::NotFound(key).into()),
@@ -143,6 +156,7 @@ pub async fn propose(store: &Store, act: &Act, proposed: &Proposed) -> Result<Ma
             continue;
         }
         let action = match (&content, &current.content) {
+            _ if is_read => ProposalAction::Read,
             (None, _) => ProposalAction::Retract,
             (Some(_), Some(_)) => ProposalAction::Revise,
             (Some(_), None) => ProposalAction::Create,
@@ -197,12 +211,16 @@ async fn attempt(
     for New { what, .. } in news {
         let (concept, key) = (what.concept(), what.key());
         curated(concept, key)?;
+        if let What::Read(_) = what {
+            continue;
+        }
         if !stated.insert((concept, key)) {
             return Err(Refused::Twice(format!("{concept} {key:?}")).into());
         }
         match what {
             What::State(fact) => batch.add(Fact::clone(fact)),
             What::Retract(..) => batch.retract(concept, key.to_owned()),
+            What::Read(_) => {}
         }
     }
     let facts: Vec<&Fact> = news.iter().filter_map(|new| new.what.fact()).collect();
@@ -239,8 +257,11 @@ pub async fn by_key(store: &Store, key: &str) -> Result<Option<Model>, Error> {
     Ok(found.one(&store.db).await?)
 }
 
-/// The key of the source that a proposed fact names.
+/// The key of the source that a proposed fact names, or that printed the text to be read.
 pub fn source_of(proposal: &Model) -> Option<String> {
+    if proposal.action == ProposalAction::Read {
+        return Some(proposal.fact_key.clone());
+    }
     #[derive(serde::Deserialize)]
     struct Sourced {
         source: String,

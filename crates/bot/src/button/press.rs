@@ -11,7 +11,7 @@ use crate::chat::Last;
 use crate::door::Door;
 use crate::refusal::describe;
 use crate::send::Recipient;
-use crate::{command, message, reply, report};
+use crate::{command, curator, message, reply, report};
 
 /// What a button turned out to mean.
 enum Meaning {
@@ -40,8 +40,12 @@ pub async fn handle(door: &Door, query: CallbackQuery, request_id: &str) {
         let notice = report::pressed(door, &query, press, request_id).await;
         return acknowledge(door, query.id, notice, request_id).await;
     }
+    if let Some(Press::Proposal(step)) = press {
+        let notice = curator::pressed(door, &query, step, request_id).await;
+        return acknowledge(door, query.id, notice, request_id).await;
+    }
     let meaning = match press {
-        None | Some(Press::Wrong(_) | Press::Problem(..)) => Meaning::Stale,
+        None | Some(Press::Wrong(_) | Press::Problem(..) | Press::Proposal(_)) => Meaning::Stale,
         Some(Press::Sources(serial)) => match found(serial) {
             Some(last) => Meaning::Messages(reply::sources(words, last.form, &last.answer.sources)),
             None => Meaning::Stale,

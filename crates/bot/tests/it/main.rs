@@ -5,6 +5,8 @@
 
 mod buttons;
 mod commands;
+mod corrections;
+mod curators;
 mod faults;
 mod groups;
 mod hostile;

@@ -94,6 +94,14 @@ fn summary(proposal: &Value) -> String {
     });
     let line = match proposal["action"].as_str() {
         Some("RETRACT") => format!("ends: {}", text(proposal, "note")),
+        Some("READ") => {
+            let spans = proposal["spans"].as_array();
+            let words = spans.and_then(|spans| spans.first());
+            format!(
+                "to be read: {}",
+                words.map(|words| text(words, "text")).unwrap_or_default()
+            )
+        }
         _ => told.collect::<Vec<_>>().join(" · "),
     };
     match line.chars().nth(SUMMARY) {
@@ -124,5 +132,7 @@ mod tests {
             summary(&json!({ "action": "RETRACT", "note": "closed" })),
             "ends: closed"
         );
+        let read = json!({ "action": "READ", "spans": [{ "name": "sentence", "text": "they moved\nto Oujda" }] });
+        assert_eq!(summary(&read), "to be read: they moved to Oujda");
     }
 }

@@ -5,6 +5,7 @@
 mod answers;
 mod bab;
 mod crash;
+mod curator;
 mod extract;
 mod feedback;
 mod key;

@@ -16,21 +16,21 @@ pub struct SourceInput {
     /// Its key; made of publisher, date and address when left out, so that the same document has the same key.
     pub key: Option<String>,
     /// What kind of document it is.
-    kind: SourceKind,
+    pub(crate) kind: SourceKind,
     /// Who printed it.
-    publisher: String,
+    pub(crate) publisher: String,
     /// Its title.
-    title: String,
+    pub(crate) title: String,
     /// Its web address, http or https only.
-    url: Option<String>,
+    pub(crate) url: Option<String>,
     /// When it was published, as far as it is known.
-    published_on: Option<PartialDate>,
+    pub(crate) published_on: Option<PartialDate>,
     /// How it was read.
-    retrieved_from: Option<String>,
+    pub(crate) retrieved_from: Option<String>,
     /// Doubts about its title or date, at most 2,000 characters.
-    notes: Option<String>,
+    pub(crate) notes: Option<String>,
     /// Licence of what is taken from it; "all rights reserved" when left out.
-    licence: Option<String>,
+    pub(crate) licence: Option<String>,
 }
 
 impl SourceInput {

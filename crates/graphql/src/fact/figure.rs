@@ -5,12 +5,16 @@ use entity::{observation::Draft, shape::misfit};
 
 use super::check::{Check, TEXT, joined, slug};
 use crate::{
+    extraction,
     headline::SubjectInput,
     loader,
     scalar::ReferencePeriod,
     user_error::UserErrorCode as Code,
     vocabulary::{PeriodBasis, Qualifier},
 };
+
+/// What is noted of a period that a text does not state beside the value.
+pub const FROM_CONTEXT: &str = "the period is taken from the context";
 
 /// A figure: what was measured, where, when, by whom, and where it was read.
 #[derive(InputObject, Clone, Debug)]
@@ -49,6 +53,68 @@ pub struct ObservationInput {
 }
 
 impl ObservationInput {
+    /// A figure as it was proposed, so that it can be held against the rules again.
+    pub fn of_draft(draft: Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            indicator: draft.indicator,
+            territory: draft.territory,
+            activity: draft.activity,
+            subject: draft.subject.map(|(kind, key)| SubjectInput {
+                kind: kind.into(),
+                key,
+            }),
+            period: draft.period.map(ReferencePeriod),
+            period_basis: draft.period_basis.map(Into::into),
+            value: draft.value,
+            value_max: draft.value_max,
+            unit: None,
+            qualifier: draft.qualifier.into(),
+            scope: draft.scope,
+            producer: draft.producer,
+            source: Some(draft.source),
+            note: draft.note,
+        }
+    }
+
+    /// A figure that was found in a text, as it is proposed.
+    pub fn of_extracted(fact: &extract::Fact) -> Self {
+        let period = fact
+            .period
+            .and_then(|period| period.to_string().parse().ok())
+            .map(ReferencePeriod);
+        let stated = fact.spans.period.is_some();
+        let notes = [
+            (fact.status == extract::Status::Contested)
+                .then_some("the source itself does not vouch for it"),
+            (period.is_some() && !stated).then_some(FROM_CONTEXT),
+        ];
+        let notes: Vec<_> = notes.into_iter().flatten().collect();
+        Self {
+            key: None,
+            indicator: fact.indicator.clone(),
+            territory: fact.territory.clone(),
+            activity: fact.activity.clone(),
+            subject: fact.subject.as_ref().map(|thing| SubjectInput {
+                kind: extraction::subject_kind(thing.kind),
+                key: thing.key.clone(),
+            }),
+            period_basis: period.as_ref().map(|_| match stated {
+                true => PeriodBasis::Stated,
+                false => PeriodBasis::Inferred,
+            }),
+            period,
+            value: fact.value,
+            value_max: fact.value_max,
+            unit: None,
+            qualifier: extraction::qualifier(fact),
+            scope: None,
+            producer: fact.producer.clone(),
+            source: None,
+            note: (!notes.is_empty()).then(|| notes.join("; ")),
+        }
+    }
+
     pub async fn draft(self, ctx: &Context<'_>, check: &mut Check) -> Result<Draft> {
         match (&self.period, &self.period_basis) {
             (Some(_), None) => check.refuse(

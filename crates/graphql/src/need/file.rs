@@ -1,15 +1,14 @@
 //! `fileNeed`, and what its receipt opens: anybody may say what a company looks for, see how far that is, and withdraw it.
 
-use std::time::Instant;
-
 use async_graphql::{Context, InputObject, Result, SimpleObject};
-use entity::{Scope, need::Receipt};
+use entity::need::Receipt;
 use store::need::{self as stored, New};
 
 use crate::{
     author,
     error::{from_store, internal},
     fact::Check,
+    proposal::admit,
     scalar::DateTime,
     service,
     user_error::{UserError, UserErrorCode as Code, of_refusal},
@@ -129,16 +128,7 @@ pub async fn file(ctx: &Context<'_>, input: FileNeedInput) -> Result<FileNeedPay
         Ok(new) => new,
         Err(errors) => return Ok(refused(errors)),
     };
-    let caller = author::caller(ctx);
-    let pace = service::service(ctx).proposing();
-    let held = match caller.may(Scope::Coordinate) {
-        true => Ok(()),
-        false => pace.admit(caller.visitor, 1, Instant::now()),
-    };
-    if let Err(wait) = held {
-        let seconds = wait.as_secs().max(1);
-        let message = format!("too much was sent from here; this is taken in {seconds} seconds");
-        let error = UserError::new(None, Code::RateLimited, message);
+    if let Err(error) = admit(ctx, 1) {
         return Ok(refused(vec![error]));
     }
     // The digest of a request stays in the audit, so nothing that tells who filed the need is part of it.

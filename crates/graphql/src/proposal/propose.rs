@@ -26,10 +26,10 @@ const MOST: usize = 100;
 /// Most parts of a text that one proposal points to.
 const SPANS: usize = 32;
 /// Longest text, in bytes; that of people without an API key.
-const TEXT: usize = 256 * 1024;
-const SHORT_TEXT: usize = 8 * 1024;
+pub(super) const TEXT: usize = 256 * 1024;
+pub(super) const SHORT_TEXT: usize = 8 * 1024;
 /// Longest note, in characters.
-const NOTE: usize = 1_000;
+pub(super) const NOTE: usize = 1_000;
 
 /// Changes that are proposed together: they share a source and, where they were read in one, a text.
 #[derive(InputObject, Clone, Debug)]
@@ -107,9 +107,9 @@ pub struct ProposePayload {
 #[derive(SimpleObject)]
 pub struct KnownFact {
     /// Its kind.
-    concept: ConceptKind,
+    pub(super) concept: ConceptKind,
     /// Its key.
-    fact_key: String,
+    pub(super) fact_key: String,
 }
 
 /// Takes proposals, or says what to mend.
@@ -120,24 +120,8 @@ pub async fn propose(ctx: &Context<'_>, input: ProposeInput) -> Result<ProposePa
         Ok(proposed) => proposed,
         Err(user_errors) => return Ok(refused(user_errors)),
     };
-    let caller = author::caller(ctx);
-    if matches!(
-        caller.author().role,
-        Role::Anybody | Role::Partner | Role::Coordinator
-    ) {
-        let number = u32::try_from(proposed.proposals.len()).unwrap_or(u32::MAX);
-        let pace = service::service(ctx).proposing();
-        if let Err(wait) = pace.admit(caller.visitor, number, Instant::now()) {
-            let message = format!(
-                "too many proposals from here; these are taken in {} seconds",
-                wait.as_secs().max(1)
-            );
-            return Ok(refused(vec![UserError::new(
-                None,
-                Code::RateLimited,
-                message,
-            )]));
-        }
+    if let Err(error) = admit(ctx, proposed.proposals.len()) {
+        return Ok(refused(vec![error]));
     }
     let act = author::act(
         ctx,
@@ -162,6 +146,24 @@ pub async fn propose(ctx: &Context<'_>, input: ProposeInput) -> Result<ProposePa
         }
         Err(failure) => Ok(refused(vec![of_refusal(failure)?])),
     }
+}
+
+/// So many proposals of people without the scope curate now, or when they are taken.
+pub fn admit(ctx: &Context<'_>, number: usize) -> std::result::Result<(), UserError> {
+    let caller = author::caller(ctx);
+    if !matches!(caller.author().role, Role::Anybody | Role::Partner) {
+        return Ok(());
+    }
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let pace = service::service(ctx).proposing();
+    let admitted = pace.admit(caller.visitor, number, Instant::now());
+    admitted.map_err(|wait| {
+        let message = format!(
+            "too much was sent from here; this is taken in {} seconds",
+            wait.as_secs().max(1)
+        );
+        UserError::new(None, Code::RateLimited, message)
+    })
 }
 
 fn refused(user_errors: Vec<UserError>) -> ProposePayload {
@@ -214,7 +216,7 @@ async fn checked(
             Role::Anybody => SHORT_TEXT,
             _ => TEXT,
         };
-        let (text, errors) = read_text(text, longest);
+        let (text, errors) = checked_text(text, longest);
         taken(errors);
         text
     });
@@ -288,11 +290,8 @@ async fn read_proposal(
                 .map(|()| unreachable!("something was refused")));
         }
     };
-    let mut random = [0; 8];
-    getrandom::fill(&mut random).map_err(|failure| internal(&failure))?;
-    let key = format!("{:016x}", u64::from_be_bytes(random));
     Ok(check.finish(New {
-        key,
+        key: new_key()?,
         what,
         made_key,
         spans,
@@ -300,31 +299,43 @@ async fn read_proposal(
     }))
 }
 
-/// A text as it is kept: its bytes are counted by spans, so nothing of it is changed.
-fn read_text(
+/// What a new proposal is called: random, so that it tells nothing of how many there are.
+pub(super) fn new_key() -> Result<String> {
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(|failure| internal(&failure))?;
+    Ok(format!("{:016x}", u64::from_be_bytes(random)))
+}
+
+/// A text as it is kept: its bytes are counted by spans, so nothing of it is changed. `path` says where in the input it is.
+pub(super) fn read_text(
+    new: proposal_text::New,
+    path: &str,
+    longest: usize,
+) -> std::result::Result<proposal_text::New, Vec<UserError>> {
+    let mut check = Check::new("", None);
+    if new.text.trim().is_empty() {
+        check.refuse(path, Code::Required, "is empty; say what is right");
+    }
+    if new.text.len() > longest {
+        let message = format!(
+            "has {} bytes; at most {longest} are taken: send the part that states the facts",
+            new.text.len()
+        );
+        check.refuse(path, Code::TooLong, message);
+    }
+    let hidden = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    if new.text.chars().any(hidden) {
+        let message = "has control characters; take them out, and count the spans anew";
+        check.refuse(path, Code::Invalid, message);
+    }
+    check.finish(new)
+}
+
+fn checked_text(
     input: ProposalTextInput,
     longest: usize,
 ) -> (proposal_text::New, std::result::Result<(), Vec<UserError>>) {
     let mut check = Check::new("text", None);
-    if input.text.trim().is_empty() {
-        check.refuse(
-            "text",
-            Code::Required,
-            "is empty; leave `text` out altogether",
-        );
-    }
-    if input.text.len() > longest {
-        let message = format!(
-            "has {} bytes; at most {longest} are taken: send the part that states the facts",
-            input.text.len()
-        );
-        check.refuse("text", Code::TooLong, message);
-    }
-    let hidden = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
-    if input.text.chars().any(hidden) {
-        let message = "has control characters; take them out, and count the spans anew";
-        check.refuse("text", Code::Invalid, message);
-    }
     let url = check.address("url", input.url);
     let text = proposal_text::New {
         text: input.text,
@@ -333,5 +344,15 @@ fn read_text(
         publisher: check.optional("publisher", input.publisher, NOTE),
         published_on: input.published_on.map(|date| date.0),
     };
-    (text, check.finish(()))
+    let mut errors = check.finish(()).err().unwrap_or_default();
+    errors.extend(
+        read_text(text.clone(), "text.text", longest)
+            .err()
+            .into_iter()
+            .flatten(),
+    );
+    match errors.is_empty() {
+        true => (text, Ok(())),
+        false => (text, Err(errors)),
+    }
 }

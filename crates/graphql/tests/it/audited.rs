@@ -18,6 +18,7 @@ async fn samples(
 ) -> Vec<(&'static str, &'static str, Value, Vec<&'static str>)> {
     let one = proposed(service, curator, figure(51.0)).await;
     let other = proposed(service, curator, json!({ "source": { "kind": "PRESS", "publisher": "P", "title": "T", "url": "https://p.example.ma/" } })).await;
+    let code = sent(service, curator, CODE, json!({ "input": {} })).await;
     let organisation = |name: &str| json!({ "fact": { "organisation": { "name": name, "kind": "COMPANY", "source": "journaleco_2020" } }, "reason": "new" });
     for name in ["Bahr Contact", "Bahr Contacts"] {
         sent(
@@ -97,6 +98,25 @@ async fn samples(
         ),
         ("propose", PROPOSE, proposal(figure(52.0)), vec!["PROPOSE"]),
         (
+            "correct",
+            CORRECT,
+            json!({ "input": { "text": "They have moved.", "url": "https://c.example.ma/" } }),
+            vec!["PROPOSE"],
+        ),
+        (
+            "linkAccount",
+            LINK,
+            json!({ "input": { "code": code["code"] } }),
+            vec!["LINK"],
+        ),
+        ("unlinkAccount", UNLINK, Value::Null, vec!["UNLINK"]),
+        (
+            "createLinkCode",
+            CODE,
+            json!({ "input": {} }),
+            vec!["MAKE_CODE"],
+        ),
+        (
             "acceptProposal",
             ACCEPT,
             json!({ "input": { "key": one, "expectedVersion": 1, "reason": "yes" } }),
@@ -136,7 +156,7 @@ async fn samples(
 }
 
 /// Mutations that take the same twice, and those that do what they are for only once and say so again.
-const TAKEN_AGAIN: [&str; 2] = ["propose", "fileNeed"];
+const TAKEN_AGAIN: [&str; 4] = ["propose", "correct", "createLinkCode", "fileNeed"];
 const DONE_ONCE: [&str; 2] = ["eraseNeed", "withdrawNeed"];
 
 /// Mutations that change no fact and keep nothing of anybody.
@@ -191,11 +211,16 @@ async fn no_mutation_skips_the_audit() {
             "write what it is sent above, so that it is known to be audited"
         );
         for (name, document, input, expected) in samples {
+            // Accounts of Telegram call from there.
+            let (caller, door) = match name {
+                "linkAccount" | "unlinkAccount" => (account(77), entity::Door::Telegram),
+                _ => (curator.clone(), entity::Door::Api),
+            };
             let (before, events) = (
                 entries(&database).await.len(),
                 events(&database).await.len(),
             );
-            let payload = sent(&service, &curator, document, input.clone()).await;
+            let payload = sent(&service, &caller, document, input.clone()).await;
             assert_eq!(payload["userErrors"], json!([]), "{name}: {payload}");
             let written = entries(&database).await.split_off(before);
             let actions: Vec<_> = written
@@ -206,7 +231,7 @@ async fn no_mutation_skips_the_audit() {
             for entry in &written {
                 assert_eq!(
                     (entry.role, entry.door),
-                    (entity::Role::Curator, entity::Door::Api),
+                    (entity::Role::Curator, door),
                     "{name}"
                 );
                 assert!(
@@ -233,7 +258,7 @@ async fn no_mutation_skips_the_audit() {
             assert_eq!(of_facts, told, "{name}");
             // Refused, it leaves nothing behind.
             let before = entries(&database).await.len();
-            let again = sent(&service, &curator, document, input).await;
+            let again = sent(&service, &caller, document, input).await;
             if !TAKEN_AGAIN.contains(&name) {
                 let refused = again["userErrors"] != json!([]);
                 assert_eq!(refused, !DONE_ONCE.contains(&name), "{name}: {again}");

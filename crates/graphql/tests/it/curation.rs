@@ -20,6 +20,14 @@ pub fn somebody(number: u32, key: Option<graphql::Key>) -> Call {
     }
 }
 
+/// Somebody with an account of Telegram.
+pub fn account(number: i64) -> Call {
+    Call {
+        visitor: Visitor::Account(number),
+        ..somebody(0, None)
+    }
+}
+
 /// The holder of a new key with these scopes.
 pub async fn holder(database: &Database, service: &Service, scopes: &str) -> Call {
     static KEYS: AtomicU8 = AtomicU8::new(1);
@@ -75,6 +83,15 @@ pub const REJECT: &str =
 pub const RECORD: &str = "mutation W($input: RecordInput!) { record(input: $input) {
     factKey version fact { id } userErrors { field code message } } }";
 pub const RETRACT: &str = "mutation E($input: RetractInput!) { retract(input: $input) { factKey version userErrors { field code message } } }";
+
+pub const CORRECT: &str = "mutation C($input: CorrectInput!) { correct(input: $input) {
+    proposals { key action concept factKey label(locale: EN) version changes { field before after } newSource { field after } source { url }
+        spans { name text } text { text url } note role keyPrefix }
+    known { concept factKey } userErrors { field code message } } }";
+pub const CODE: &str = "mutation L($input: CreateLinkCodeInput!) { createLinkCode(input: $input) { code expiresAt userErrors { field code message } } }";
+pub const LINK: &str = "mutation L($input: LinkAccountInput!) { linkAccount(input: $input) { keyPrefix userErrors { field code message } } }";
+pub const UNLINK: &str =
+    "mutation U { unlinkAccount { unlinked userErrors { field code message } } }";
 
 pub const MERGE_ORGANISATIONS: &str = "mutation M($input: MergeInput!) { mergeOrganisations(input: $input) { factKey version userErrors { field code message } } }";
 pub const MERGE_SITES: &str = "mutation M($input: MergeInput!) { mergeSites(input: $input) { factKey version userErrors { field code message } } }";

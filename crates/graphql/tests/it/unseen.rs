@@ -141,6 +141,10 @@ async fn nobody_without_the_scope_sees_a_proposal_whatever_is_asked() {
         let made = sent(&service, &stranger, PROPOSE, input).await;
         assert_eq!(made["userErrors"], json!([]), "{made}");
         let one = made["proposals"][0]["key"].as_str().unwrap();
+        // Words that wait to be read are seen as little.
+        let words = json!({ "input": { "text": "Zzyzx Contact is quux.", "url": "https://zzyzx.example.ma/quux/2" } });
+        let read = sent(&service, &stranger, CORRECT, words).await;
+        assert_eq!(read["proposals"][0]["action"], "READ", "{read}");
         let id = sent(&service, &curator, &format!("{{ proposal(key: \"{one}\") {{ id }} }}"), Value::Null).await;
         let id = id["id"].as_str().unwrap();
         for call in [&stranger, &partner] {

@@ -1,7 +1,7 @@
 //! Deciding: a proposal becomes a fact, or does not, and stays as what became of it.
 
 use entity::{
-    AuditAction, Fact, ProposalStatus,
+    AuditAction, Fact, ProposalAction, ProposalStatus,
     proposal::{Column, Entity},
     source,
 };
@@ -31,6 +31,11 @@ pub async fn accept(
         Decidable::Done(proposal) => return Ok(proposal),
     };
     let concept = proposal.concept;
+    let is_read = proposal.action == ProposalAction::Read;
+    if is_read && amended.is_none() {
+        let message = "this asks that somebody reads the text, and states no fact: accept it with what the text says as `amended`, or reject it";
+        return Err(Refused::Invalid(message.to_owned()).into());
+    }
     let now = current_in(&writing.transaction, concept, &proposal.fact_key).await?;
     if amended.is_none() && now.version != proposal.based_on {
         return Err(Refused::Outdated(format!(
@@ -54,7 +59,7 @@ pub async fn accept(
     let source = known::source(&writing, draft.as_ref(), fact.iter_mut()).await?;
     batch.sources.extend(source.cloned());
     match fact.clone() {
-        Some(fact) if fact.concept() != concept => {
+        Some(fact) if fact.concept() != concept && !is_read => {
             let of = fact.concept();
             let message = format!(
                 "the proposal is of {concept} and was amended to {of}; reject it, and record the other"

@@ -17,15 +17,7 @@ pub async fn source<'a>(
     let Some(draft) = draft else {
         return Ok(None);
     };
-    let address = draft.url.as_ref().map(|url| source::Column::Url.eq(url));
-    let same = Condition::any()
-        .add(source::Column::Key.eq(&draft.key))
-        .add_option(address);
-    let known = source::Entity::find()
-        .filter(same)
-        .order_by_asc(source::Column::Id)
-        .one(&writing.transaction)
-        .await?;
+    let known = same(writing, draft).await?;
     let Some(known) = known else {
         return Ok(Some(draft));
     };
@@ -33,6 +25,33 @@ pub async fn source<'a>(
         fact.replace_source(&draft.key, &known.key);
     }
     Ok(None)
+}
+
+/// The source that is known under the key or the address of this one.
+async fn same(
+    writing: &Writing<'_>,
+    draft: &source::Draft,
+) -> Result<Option<source::Model>, Error> {
+    let address = draft.url.as_ref().map(|url| source::Column::Url.eq(url));
+    let same = Condition::any()
+        .add(source::Column::Key.eq(&draft.key))
+        .add_option(address);
+    let known = source::Entity::find()
+        .filter(same)
+        .order_by_asc(source::Column::Id);
+    Ok(known.one(&writing.transaction).await?)
+}
+
+/// Lets texts that are to be read name the source that is known, where there is one.
+pub async fn readings(writing: &Writing<'_>, news: &mut [New]) -> Result<(), Error> {
+    for new in news {
+        if let What::Read(draft) = &mut new.what
+            && let Some(known) = same(writing, draft).await?
+        {
+            draft.key = known.key;
+        }
+    }
+    Ok(())
 }
 
 /// Gives figures whose key was made the key of the figure in force of the same place in the same source, where there is one.
