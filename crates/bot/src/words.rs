@@ -157,7 +157,15 @@ mod tests {
             {
                 assert!(words.say(form, key).chars().count() <= 256);
             }
-            for key in ["stale", "wrong-how", "noted", "noted-already", "noted-not"] {
+            for key in [
+                "stale",
+                "wrong-how",
+                "noted",
+                "noted-already",
+                "noted-not",
+                "curator-not",
+                "proposal-decided",
+            ] {
                 let notice = words.say(form, key).chars().count();
                 assert!(notice <= 200, "a notice holds 200 characters");
             }

@@ -38,7 +38,7 @@ async fn a_figure_in_a_sentence_is_proposed_with_its_source_and_answers_once_acc
         let label = one["label"].as_str().unwrap();
         assert!(
             label.to_lowercase().contains("call centres")
-                && label.contains("Fès")
+                && label.contains("Fez")
                 && label.contains("2025"),
             "{label}"
         );

@@ -53,6 +53,16 @@ async fn a_code_links_an_account_once_and_nothing_personal_is_in_the_audit() {
             assert_eq!(refused(&again).0, "NOT_FOUND");
         }
         assert_eq!(linked(&service, 424_243).await, None);
+        // It is told of what is proposed from now on, and once.
+        let waits = async || service.curators_waited_for().await.expect("a look-up");
+        assert_eq!(waits().await, []);
+        for value in [61.0, 62.0] {
+            proposed(&service, &somebody(9, None), figure(value)).await;
+        }
+        let told = waits().await;
+        assert_eq!((told.len(), told[0].account, told[0].new), (1, 424_242, 2));
+        service.curator_was_told(&told[0]).await.expect("a write");
+        assert_eq!(waits().await, []);
         let unlinked = sent(&service, &account(424_242), UNLINK, Value::Null).await;
         assert_eq!(unlinked, json!({ "unlinked": true, "userErrors": [] }));
         assert_eq!(linked(&service, 424_242).await, None);
