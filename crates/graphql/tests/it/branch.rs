@@ -62,15 +62,15 @@ async fn a_profile_is_found_by_what_it_offers_where_to_whom_and_in_which_languag
             json!({ "profile": { "organisation": organisation, "offers": offers, "sectors": ["LEATHER", "CRAFTS", "LEATHER"], "languages": languages,
                 "certifications": ["ISO 27001", "ISO 9001"], "source": "journaleco_2020" } })
         };
-        let made = record(profile("cgi", &["STOCK_MANAGEMENT", "CYBERSECURITY"], json!(["fr", "ar", "zgh"])), 0).await;
-        assert_eq!((&made["factKey"], &made["userErrors"]), (&json!("profile.cgi"), &json!([])), "{made}");
+        let made = record(profile("cgi_maroc", &["STOCK_MANAGEMENT", "CYBERSECURITY"], json!(["fr", "ar", "zgh"])), 0).await;
+        assert_eq!((&made["factKey"], &made["userErrors"]), (&json!("profile.cgi_maroc"), &json!([])), "{made}");
         let made = record(profile("alten_maroc", &["EMBEDDED_SYSTEMS"], json!(["en"])), 0).await;
         assert_eq!(made["userErrors"], json!([]));
-        let shown = "{ organisation(key: \"cgi\") { profile { key offers sectors languages certifications source { key } organisation { key } } } }";
+        let shown = "{ organisation(key: \"cgi_maroc\") { profile { key offers sectors languages certifications source { key } organisation { key } } } }";
         assert_eq!(
             sent(&service, &curator, shown, Value::Null).await["profile"],
-            json!({ "key": "profile.cgi", "offers": ["STOCK_MANAGEMENT", "CYBERSECURITY"], "sectors": ["LEATHER", "CRAFTS"], "languages": ["fr", "ar", "zgh"],
-                "certifications": ["ISO 27001", "ISO 9001"], "source": { "key": "journaleco_2020" }, "organisation": { "key": "cgi" } }),
+            json!({ "key": "profile.cgi_maroc", "offers": ["STOCK_MANAGEMENT", "CYBERSECURITY"], "sectors": ["LEATHER", "CRAFTS"], "languages": ["fr", "ar", "zgh"],
+                "certifications": ["ISO 27001", "ISO 9001"], "source": { "key": "journaleco_2020" }, "organisation": { "key": "cgi_maroc" } }),
             "{}", database.kind()
         );
         let found = async |filter: &str| -> Vec<String> {
@@ -78,29 +78,29 @@ async fn a_profile_is_found_by_what_it_offers_where_to_whom_and_in_which_languag
             let found = sent(&service, &curator, &document, Value::Null).await;
             found["nodes"].as_array().into_iter().flatten().filter_map(|node| node["key"].as_str().map(str::to_owned)).collect()
         };
-        assert_eq!(found("{ offers: [STOCK_MANAGEMENT], sectors: [LEATHER], languages: [\"ar\"], site: { territory: { within: \"03.231\" } } }").await, ["profile.cgi"]);
-        assert_eq!(found("{ offers: [STOCK_MANAGEMENT, EMBEDDED_SYSTEMS] }").await, ["profile.alten_maroc", "profile.cgi"]);
+        assert_eq!(found("{ offers: [STOCK_MANAGEMENT], sectors: [LEATHER], languages: [\"ar\"], site: { territory: { within: \"03.231\" } } }").await, ["profile.cgi_maroc"]);
+        assert_eq!(found("{ offers: [STOCK_MANAGEMENT, EMBEDDED_SYSTEMS] }").await, ["profile.alten_maroc", "profile.cgi_maroc"]);
         assert_eq!(found("{ and: [{ offers: [STOCK_MANAGEMENT] }, { offers: [EMBEDDED_SYSTEMS] }] }").await, Vec::<String>::new());
-        assert_eq!(found("{ certification: { eq: \"ISO 9001\" }, not: { languages: [\"en\"] } }").await, ["profile.cgi"]);
+        assert_eq!(found("{ certification: { eq: \"ISO 9001\" }, not: { languages: [\"en\"] } }").await, ["profile.cgi_maroc"]);
         assert_eq!(found("{ offers: [] }").await, Vec::<String>::new());
         let companies = "{ organisations(filter: { profile: { offers: [CYBERSECURITY] } }) { nodes { key } } }";
-        assert_eq!(sent(&service, &curator, companies, Value::Null).await["nodes"], json!([{ "key": "cgi" }]));
+        assert_eq!(sent(&service, &curator, companies, Value::Null).await["nodes"], json!([{ "key": "cgi_maroc" }]));
 
         // Another version takes the place of the first; the lists of both are in the history.
-        assert_eq!(record(profile("cgi", &["CLOUD_HOSTING"], json!([])), 1).await["version"], 2);
+        assert_eq!(record(profile("cgi_maroc", &["CLOUD_HOSTING"], json!([])), 1).await["version"], 2);
         assert_eq!(found("{ offers: [CYBERSECURITY] }").await, Vec::<String>::new());
-        let history = "{ history(fact: { concept: PROFILE, key: \"profile.cgi\" }) { version changes { field before after } } }";
+        let history = "{ history(fact: { concept: PROFILE, key: \"profile.cgi_maroc\" }) { version changes { field before after } } }";
         let history = sent(&service, &somebody(1, None), history, Value::Null).await;
         assert!(history[1]["changes"].to_string().contains("cybersecurity"), "{history}");
 
         // Hostile values are told what to do.
         let hostile = |field: &str, value: Value| {
-            let mut fact = profile("cgi", &["TRAINING"], json!([]));
+            let mut fact = profile("cgi_maroc", &["TRAINING"], json!([]));
             fact["profile"][field] = value;
             fact
         };
         for (field, value, code, words) in [
-            ("key", json!("another"), "INVALID", "profile.cgi"),
+            ("key", json!("another"), "INVALID", "profile.cgi_maroc"),
             ("languages", json!(["FR"]), "INVALID", "ISO 639-1"),
             ("languages", json!(["'; DROP TABLE profiles; --"]), "INVALID", "ISO 639-1"),
             ("languages", json!(vec!["fr"; 21]), "TOO_LONG", "20"),
@@ -114,7 +114,7 @@ async fn a_profile_is_found_by_what_it_offers_where_to_whom_and_in_which_languag
             assert_eq!(found, code, "{field}: {message}");
             assert!(message.contains(words), "{field}: {message}");
         }
-        let ended = sent(&service, &curator, RETRACT, json!({ "input": { "fact": { "concept": "PROFILE", "key": "profile.cgi" }, "expectedVersion": 2, "reason": "x" } })).await;
+        let ended = sent(&service, &curator, RETRACT, json!({ "input": { "fact": { "concept": "PROFILE", "key": "profile.cgi_maroc" }, "expectedVersion": 2, "reason": "x" } })).await;
         assert_eq!(ended["userErrors"], json!([]), "{ended}");
         assert_eq!(sent(&service, &curator, shown, Value::Null).await["profile"], Value::Null);
     })
