@@ -75,5 +75,8 @@ pub const ASK_DOCUMENT: &str = include_str!("../../../schema/ask.graphql");
 
 /// The one document every door sends to draw an answer again (`Chart`, variables: frame, locale).
 pub const CHART_DOCUMENT: &str = include_str!("../../../schema/chart.graphql");
+/// The one document every door sends to give an answer again (`Answer`, variables: frame, locale).
+pub const ANSWER_DOCUMENT: &str = include_str!("../../../schema/answer.graphql");
+
 /// The one document every door sends to mark an answer wrong (`Report`, variable: input); `reportAnswer` says what goes in.
 pub const REPORT_DOCUMENT: &str = include_str!("../../../schema/report.graphql");

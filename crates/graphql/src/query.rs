@@ -133,6 +133,20 @@ impl Questions {
         )
         .await
     }
+
+    /// An answer again, from the data as they are now: `frame` is `Answer.frame`. Null only with an error: NOT_FOUND when the frame names
+    /// something that is no longer stored.
+    async fn answer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The `frame` of an answer, at most 512 bytes.")] frame: String,
+        #[graphql(desc = "Language of its words; that of the question when left out.")]
+        locale: Option<Locale>,
+    ) -> Result<Option<Answer>> {
+        let locale = locale.map(ask::Locale::from);
+        answer::again(ctx, &frame, locale).await.map(Some)
+    }
+
     /// The chart of an answer again, from the data as they are now: `frame` is `Chart.frame`, the part of its address before the ending.
     /// Null when the data have nothing left to draw.
     async fn chart(

@@ -1,6 +1,7 @@
 //! The schema as its callers see it.
 
 mod admission;
+mod again;
 mod aggregates;
 mod ask;
 mod audited;
