@@ -91,6 +91,12 @@ impl Builder<'_> {
         })
     }
 
+    pub fn optional_integer(self, name: &'static str) -> Self {
+        self.column(name, false, |column| {
+            column.integer();
+        })
+    }
+
     pub fn big_integer(self, name: &'static str) -> Self {
         self.column(name, true, |column| {
             column.big_integer();

@@ -20,6 +20,7 @@ mod m20261129_000006_site_totals;
 mod m20261129_000007_figures;
 mod m20261129_000010_audit;
 mod m20261129_000011_proposals;
+mod m20261129_000015_alerts;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000007_figures::Migration),
             Box::new(m20261129_000010_audit::Migration),
             Box::new(m20261129_000011_proposals::Migration),
+            Box::new(m20261129_000015_alerts::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ mod migrate;
 mod proposal;
 mod schema;
 mod serve;
+mod webhook;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -34,6 +35,8 @@ pub enum Command {
     Bot(bot::Bot),
     /// Make, list and revoke the API keys of partner apps.
     Key(key::Key),
+    /// List and delete the webhooks of partner apps.
+    Webhook(webhook::Webhook),
     /// Answer an assistant (Model Context Protocol) on standard input and output, or over HTTP; `bab serve` has it at /mcp.
     Mcp(mcp::Mcp),
     /// Show what people say of the answers: questions without one, answers marked wrong, kept questions.
@@ -55,6 +58,7 @@ impl Command {
             Command::Schema(schema) => schema.run(),
             Command::Bot(bot) => bot.run().await,
             Command::Key(key) => key.run().await,
+            Command::Webhook(webhook) => webhook.run().await,
             Command::Mcp(mcp) => mcp.run().await,
             Command::Feedback(feedback) => feedback.run().await,
             Command::Proposal(proposal) => proposal.run().await,

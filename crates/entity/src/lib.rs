@@ -12,6 +12,7 @@ pub mod country;
 pub mod data_revision;
 pub mod event;
 pub mod feedback;
+pub mod follow;
 pub mod incentive;
 pub mod indicator;
 pub mod name;
@@ -30,6 +31,7 @@ pub mod territory;
 pub mod training_programme;
 pub mod unit;
 pub mod version;
+pub mod webhook;
 
 mod fact;
 mod partial_date;

@@ -166,6 +166,23 @@ vocabulary! {
         /// An empty database was filled; its many rows are one entry.
         Fill = "fill",
         MakeKey = "make_key", RevokeKey = "revoke_key",
+        MakeWebhook = "make_webhook", DeleteWebhook = "delete_webhook",
+    }
+
+    /// Whether a webhook is delivered to.
+    WebhookState: "a state of webhooks (active, given_up, gone, key_ended, events_forgotten, filter_outdated)" {
+        /// It is told of what changes.
+        Active = "active",
+        /// Nothing could be delivered for too long.
+        GivenUp = "given_up",
+        /// Its address answered that it is gone.
+        Gone = "gone",
+        /// Its API key expired or was revoked.
+        KeyEnded = "key_ended",
+        /// Events were forgotten before they could be delivered.
+        EventsForgotten = "events_forgotten",
+        /// Its filter means nothing in this release.
+        FilterOutdated = "filter_outdated",
     }
 
     /// What somebody found wrong with an answer.

@@ -55,6 +55,7 @@ mod user_error;
 mod view;
 mod visitor;
 mod vocabulary;
+pub mod webhook;
 
 pub use ask::Words;
 pub use async_graphql::{Request, Response, Value, Variables};
@@ -66,6 +67,7 @@ pub use key::{Key, NotAuthenticated};
 pub use quota::{Balance, Quotas};
 pub use serve::{Served, serve};
 pub use service::{NoLexicon, NotReady, Service, Settings, schema, sdl};
+pub use store::Error as StoreError;
 pub use subscribe::{Events, Opened, Told, subscribe};
 pub use trusted::{NotTrusted, TrustedDocuments};
 pub use visitor::Visitor;

@@ -80,6 +80,26 @@ mirror! {
         MakeKey,
         /// An API key was ended.
         RevokeKey,
+        /// A webhook was made.
+        MakeWebhook,
+        /// A webhook was deleted.
+        DeleteWebhook,
+    }
+
+    /// Whether a webhook is delivered to.
+    WebhookState = "entity::WebhookState" {
+        /// It is told of what changes.
+        Active,
+        /// Nothing could be delivered for three days. Mend the endpoint and make another webhook with `after`.
+        GivenUp,
+        /// Its address answered 410: nobody is there any more.
+        Gone,
+        /// Its API key expired or was revoked.
+        KeyEnded,
+        /// What happened was deleted before it could be delivered. Read the lists again and make another webhook.
+        EventsForgotten,
+        /// Its filter means nothing any more after a change of the contract. Make another webhook.
+        FilterOutdated,
     }
 
     /// A level of the territorial tree of Morocco. Provinces and prefectures stand on one level.

@@ -40,6 +40,9 @@ async fn samples(
         .await;
         assert_eq!(recorded["userErrors"], json!([]), "{recorded}");
     }
+    let webhook = json!({ "input": { "url": "https://partner.example/other" } });
+    let webhook = sent(service, curator, crate::webhooks::CREATE, webhook).await;
+    let webhook = webhook["webhook"]["key"].clone();
     vec![
         ("propose", PROPOSE, proposal(figure(52.0)), vec!["PROPOSE"]),
         (
@@ -59,6 +62,18 @@ async fn samples(
             RECORD,
             json!({ "input": organisation("Cedre Contact") }),
             vec!["CREATE"],
+        ),
+        (
+            "createWebhook",
+            crate::webhooks::CREATE,
+            json!({ "input": { "url": "https://partner.example/bab" } }),
+            vec!["MAKE_WEBHOOK"],
+        ),
+        (
+            "deleteWebhook",
+            crate::webhooks::DELETE,
+            json!({ "input": { "key": webhook } }),
+            vec!["DELETE_WEBHOOK"],
         ),
         (
             "retract",

@@ -27,6 +27,7 @@ mod rollup;
 mod statements;
 mod subscriptions;
 mod unseen;
+mod webhooks;
 
 use graphql::{Access, Call, Reply, Request, Service, Variables, Visitor};
 use serde_json::Value;
