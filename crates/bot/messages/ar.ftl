@@ -6,6 +6,8 @@ example-1 = كم عدد مراكز الاتصال في فاس؟
 example-2 = ما مساحة حظيرة فاس شور؟
 example-3 = ما هي المحاور الثلاثة لمذكرة التفاهم بين المركز الجهوي للاستثمار وAPEBI؟
 commands =
+    ‏/follow – متابعة جواب: أكتب لك عندما يتغير
+    ‏/follows – ما تتابعه
     ‏/sources – مصادر آخر جواب
     ‏/query – استعلام GraphQL الذي يعيد آخر جواب
     ‏/lang – اختيار اللغة (fr، en، ar، ary، auto)
@@ -38,6 +40,8 @@ cut = … البقية أطول مما يسمح به تيليغرام.
 command-sources = مصادر آخر جواب
 command-query = استعلام GraphQL لآخر جواب
 command-lang = اختيار لغة الأجوبة
+command-follow = متابعة جواب: أكتب لك عندما يتغير
+command-follows = ما تتابعه، وإيقافه
 command-new = نسيان المحادثة
 command-help = مساعدة وأمثلة
 near-question = بالقرب مني
@@ -55,3 +59,20 @@ wrong-other = شيء آخر
 noted = شكرا، تم تسجيل ذلك.
 noted-already = سبق أن بلّغت عن ذلك، شكرا.
 noted-not = عدد كبير من التبليغات الآن. حاول لاحقا.
+follow-how =
+    اكتب ما تريد متابعته، مثلا: ‏/follow { $example }
+    بعد جواب، يكفي ‏/follow.
+follow-set =
+    ✔ أتابع: { $example }
+    سأكتب لك هنا عندما يتغير الجواب. ‏/follows تعرض كل شيء؛ ولا يُحفظ إلا ما تتابعه.
+follow-already = أنت تتابع هذا من قبل: { $example }
+follow-full = أنت تتابع { $example } جوابا، وهو الحد الأقصى. ‏/follows لإيقاف أحدها.
+follow-not = لا أستطيع متابعة إلا سؤال يأتي جوابه من البيانات. اطرحه بدقة أكثر، ثم أرسل ‏/follow.
+follows-title = تتابع (زر يوقف المتابعة):
+follows-none = لا تتابع شيئا. مثال: ‏/follow مراكز الاتصال في فاس
+unfollowed = تم الإيقاف.
+follow-gone = ما لم يعد في البيانات
+follow-changed = ما تتابعه تغير.
+follow-was = قبل: { $example }
+follow-ended = شيء كنت تتابعه لم يعد في البيانات؛ لم أعد أتابعه.
+forgotten-all = تم نسيان كل شيء: المحادثة وما كنت تتابعه.

@@ -6,6 +6,8 @@ example-1 = ch7al mn centre d'appel kayn f Fes?
 example-2 = ch7al lmisa7a dyal Fes Shore?
 example-3 = chno homa les 3 axes dyal lmémorandum bin CRI w APEBI?
 commands =
+    /follow – tebe3 chi jawab: nkteb lik mli ytbeddel
+    /follows – chno metebbe3
     /sources – les sources dyal akhir jawab
     /query – la requête GraphQL li kat3awed t3ti akhir jawab
     /lang – khtar lougha (fr, en, ar, ary, auto)
@@ -38,6 +40,8 @@ cut = … Lba9i twil bzaf 3la Telegram.
 command-sources = Les sources dyal akhir jawab
 command-query = La requête GraphQL dyal akhir jawab
 command-lang = Khtar loughat ljawab
+command-follow = Tebe3 chi jawab: nkteb lik mli ytbeddel
+command-follows = Chno metebbe3, w 7bes
 command-new = Nsa lmo7adata
 command-help = Mosa3ada w amtila
 near-question = 7daya
@@ -55,3 +59,20 @@ wrong-other = 7aja khra
 noted = Chokran, t9eyed.
 noted-already = Rak belleghti 3lih mn 9bel, chokran.
 noted-not = Bzaf dyal les signalements daba. 3awed mn b3d.
+follow-how =
+    Kteb chno bghiti ttebe3, matalan: /follow { $example }
+    Mn be3d chi jawab, /follow kafya.
+follow-set =
+    ✔ Kantebe3: { $example }
+    Ghadi nkteb lik hna mli ytbeddel ljawab. /follows katwri kolchi; ma kayt7fed ghir dakchi li metebbe3.
+follow-already = Hadi rak metebbe3ha: { $example }
+follow-full = Rak metebbe3 { $example } dyal les réponses, w hada howa l7ed. /follows bach t7bes chi we7da.
+follow-not = Ma nqder ntebe3 ghir so2al li ljawab dyalo jay mn les données. 3awed sewwel b tadqiq, w sift /follow.
+follows-title = Rak metebbe3 (lbouton kay7bes):
+follows-none = Ma metebbe3 walo. Matalan: /follow centres d'appel f Fes
+unfollowed = T7bsat.
+follow-gone = dakchi li ma b9ach f les données
+follow-changed = Dakchi li metebbe3 tbeddel.
+follow-was = 9bel: { $example }
+follow-ended = We7d l7aja kenti metebbe3ha ma b9atch f les données; ma b9itch kantebe3ha.
+forgotten-all = Tnsa kolchi: lmo7adata w dakchi li kenti metebbe3.

@@ -6,6 +6,8 @@ example-1 = شحال من سونطر دابيل كاين ف فاس؟
 example-2 = شحال المساحة ديال فاس شور؟
 example-3 = شنو هوما تلاتة د المحاور ديال المذكرة بين CRI و APEBI؟
 commands =
+    ‏/follow – تبع واحد الجواب: نكتب ليك ملي يتبدل
+    ‏/follows – شنو متبع
     ‏/sources – المصادر ديال آخر جواب
     ‏/query – الطلب GraphQL اللي كايعاود يعطي آخر جواب
     ‏/lang – ختار اللغة (fr، en، ar، ary، auto)
@@ -38,6 +40,8 @@ cut = … الباقي طويل بزاف على تيليغرام.
 command-sources = المصادر ديال آخر جواب
 command-query = الطلب GraphQL ديال آخر جواب
 command-lang = ختار لغة الأجوبة
+command-follow = تبع واحد الجواب: نكتب ليك ملي يتبدل
+command-follows = شنو متبع، و حبس
 command-new = نسا المحادثة
 command-help = مساعدة و أمثلة
 near-question = حدايا
@@ -55,3 +59,20 @@ wrong-other = حاجة خرا
 noted = شكرا، تقيد.
 noted-already = راك بلغتي عليه من قبل، شكرا.
 noted-not = بزاف ديال التبليغات دابا. عاود من بعد.
+follow-how =
+    كتب شنو بغيتي تتبع، مثلا: ‏/follow { $example }
+    من بعد شي جواب، ‏/follow كافية.
+follow-set =
+    ✔ كنتبع: { $example }
+    غادي نكتب ليك هنا ملي يتبدل الجواب. ‏/follows كاتوري كلشي؛ و ما كايتحفظ غير داكشي اللي متبع.
+follow-already = هادي راك متبعها: { $example }
+follow-full = راك متبع { $example } د الأجوبة، و هادا هو الحد. ‏/follows باش تحبس شي وحدة.
+follow-not = ما نقدر نتبع غير سؤال اللي الجواب ديالو جاي من المعطيات. عاود سول بالتدقيق، و صيفط ‏/follow.
+follows-title = راك متبع (الزر كايحبس):
+follows-none = ما متبع والو. مثال: ‏/follow سونطر دابيل ف فاس
+unfollowed = تحبسات.
+follow-gone = داكشي اللي ما بقاش ف المعطيات
+follow-changed = داكشي اللي متبع تبدل.
+follow-was = قبل: { $example }
+follow-ended = واحد الحاجة كنتي متبعها ما بقاتش ف المعطيات؛ ما بقيتش كنتبعها.
+forgotten-all = تنسا كلشي: المحادثة و داكشي اللي كنتي متبع.

@@ -33,6 +33,8 @@ pub enum Press {
     Wrong(Reference),
     /// In this way.
     Problem(Problem, Reference),
+    /// Ends what the chat follows under this number.
+    Unfollow(i64),
 }
 
 /// What the schema calls an answer by, on a button; so the button works however old it is.
@@ -76,6 +78,7 @@ impl Press {
             Press::Problem(problem, reference) => {
                 format!("p.{}.{}", problem.letter(), reference.as_str())
             }
+            Press::Unfollow(id) => format!("u.{id}"),
         }
     }
 
@@ -94,6 +97,7 @@ impl Press {
             ("g", Some(index)) => Some(Press::Suggestion(first.parse().ok()?, index.parse().ok()?)),
             ("e", None) => first.parse().ok().map(Press::Example),
             ("l", None) => language(first).map(Press::Language),
+            ("u", None) => first.parse().ok().map(Press::Unfollow),
             ("w", None) => Reference::parse(first).map(Press::Wrong),
             ("p", Some(reference)) => Some(Press::Problem(
                 Problem::of_letter(first)?,
@@ -225,7 +229,7 @@ pub fn without_reports(shown: &InlineKeyboardMarkup) -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty()))
 }
 
-fn button(label: &str, press: Press) -> InlineKeyboardButton {
+pub fn button(label: &str, press: Press) -> InlineKeyboardButton {
     let label = shorten(label, LABEL);
     InlineKeyboardButton::callback(
         if label.is_empty() {
@@ -251,6 +255,7 @@ mod tests {
             Press::Suggestion(7, 2),
             Press::Example(3),
             Press::Language(None),
+            Press::Unfollow(i64::MAX),
             Press::Language(Some(Form::Darija)),
             Press::Wrong(Reference::parse(&"A-_9".repeat(14)).unwrap()),
             Press::Problem(

@@ -1,4 +1,4 @@
-//! Commands: /start, /help, /lang, /sources, /query, /new.
+//! Commands: /start, /help, /lang, /sources, /query, /new, /follow, /follows, /unfollow, /forget.
 
 use teloxide::Bot;
 use teloxide::payloads::SetMyCommandsSetters;
@@ -7,6 +7,7 @@ use teloxide::types::BotCommand;
 
 use crate::button;
 use crate::door::Door;
+use crate::follow;
 use crate::refusal::describe;
 use crate::reply::{self, own};
 use crate::send::Recipient;
@@ -24,6 +25,12 @@ pub enum Command {
     Sources,
     Query,
     New,
+    /// With the question written after it, or nothing.
+    Follow(String),
+    Follows,
+    /// With the number of a line, or `all`.
+    Unfollow(String),
+    Forget,
     Unknown,
     /// `/help@another_bot`, in a group.
     ForAnotherBot,
@@ -54,6 +61,10 @@ impl Command {
             "sources" | "source" => Command::Sources,
             "query" => Command::Query,
             "new" => Command::New,
+            "follow" => Command::Follow(argument.to_owned()),
+            "follows" | "following" => Command::Follows,
+            "unfollow" => Command::Unfollow(argument.to_owned()),
+            "forget" => Command::Forget,
             _ => Command::Unknown,
         }
     }
@@ -108,6 +119,23 @@ pub async fn run(
                 ..own(form, &words.say(form, "forgotten"))
             }]
         }
+        Command::Follow(question) => follow::follow(door, to, &question, form, request_id).await,
+        Command::Follows => follow::list(door, to, form, request_id).await,
+        Command::Unfollow(which) => follow::unfollow(door, to, &which, form, request_id).await,
+        Command::Forget => {
+            door.chats.change(to.chat, |chat| chat.forget());
+            let key = match door.service.unfollow(to.chat.0, None).await {
+                Ok(_) => "forgotten-all",
+                Err(error) => {
+                    tracing::warn!(%error, request_id, "a chat was not forgotten");
+                    "failed"
+                }
+            };
+            vec![reply::Outgoing {
+                keyboard: chat.keyboard.then_some(reply::Keyboard::Remove),
+                ..own(form, &words.say(form, key))
+            }]
+        }
         Command::Unknown => vec![own(form, &words.say(form, "unknown-command"))],
         Command::None | Command::ForAnotherBot => return,
     };
@@ -136,8 +164,10 @@ pub async fn publish(bot: &Bot, words: &Words) {
         (Some("en"), Form::English),
         (Some("ar"), Form::Arabic),
     ] {
-        let commands = ["help", "lang", "sources", "query", "new"]
-            .map(|name| BotCommand::new(name, words.say(form, &format!("command-{name}"))));
+        let commands = [
+            "help", "follow", "follows", "lang", "sources", "query", "new",
+        ]
+        .map(|name| BotCommand::new(name, words.say(form, &format!("command-{name}"))));
         let mut request = bot.set_my_commands(commands);
         if let Some(language) = language {
             request = request.language_code(language);
@@ -180,6 +210,11 @@ mod tests {
             ("/lang\nary", Command::Lang("ary".into())),
             ("/help@other_bot", Command::ForAnotherBot),
             ("/", Command::Unknown),
+            (
+                "/follow call centres in Fès",
+                Command::Follow("call centres in Fès".into()),
+            ),
+            ("/unfollow 2", Command::Unfollow("2".into())),
             ("/drop table", Command::Unknown),
             ("how many / call centres", Command::None),
             ("", Command::None),

@@ -5,6 +5,7 @@ mod button;
 mod chat;
 mod command;
 mod door;
+mod follow;
 mod message;
 mod photo;
 mod poll;

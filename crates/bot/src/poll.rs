@@ -17,6 +17,7 @@ use teloxide::{Bot, RequestError};
 
 use crate::command;
 use crate::door::Door;
+use crate::follow;
 use crate::queue::Queue;
 use crate::refusal::{Remedy, describe, remedy};
 use crate::settings::Settings;
@@ -75,6 +76,7 @@ async fn listen(
         let door = door.clone();
         async move { command::publish(&door.bot, &door.words).await }
     });
+    let teller = tokio::spawn(follow::tell(door.clone()));
     let mut queue = Queue::new(door);
     let mut polling = Polling {
         bot,
@@ -98,6 +100,7 @@ async fn listen(
         }
     };
     publisher.abort();
+    teller.abort();
     if ended.is_ok() {
         polling.confirm().await;
     }

@@ -61,6 +61,8 @@ pub struct Settings {
     pub update_timeout: Duration,
     /// How long replies under way may take once the bot is told to stop.
     pub farewell: Duration,
+    /// How long a chat that was told of a change is left in peace; what changes meanwhile comes as one message.
+    pub peace: chrono::TimeDelta,
 }
 
 impl Settings {
@@ -78,6 +80,7 @@ impl Settings {
             poll_timeout: Duration::from_secs(25),
             update_timeout: Duration::from_secs(60),
             farewell: Duration::from_secs(10),
+            peace: graphql::follow::PEACE,
         })
     }
 }

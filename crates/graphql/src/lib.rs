@@ -24,6 +24,7 @@ mod fact;
 mod feedback;
 mod figure;
 mod filter;
+pub mod follow;
 mod headline;
 mod history;
 mod key;

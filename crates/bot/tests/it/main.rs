@@ -6,6 +6,7 @@
 mod buttons;
 mod commands;
 mod faults;
+mod follows;
 mod groups;
 mod hostile;
 mod near;

@@ -179,3 +179,30 @@ async fn a_webhook_is_told_what_changed_before_and_after_the_server_was_killed()
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chat_is_told_what_changed_while_the_bot_was_dead() {
+    let database = testkit::database().await;
+    let double = TelegramDouble::start().await;
+    let settings = [
+        ("DATABASE_URL", database.url.as_str()),
+        ("BAB_LISTEN", "127.0.0.1:0"),
+        ("TELEGRAM_BOT_TOKEN", double.token()),
+        ("TELEGRAM_API_URL", double.url()),
+    ];
+    let mut running = Running::start(bab(&["serve"], &settings));
+    let person = double.person(1, "en");
+    let reply = person.ask("/follow call centres in Fès").await;
+    assert!(reply.text.contains("I follow"), "{}", reply.text);
+    assert!(person.next().await.text.contains("36"));
+    running.signal("KILL");
+    running.ended();
+    change(&database.url, 41.0).await;
+    let _running = Running::start(bab(&["serve"], &settings));
+    let told = person.next().await;
+    assert!(
+        told.text.contains("41") && told.text.contains("36 (2019)"),
+        "{}",
+        told.text
+    );
+}
