@@ -12,7 +12,7 @@ use std::{
 };
 
 use async_graphql::Value;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use entity::{Change, WebhookState, webhook::SigningSecret};
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use serde::Serialize;
@@ -131,7 +131,7 @@ impl<P: Post> Courier<P> {
                             running.push(async move { (id, self.deliver(id).await) });
                         }
                     }
-                    let until = next.map(|next| (next - (self.clock)()).to_std());
+                    let until = next.map(|next| (next - self.now()).to_std());
                     pause = until.map_or(LOOK, |until| until.unwrap_or_default().min(LOOK));
                 }
                 Err(error) => tracing::warn!(%error, "webhooks cannot be read; they wait"),
@@ -163,10 +163,15 @@ impl<P: Post> Courier<P> {
         Ok(self.due().await?.1)
     }
 
+    /// The instant, as precise as it is of use.
+    fn now(&self) -> DateTime<Utc> {
+        (self.clock)().trunc_subsecs(3)
+    }
+
     async fn due(&self) -> Result<(Vec<i64>, Option<DateTime<Utc>>), store::Error> {
         let store = self.service.store();
         let newest = outbox::end(store).await?.event;
-        let now = (self.clock)();
+        let now = self.now();
         let due = stored::due(store, newest, now).await?;
         Ok((due, stored::next_due(store, newest, now).await?))
     }
@@ -174,7 +179,7 @@ impl<P: Post> Courier<P> {
     /// Delivers to a webhook what waits for it, unless another process does.
     async fn deliver(&self, id: i64) -> Result<(), store::Error> {
         let store = self.service.store();
-        let taken = stored::take(store, id, &self.name, (self.clock)()).await?;
+        let taken = stored::take(store, id, &self.name, self.now()).await?;
         let Some(mut lease) = taken else {
             return Ok(());
         };
@@ -183,7 +188,7 @@ impl<P: Post> Courier<P> {
         let told = Told::open(&self.service, &key, lease.webhook.filter.as_deref()).await;
         let target = Target::parse(&lease.webhook.url, self.service.webhook_reach());
         let end = match (&told, &target) {
-            _ if !lease.api_key.in_force((self.clock)()) => Some(WebhookState::KeyEnded),
+            _ if !lease.api_key.in_force(self.now()) => Some(WebhookState::KeyEnded),
             (Err(why), _) => {
                 tracing::warn!(webhook, why, "the filter of a webhook cannot be read");
                 Some(WebhookState::FilterOutdated)
@@ -217,7 +222,7 @@ impl<P: Post> Courier<P> {
                     return Ok(());
                 }
             }
-            if !stored::advance(store, &mut lease, newest, None, (self.clock)()).await? {
+            if !stored::advance(store, &mut lease, newest, None, self.now()).await? {
                 return Ok(());
             }
         }
@@ -244,7 +249,7 @@ impl<P: Post> Courier<P> {
                 error = error.message,
                 "an event could not be told"
             );
-            stored::put_off(store, lease, (self.clock)() + OURS, None).await?;
+            stored::put_off(store, lease, self.now() + OURS, None).await?;
             return Ok(false);
         }
         let Value::Object(data) = &response.data else {
@@ -260,7 +265,7 @@ impl<P: Post> Courier<P> {
             data: data.get("factChanged").unwrap_or(&Value::Null),
         };
         let body = serde_json::to_string(&body)?;
-        let at = (self.clock)();
+        let at = self.now();
         // An attempt ends before the lease does, so that no two processes ever send to one webhook.
         if !lease.renew(store, at).await? {
             return Ok(false);
@@ -278,7 +283,7 @@ impl<P: Post> Courier<P> {
             }
             Err(why) => Answer::Nothing(why.to_string()),
         };
-        let now = (self.clock)();
+        let now = self.now();
         if let Answer::Status(status @ 200..=299, _) = answer {
             let status = Some(i32::from(status));
             return stored::advance(store, lease, number, status, now).await;
@@ -300,7 +305,7 @@ impl<P: Post> Courier<P> {
     async fn end(&self, lease: &Lease, end: WebhookState) -> Result<(), store::Error> {
         let webhook = &lease.webhook.key;
         tracing::warn!(webhook, %end, "a webhook is not delivered to any more");
-        stored::put_off(self.service.store(), lease, (self.clock)(), Some(end)).await
+        stored::put_off(self.service.store(), lease, self.now(), Some(end)).await
     }
 }
 

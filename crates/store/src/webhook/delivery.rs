@@ -8,8 +8,8 @@ use entity::{
     webhook::{Column, Entity, Model},
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany, sea_query::Expr,
-    sea_query::ExprTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    sea_query::{Expr, ExprTrait, Func},
 };
 
 use super::past;
@@ -36,14 +36,18 @@ pub struct Failure {
     pub end: Option<WebhookState>,
 }
 
-/// The webhooks that something may have to be delivered to now: those that were not told up to the newest event.
+/// The webhooks that something may have to be delivered to now: those that were not told up to the newest event. Whichever was tried
+/// longest ago comes first, so that no number of slow ones keeps another waiting for ever.
 pub async fn due(store: &Store, newest: i64, now: DateTime<Utc>) -> Result<Vec<i64>, Error> {
     let due = waiting(newest)
         .filter(past(Column::NextAttemptAt, now))
         .filter(past(Column::LeasedUntil, now))
         .select_only()
         .column(Column::Id)
-        .order_by_asc(Column::Id)
+        .order_by_asc(Func::coalesce([
+            Expr::col(Column::LastAttemptAt),
+            Expr::col(Column::CreatedAt),
+        ]))
         .into_tuple();
     Ok(due.all(&store.db).await?)
 }
