@@ -33,11 +33,17 @@ const ONE: &str = "query W($key: String!) { webhook(key: $key) { key } }";
 
 const URL: &str = "https://partner.example/bab";
 
+/// The ids and bodies that came.
+type Messages = Arc<Mutex<Vec<(String, Value)>>>;
+
+/// What a message is answered, by it and by how many came before.
+type Answering = dyn Fn(&Message, usize) -> Answer + Send + Sync;
+
 /// Where messages arrive, and what each is answered.
 #[derive(Clone)]
 struct Inbox {
-    messages: Arc<Mutex<Vec<(String, Value)>>>,
-    answer: Arc<dyn Fn(&Message, usize) -> Answer + Send + Sync>,
+    messages: Messages,
+    answer: Arc<Answering>,
 }
 
 impl Inbox {
@@ -55,16 +61,16 @@ impl Inbox {
 
     /// The ids of the messages that came, and what happened to which row.
     fn told(&self) -> Vec<String> {
-        let messages = self.messages.lock().unwrap();
+        let messages = self.messages.lock().expect("no story panicked");
         let text = |(_, body): &(String, Value)| {
             let (kind, key) = (body["type"].as_str(), body["data"]["key"].as_str());
-            format!("{} {}", kind.unwrap(), key.unwrap())
+            format!("{} {}", kind.unwrap_or("?"), key.unwrap_or("?"))
         };
         messages.iter().map(text).collect()
     }
 
     fn ids(&self) -> Vec<String> {
-        let messages = self.messages.lock().unwrap();
+        let messages = self.messages.lock().expect("no story panicked");
         messages.iter().map(|(id, _)| id.clone()).collect()
     }
 }
@@ -73,7 +79,7 @@ impl Post for Inbox {
     async fn post(&self, message: &Message) -> Answer {
         // Others have their turn, as they do while the network is waited for.
         tokio::task::yield_now().await;
-        let mut messages = self.messages.lock().unwrap();
+        let mut messages = self.messages.lock().expect("no story panicked");
         let answer = (self.answer)(message, messages.len());
         let body = serde_json::from_str(&message.body).expect("JSON");
         messages.push((message.id.clone(), body));
@@ -87,12 +93,12 @@ struct Clock(Arc<AtomicI64>);
 
 impl Clock {
     fn new() -> Self {
-        let start: DateTime<Utc> = "2026-11-24T09:00:00Z".parse().unwrap();
+        let start: DateTime<Utc> = "2026-11-24T09:00:00Z".parse().expect("an instant");
         Self(Arc::new(AtomicI64::new(start.timestamp_millis())))
     }
 
     fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0.load(Ordering::Relaxed)).unwrap()
+        DateTime::from_timestamp_millis(self.0.load(Ordering::Relaxed)).expect("an instant")
     }
 
     fn pass(&self, time: TimeDelta) {
@@ -108,7 +114,10 @@ impl Clock {
 async fn made(service: &Service, call: &Call, input: Value) -> String {
     let payload = sent(service, call, CREATE, json!({ "input": input })).await;
     assert_eq!(payload["userErrors"], json!([]), "{payload}");
-    payload["webhook"]["key"].as_str().unwrap().to_owned()
+    payload["webhook"]["key"]
+        .as_str()
+        .expect("a key")
+        .to_owned()
 }
 
 async fn only(service: &Service, call: &Call) -> Value {
