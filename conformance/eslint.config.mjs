@@ -31,6 +31,8 @@ const WITHOUT_ID = [
   // Parts of a proposal, which has one.
   'ProposalSpan',
   'ProposalText',
+  // An address of the caller's own, found by its key; nobody else can ask for it.
+  'Webhook',
   // What an article says: nothing of it is stored.
   'ExtractedAxis',
   'ExtractedFact',

@@ -2,11 +2,13 @@
 // of the document is a piece of the file it names.
 
 import assert from 'node:assert/strict'
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { report, server } from './report.mjs'
@@ -91,6 +93,34 @@ await check('Python: a client is written, and the program prints what the docume
   })
 })
 
+for (const [language, program, cwd] of [
+  ['TypeScript', [process.execPath, 'generated/javascript/webhook.js'], path('partners/typescript')],
+  ['Python', ['python3', 'webhook.py'], path('partners/python')],
+]) {
+  await check(`${language}: the endpoint takes what Bab has signed, once, and nothing else`, async () => {
+    await endpoint(program, cwd, async (send, lines) => {
+      const fact = { eventId: '7', change: 'REVISED', concept: 'OBSERVATION', key: 'a.b', fact: { value: 41 } }
+      const body = JSON.stringify({ type: 'fact.revised', timestamp: '2026-11-24T09:00:00Z', data: fact })
+      const now = Math.floor(Date.now() / 1000)
+      assert.equal(await send({ body: body.replace('41', '42'), signed: body, now }), 400)
+      assert.equal(await send({ body, now: now - 600 }), 400)
+      assert.equal(await send({ body, now, secret: 'other' }), 400)
+      assert.equal(await send({ body, now }), 204)
+      assert.equal(await send({ body, now }), 204)
+      assert.deepEqual(lines.slice(1), ['fact.revised OBSERVATION a.b: 41'])
+    })
+  })
+}
+
+await check('curl: a webhook is made for an address, and shown with its secret', async () => {
+  const { stdout } = await run('sh', [path('partners/curl/webhook.sh'), 'https://partner.example/bab'], settings())
+  const { webhook, secret, userErrors } = JSON.parse(stdout).data.createWebhook
+  assert.deepEqual(userErrors, [])
+  assert.equal(webhook.state, 'ACTIVE')
+  assert.match(secret, /^whsec_/)
+  execFileSync(bab, ['webhook', 'delete', webhook.key], { stdio: 'ignore' })
+})
+
 await check('a quota that is spent says when to come back, and a query above it never can', async () => {
   const small = newKey('read', '--quota', '50')
   const rows = async (first) => {
@@ -116,6 +146,34 @@ await check('a quota that is spent says when to come back, and a query above it 
 
 rmSync(folder, { recursive: true })
 end()
+
+/** A program that takes messages, and what it prints; `send` signs as Standard Webhooks says, by code of its own. */
+async function endpoint([command, ...given], cwd, story) {
+  const secret = randomBytes(32)
+  const port = await freePort()
+  const child = spawn(command, given, { ...settings({ PORT: String(port), BAB_WEBHOOK_SECRET: `whsec_${secret.toString('base64')}` }, cwd), stdio: ['ignore', 'pipe', 'inherit'] })
+  const lines = []
+  const listening = new Promise((resolve) => createInterface({ input: child.stdout }).on('line', (line) => resolve(lines.push(line))))
+  const send = async ({ body, signed = body, now, secret: key = secret }) => {
+    const signature = createHmac('sha256', key).update(`wh_1_7.${now}.${signed}`).digest('base64')
+    const headers = { 'content-type': 'application/json', 'webhook-id': 'wh_1_7', 'webhook-timestamp': String(now), 'webhook-signature': `v1,${signature}` }
+    return (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body })).status
+  }
+  try {
+    await listening
+    await story(send, lines)
+  } finally {
+    child.kill()
+  }
+}
+
+async function freePort() {
+  const listener = createServer()
+  await new Promise((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  const { port } = listener.address()
+  await new Promise((resolve) => listener.close(resolve))
+  return port
+}
 
 function newKey(scopes, ...more) {
   const made = ['key', 'create', '--holder', 'Conformance, partners', '--scopes', scopes, ...more]

@@ -23,6 +23,7 @@ mod m20261129_000011_proposals;
 mod m20261129_000012_branch;
 mod m20261129_000013_needs;
 mod m20261129_000014_curators;
+mod m20261129_000015_alerts;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000012_branch::Migration),
             Box::new(m20261129_000013_needs::Migration),
             Box::new(m20261129_000014_curators::Migration),
+            Box::new(m20261129_000015_alerts::Migration),
         ]
     }
 }

@@ -48,6 +48,15 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What [`again`](crate::again) takes to give this answer again, from the data as they are then; none when nothing of the data was asked
+    /// for, or only from where the asker is. At most 512 bytes; holds nothing that was written.
+    pub fn frame(&self) -> Option<String> {
+        let frame = self.frame.as_ref().filter(|_| self.operation.is_some())?;
+        let placed = frame.kind != QuestionKind::Near || frame.origin.is_some();
+        let written = crate::picture::write(frame, self.form);
+        (placed && !written.is_empty()).then_some(written)
+    }
+
     /// What the answer can be referred to by.
     pub fn reference(&self) -> Reference {
         Reference::of(self.frame.as_ref(), self.kind, self.form, self.reason)

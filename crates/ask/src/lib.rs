@@ -58,6 +58,26 @@ pub async fn answer<R: Run + Sync>(
     if needs_position(frame, question) {
         return Ok(reply::ask_position(lexicon, &understanding, frame, now));
     }
+    answered(
+        lexicon,
+        &understanding,
+        frame,
+        question.location,
+        now,
+        runner,
+    )
+    .await
+}
+
+/// The answer to what was understood.
+async fn answered<R: Run + Sync>(
+    lexicon: &Lexicon,
+    understanding: &Understanding,
+    frame: &frame::Frame,
+    position: Option<Location>,
+    now: chrono::DateTime<chrono::Utc>,
+    runner: &R,
+) -> Result<Answer, RunError> {
     let operation = request::build(lexicon, frame, understanding.form);
     let (operation, data) = read(runner, operation, frame).await?;
     let slots = request::slots(lexicon, frame);
@@ -69,10 +89,10 @@ pub async fn answer<R: Run + Sync>(
             form: understanding.form,
         },
         now,
-        position: question.location,
+        position,
     };
     let figures = operation.name == "Figure";
-    let mut answer = reply::answer(&context, &understanding, operation, &data);
+    let mut answer = reply::answer(&context, understanding, operation, &data);
     if figures {
         // What was only looked at in case nothing nearer is known is left out of what is given again.
         let stated = request::stated(&slots, &data, &answer);
@@ -107,14 +127,14 @@ async fn read<R: Run + Sync>(
     Ok((first, data))
 }
 
-/// Why there is no chart at an address.
+/// Why there is no chart or answer for a frame.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChartError {
     /// It was not given by us, or was damaged on the way.
-    #[error("the address of the chart cannot be read; take it from the `chart` of an answer")]
+    #[error("the frame cannot be read; take it from the `chart` of an answer, or from the answer")]
     Unreadable,
     /// It names something that is no longer stored.
-    #[error("what the chart shows is no longer stored; ask the question again")]
+    #[error("what was asked for is no longer stored; ask the question again")]
     Unknown,
     #[error(transparent)]
     Run(#[from] RunError),
@@ -147,6 +167,31 @@ pub async fn chart<R: Run + Sync>(
         position: None,
     };
     Ok(reply::chart(&context, &operation.name, &data))
+}
+
+/// The answer that gave a frame, from the data as they are now; in the words of another language where `locale` asks for it.
+pub async fn again<R: Run + Sync>(
+    lexicon: &Lexicon,
+    frame: &str,
+    locale: Option<Locale>,
+    now: chrono::DateTime<chrono::Utc>,
+    runner: &R,
+) -> Result<Answer, ChartError> {
+    let (frame, form) = picture::asked(frame).ok_or(ChartError::Unreadable)?;
+    if !picture::is_known(lexicon, &frame) {
+        return Err(ChartError::Unknown);
+    }
+    if frame.kind == QuestionKind::Near && frame.origin.is_none() {
+        return Err(ChartError::Unreadable);
+    }
+    let understanding = Understanding {
+        form: locale.map_or(form, |locale| Form::new(locale, form.script())),
+        outcome: Outcome::Ask(frame.clone()),
+        carried: Vec::new(),
+        corrections: Vec::new(),
+        near: None,
+    };
+    Ok(answered(lexicon, &understanding, &frame, None, now, runner).await?)
 }
 
 /// The operation that would be run for a question; none when it is refused, asked back or talk.

@@ -1,4 +1,4 @@
-//! The address of a picture: the frame it is drawn for and the language form, nothing that was written.
+//! The address of a picture, and what an answer is asked for again by: the frame and the language form, nothing that was written.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -47,6 +47,11 @@ pub fn write(frame: &Frame, form: Form) -> String {
 
 /// The frame and form of an address that is whole, of this version, and asks for something that could be drawn.
 pub fn read(address: &str) -> Option<(Frame, Form)> {
+    asked(address).filter(|(frame, _)| is_drawable(frame))
+}
+
+/// The frame and form of an address that is whole and of this version.
+pub fn asked(address: &str) -> Option<(Frame, Form)> {
     if address.len() > MAX_BYTES {
         return None;
     }
@@ -57,7 +62,7 @@ pub fn read(address: &str) -> Option<(Frame, Form)> {
         return None;
     }
     let Asked { frame, form } = serde_json::from_slice(json).ok()?;
-    (plausible(&frame) && is_drawable(&frame)).then_some((frame, form))
+    plausible(&frame).then_some((frame, form))
 }
 
 fn is_drawable(frame: &Frame) -> bool {

@@ -6,6 +6,8 @@ example-1 = ch7al mn centre d'appel kayn f Fes?
 example-2 = ch7al lmisa7a dyal Fes Shore?
 example-3 = chno homa les 3 axes dyal lmémorandum bin CRI w APEBI?
 commands =
+    /follow – tebe3 chi jawab: nkteb lik mli ytbeddel
+    /follows – chno metebbe3
     /sources – les sources dyal akhir jawab
     /query – la requête GraphQL li kat3awed t3ti akhir jawab
     /correct – gol chno li s7i7, m3a lien
@@ -39,6 +41,8 @@ cut = … Lba9i twil bzaf 3la Telegram.
 command-sources = Les sources dyal akhir jawab
 command-query = La requête GraphQL dyal akhir jawab
 command-lang = Khtar loughat ljawab
+command-follow = Tebe3 chi jawab: nkteb lik mli ytbeddel
+command-follows = Chno metebbe3, w 7bes
 command-new = Nsa lmo7adata
 command-help = Mosa3ada w amtila
 near-question = 7daya
@@ -107,3 +111,20 @@ rejected = ✗ Trfed:
 decided-not = Ma t9errerch:
 amend = 9ima wla période khra…
 amend-how = Kteb l9ima, / w la période f message wa7ed: 43 / 2024. Ymken tkhelli we7da: 43, wla / 2024. Ma kayt9bel walo 9bel.
+follow-how =
+    Kteb chno bghiti ttebe3, matalan: /follow { $example }
+    Mn be3d chi jawab, /follow kafya.
+follow-set =
+    ✔ Kantebe3: { $example }
+    Ghadi nkteb lik hna mli ytbeddel ljawab. /follows katwri kolchi; ma kayt7fed ghir dakchi li metebbe3.
+follow-already = Hadi rak metebbe3ha: { $example }
+follow-full = Rak metebbe3 { $example } dyal les réponses, w hada howa l7ed. /follows bach t7bes chi we7da.
+follow-not = Ma nqder ntebe3 ghir so2al li ljawab dyalo jay mn les données. 3awed sewwel b tadqiq, w sift /follow.
+follows-title = Rak metebbe3 (lbouton kay7bes):
+follows-none = Ma metebbe3 walo. Matalan: /follow centres d'appel f Fes
+unfollowed = T7bsat.
+follow-gone = dakchi li ma b9ach f les données
+follow-changed = Dakchi li metebbe3 tbeddel.
+follow-was = 9bel: { $example }
+follow-ended = We7d l7aja kenti metebbe3ha ma b9atch f les données; ma b9itch kantebe3ha.
+forgotten-all = Tnsa kolchi: lmo7adata w dakchi li kenti metebbe3.

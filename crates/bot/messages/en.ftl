@@ -6,6 +6,8 @@ example-1 = How many call centres are there in Fès?
 example-2 = How big is Fès Shore?
 example-3 = What are the three axes of the CRI–APEBI memorandum?
 commands =
+    /follow – follow an answer: I write when it changes
+    /follows – what you follow
     /sources – the sources of the last answer
     /query – the GraphQL query that gives the last answer again
     /correct – say what is right, with a link
@@ -39,6 +41,8 @@ cut = … The rest is too long for Telegram.
 command-sources = The sources of the last answer
 command-query = The GraphQL query of the last answer
 command-lang = Choose the language of the answers
+command-follow = Follow an answer: I write when it changes
+command-follows = What you follow, and stop
 command-new = Forget the conversation
 command-help = Help and examples
 near-question = near me
@@ -107,3 +111,20 @@ rejected = ✗ Rejected:
 decided-not = Not decided:
 amend = Other value or period…
 amend-how = Write the value, a slash and the period, in one message: 43 / 2024. One may be left out: 43, or / 2024. Nothing is accepted before.
+follow-how =
+    Write what you want to follow, for example: /follow { $example }
+    After an answer, /follow is enough.
+follow-set =
+    ✔ I follow: { $example }
+    I write here when the answer changes. /follows shows everything; nothing but what is followed is kept.
+follow-already = You follow this already: { $example }
+follow-full = You follow { $example } answers already, which is the most. /follows lets you stop one.
+follow-not = I can only follow a question whose answer comes from the data. Ask it more precisely, then send /follow.
+follows-title = You follow (a button stops it):
+follows-none = You follow nothing. Example: /follow call centres in Fès
+unfollowed = Stopped.
+follow-gone = what is no longer in the data
+follow-changed = What you follow has changed.
+follow-was = Before: { $example }
+follow-ended = Something you followed is no longer in the data; I do not follow it any more.
+forgotten-all = Everything is forgotten: the conversation and what you followed.

@@ -6,6 +6,8 @@ example-1 = Combien de centres d'appels à Fès ?
 example-2 = Quelle est la superficie du parc Fès Shore ?
 example-3 = Quels sont les trois axes du mémorandum CRI–APEBI ?
 commands =
+    /follow – suivre une réponse : je vous écris quand elle change
+    /follows – ce que vous suivez
     /sources – les sources de la dernière réponse
     /query – la requête GraphQL qui redonne la dernière réponse
     /correct – dire ce qui est juste, avec un lien
@@ -39,6 +41,8 @@ cut = … La suite est trop longue pour Telegram.
 command-sources = Les sources de la dernière réponse
 command-query = La requête GraphQL de la dernière réponse
 command-lang = Choisir la langue des réponses
+command-follow = Suivre une réponse : je vous écris quand elle change
+command-follows = Ce que vous suivez, et arrêter
 command-new = Oublier la conversation
 command-help = Aide et exemples
 near-question = près de moi
@@ -107,3 +111,20 @@ rejected = ✗ Rejeté :
 decided-not = Pas décidé :
 amend = Autre valeur ou période…
 amend-how = Écrivez la valeur, une barre et la période, en un message : 43 / 2024. L'une peut manquer : 43, ou / 2024. Rien n'est accepté avant.
+follow-how =
+    Écrivez ce que vous voulez suivre, par exemple : /follow { $example }
+    Après une réponse, /follow suffit.
+follow-set =
+    ✔ Je suis : { $example }
+    Je vous écris ici quand la réponse change. /follows montre tout ; rien d'autre que ce qui est suivi n'est gardé.
+follow-already = Vous suivez déjà : { $example }
+follow-full = Vous suivez déjà { $example } réponses, c'est le maximum. /follows pour en arrêter une.
+follow-not = Je ne peux suivre qu'une question dont la réponse vient des données. Posez-la plus précisément, puis envoyez /follow.
+follows-title = Vous suivez (un bouton arrête) :
+follows-none = Vous ne suivez rien. Exemple : /follow centres d'appels à Fès
+unfollowed = C'est arrêté.
+follow-gone = ce qui n'est plus dans les données
+follow-changed = Ce que vous suivez a changé.
+follow-was = Avant : { $example }
+follow-ended = Une chose que vous suiviez n'est plus dans les données ; je ne la suis plus.
+forgotten-all = Tout est oublié : la conversation et ce que vous suiviez.

@@ -1,7 +1,8 @@
 //! The one document every door sends, and what this door reads of the reply.
 
 use chart::Chart;
-use graphql::{Access, Call, Request, Service, Variables, Visitor};
+use graphql::follow::Told;
+use graphql::{Access, Call, Request, Response, Service, Variables, Visitor};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -17,6 +18,12 @@ pub struct Answer {
     pub text: String,
     pub conversation: String,
     pub reference: String,
+    /// What gives the answer again, where it can be followed.
+    #[serde(default)]
+    pub frame: Option<String>,
+    /// How the question was read.
+    #[serde(default)]
+    pub understood: String,
     #[serde(default)]
     pub sources: Vec<Source>,
     #[serde(default)]
@@ -29,6 +36,9 @@ pub struct Answer {
     pub needs_location: bool,
     #[serde(default)]
     pub chart: Option<Chart>,
+    /// What it says, to be told from what it will say.
+    #[serde(skip)]
+    pub told: Option<Told>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -122,15 +132,21 @@ pub async fn ask(service: &Service, question: Question<'_>) -> Result<Answer, No
             NoAnswer::Failed
         });
     }
-    let mut data = reply
-        .response
-        .data
-        .into_json()
-        .map_err(|_| NoAnswer::Failed)?;
-    serde_json::from_value(data["ask"].take()).map_err(|error| {
-        tracing::error!(%error, "the schema answers in another shape than ask.graphql asks for");
+    read(reply.response, "ask")
+}
+
+/// The answer in a field of a response.
+pub fn read(response: Response, field: &str) -> Result<Answer, NoAnswer> {
+    let mut data = response.data.into_json().map_err(|_| NoAnswer::Failed)?;
+    let answer = data[field].take();
+    let told = Told::of(&answer);
+    let read: Result<Answer, _> = serde_json::from_value(answer);
+    let mut answer = read.map_err(|error| {
+        tracing::error!(%error, field, "the schema answers in another shape than the document asks for");
         NoAnswer::Failed
-    })
+    })?;
+    answer.told = Some(told);
+    Ok(answer)
 }
 
 /// The GraphQL name of a form's language.

@@ -36,6 +36,8 @@ pub enum Press {
     Problem(Problem, Reference),
     /// A step of deciding on a proposal.
     Proposal(Step),
+    /// Ends what the chat follows under this number.
+    Unfollow(i64),
 }
 
 /// What the schema calls an answer by, on a button; so the button works however old it is.
@@ -80,6 +82,7 @@ impl Press {
                 format!("p.{}.{}", problem.letter(), reference.as_str())
             }
             Press::Proposal(step) => step.data(),
+            Press::Unfollow(id) => format!("u.{id}"),
         }
     }
 
@@ -98,6 +101,7 @@ impl Press {
             ("g", Some(index)) => Some(Press::Suggestion(first.parse().ok()?, index.parse().ok()?)),
             ("e", None) => first.parse().ok().map(Press::Example),
             ("l", None) => language(first).map(Press::Language),
+            ("u", None) => first.parse().ok().map(Press::Unfollow),
             ("w", None) => Reference::parse(first).map(Press::Wrong),
             ("p", Some(reference)) => Some(Press::Problem(
                 Problem::of_letter(first)?,
@@ -292,7 +296,7 @@ fn steps(shown: &InlineKeyboardMarkup) -> impl Iterator<Item = Step> {
     })
 }
 
-fn button(label: &str, press: Press) -> InlineKeyboardButton {
+pub fn button(label: &str, press: Press) -> InlineKeyboardButton {
     let label = shorten(label, LABEL);
     InlineKeyboardButton::callback(
         if label.is_empty() {
@@ -320,6 +324,7 @@ mod tests {
             Press::Suggestion(7, 2),
             Press::Example(3),
             Press::Language(None),
+            Press::Unfollow(i64::MAX),
             Press::Language(Some(Form::Darija)),
             Press::Wrong(Reference::parse(&"A-_9".repeat(14)).unwrap()),
             Press::Problem(

@@ -1,4 +1,4 @@
-//! Commands: /start, /help, /lang, /sources, /query, /new; those with rooms of their own are read here.
+//! Commands: /start, /help, /lang, /sources, /query, /new, /follow, /follows, /unfollow, /forget; those with rooms of their own are read here.
 
 use teloxide::Bot;
 use teloxide::payloads::SetMyCommandsSetters;
@@ -8,6 +8,7 @@ use teloxide::types::BotCommand;
 use crate::button;
 use crate::curator::Wish;
 use crate::door::Door;
+use crate::follow;
 use crate::refusal::describe;
 use crate::reply::{self, own};
 use crate::send::Recipient;
@@ -29,6 +30,12 @@ pub enum Command {
     Correct(String),
     /// Of those who look after the data.
     Curator(Wish),
+    /// With the question written after it, or nothing.
+    Follow(String),
+    Follows,
+    /// With the number of a line, or `all`.
+    Unfollow(String),
+    Forget,
     Unknown,
     /// `/help@another_bot`, in a group.
     ForAnotherBot,
@@ -63,6 +70,10 @@ impl Command {
             "link" => Command::Curator(Wish::Link(argument.to_owned())),
             "unlink" => Command::Curator(Wish::Unlink),
             "proposals" => Command::Curator(Wish::Proposals),
+            "follow" => Command::Follow(argument.to_owned()),
+            "follows" | "following" => Command::Follows,
+            "unfollow" => Command::Unfollow(argument.to_owned()),
+            "forget" => Command::Forget,
             _ => Command::Unknown,
         }
     }
@@ -117,6 +128,23 @@ pub async fn run(
                 ..own(form, &words.say(form, "forgotten"))
             }]
         }
+        Command::Follow(question) => follow::follow(door, to, &question, form, request_id).await,
+        Command::Follows => follow::list(door, to, form, request_id).await,
+        Command::Unfollow(which) => follow::unfollow(door, to, &which, form, request_id).await,
+        Command::Forget => {
+            door.chats.change(to.chat, |chat| chat.forget());
+            let key = match door.service.unfollow(to.chat.0, None).await {
+                Ok(_) => "forgotten-all",
+                Err(error) => {
+                    tracing::warn!(%error, request_id, "a chat was not forgotten");
+                    "failed"
+                }
+            };
+            vec![reply::Outgoing {
+                keyboard: chat.keyboard.then_some(reply::Keyboard::Remove),
+                ..own(form, &words.say(form, key))
+            }]
+        }
         Command::Unknown => vec![own(form, &words.say(form, "unknown-command"))],
         Command::None | Command::ForAnotherBot | Command::Correct(_) | Command::Curator(_) => {
             return;
@@ -147,8 +175,10 @@ pub async fn publish(bot: &Bot, words: &Words) {
         (Some("en"), Form::English),
         (Some("ar"), Form::Arabic),
     ] {
-        let commands = ["help", "lang", "sources", "query", "correct", "new"]
-            .map(|name| BotCommand::new(name, words.say(form, &format!("command-{name}"))));
+        let commands = [
+            "help", "follow", "follows", "lang", "sources", "query", "correct", "new",
+        ]
+        .map(|name| BotCommand::new(name, words.say(form, &format!("command-{name}"))));
         let mut request = bot.set_my_commands(commands);
         if let Some(language) = language {
             request = request.language_code(language);
@@ -198,6 +228,11 @@ mod tests {
             ("/proposals", Command::Curator(Wish::Proposals)),
             ("/help@other_bot", Command::ForAnotherBot),
             ("/", Command::Unknown),
+            (
+                "/follow call centres in Fès",
+                Command::Follow("call centres in Fès".into()),
+            ),
+            ("/unfollow 2", Command::Unfollow("2".into())),
             ("/drop table", Command::Unknown),
             ("how many / call centres", Command::None),
             ("", Command::None),

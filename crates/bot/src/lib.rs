@@ -9,6 +9,7 @@ mod curator;
 mod digest;
 mod document;
 mod door;
+mod follow;
 mod message;
 mod photo;
 mod poll;

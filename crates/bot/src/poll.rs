@@ -18,6 +18,7 @@ use teloxide::{Bot, RequestError};
 use crate::command;
 use crate::digest;
 use crate::door::Door;
+use crate::follow;
 use crate::queue::Queue;
 use crate::refusal::{Remedy, describe, remedy};
 use crate::settings::Settings;
@@ -77,6 +78,7 @@ async fn listen(
         async move { command::publish(&door.bot, &door.words).await }
     });
     let telling = tokio::spawn(digest::run(door.clone()));
+    let teller = tokio::spawn(follow::tell(door.clone()));
     let mut queue = Queue::new(door);
     let mut polling = Polling {
         bot,
@@ -101,6 +103,7 @@ async fn listen(
     };
     publisher.abort();
     telling.abort();
+    teller.abort();
     if ended.is_ok() {
         polling.confirm().await;
     }

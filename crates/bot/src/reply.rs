@@ -72,6 +72,12 @@ pub fn own(form: Form, text: &str) -> Outgoing {
     }
 }
 
+/// A text of the bot's own that may take several messages.
+pub fn long(words: &Words, form: Form, text: &str) -> Vec<Outgoing> {
+    let parts = limited(words, form, &clean(text));
+    parts.iter().map(|part| own(form, &clean(part))).collect()
+}
+
 /// A short text that shows or removes the keyboard below the chat.
 pub fn with_keyboard(form: Form, text: &str, keyboard: Keyboard) -> Outgoing {
     Outgoing {

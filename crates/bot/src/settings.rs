@@ -63,6 +63,8 @@ pub struct Settings {
     pub farewell: Duration,
     /// How often curators are told of new proposals, at most.
     pub digest: Duration,
+    /// How long a chat that was told of a change is left in peace; what changes meanwhile comes as one message.
+    pub peace: chrono::TimeDelta,
 }
 
 impl Settings {
@@ -81,6 +83,7 @@ impl Settings {
             update_timeout: Duration::from_secs(60),
             farewell: Duration::from_secs(10),
             digest: Duration::from_secs(180),
+            peace: graphql::follow::PEACE,
         })
     }
 }

@@ -49,6 +49,15 @@ impl Form {
         matches!(self, Form::Arabic | Form::Darija)
     }
 
+    /// As it is written where it is kept: `fr`, `ary-Latn`.
+    pub fn code(self) -> &'static str {
+        self.source().0
+    }
+
+    pub fn of_code(code: &str) -> Option<Self> {
+        Form::ALL.into_iter().find(|form| form.code() == code)
+    }
+
     fn source(self) -> (&'static str, &'static str) {
         match self {
             Form::French => ("fr", include_str!("../messages/fr.ftl")),

@@ -14,6 +14,7 @@ mod need;
 mod proposal;
 mod schema;
 mod serve;
+mod webhook;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -38,6 +39,8 @@ pub enum Command {
     Key(key::Key),
     /// Link curators on Telegram to their API keys: make codes, list and unlink accounts.
     Curator(curator::Curator),
+    /// List and delete the webhooks of partner apps.
+    Webhook(webhook::Webhook),
     /// Answer an assistant (Model Context Protocol) on standard input and output, or over HTTP; `bab serve` has it at /mcp.
     Mcp(mcp::Mcp),
     /// Show what people say of the answers: questions without one, answers marked wrong, kept questions.
@@ -62,6 +65,7 @@ impl Command {
             Command::Bot(bot) => bot.run().await,
             Command::Key(key) => key.run().await,
             Command::Curator(curator) => curator.run().await,
+            Command::Webhook(webhook) => webhook.run().await,
             Command::Mcp(mcp) => mcp.run().await,
             Command::Feedback(feedback) => feedback.run().await,
             Command::Proposal(proposal) => proposal.run().await,

@@ -151,6 +151,23 @@ pub struct Reach {
     trusted_proxies: Vec<web::Network>,
 }
 
+/// Where webhooks may lead.
+#[derive(Args, Clone)]
+pub struct Webhooks {
+    /// Let webhooks lead anywhere, over http and to this machine as well: to try them out, never on a server that strangers have keys of.
+    #[arg(long, env = "BAB_WEBHOOKS_ANYWHERE", value_parser = FalseyValueParser::new())]
+    webhooks_anywhere: bool,
+}
+
+impl Webhooks {
+    pub fn reach(&self) -> graphql::webhook::Reach {
+        match self.webhooks_anywhere {
+            true => graphql::webhook::Reach::Any,
+            false => graphql::webhook::Reach::Public,
+        }
+    }
+}
+
 /// Where the public finds the pages.
 #[derive(Args, Clone)]
 pub struct Public {

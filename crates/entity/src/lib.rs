@@ -13,6 +13,7 @@ pub mod curator;
 pub mod data_revision;
 pub mod event;
 pub mod feedback;
+pub mod follow;
 pub mod incentive;
 pub mod indicator;
 pub mod language;
@@ -36,6 +37,7 @@ pub mod territory;
 pub mod training_programme;
 pub mod unit;
 pub mod version;
+pub mod webhook;
 
 mod fact;
 mod partial_date;

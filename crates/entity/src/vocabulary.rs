@@ -286,6 +286,23 @@ vocabulary! {
         MakeCode = "make_code", EndCode = "end_code",
         /// An account of Telegram may do what an API key may, or may no longer. Which account is not said.
         Link = "link", Unlink = "unlink",
+        MakeWebhook = "make_webhook", DeleteWebhook = "delete_webhook",
+    }
+
+    /// Whether a webhook is delivered to.
+    WebhookState: "a state of webhooks (active, given_up, gone, key_ended, events_forgotten, filter_outdated)" {
+        /// It is told of what changes.
+        Active = "active",
+        /// Nothing could be delivered for too long.
+        GivenUp = "given_up",
+        /// Its address answered that it is gone.
+        Gone = "gone",
+        /// Its API key expired or was revoked.
+        KeyEnded = "key_ended",
+        /// Events were forgotten before they could be delivered.
+        EventsForgotten = "events_forgotten",
+        /// Its filter means nothing in this release.
+        FilterOutdated = "filter_outdated",
     }
 
     /// How far a need is.

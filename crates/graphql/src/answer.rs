@@ -2,12 +2,12 @@
 
 use std::sync::atomic::Ordering;
 
-use ask::{Operation as AskOperation, Run, RunError};
+use ask::{ChartError, Operation as AskOperation, Run, RunError};
 use async_graphql::{Context, Enum, Json, Object, Request, Result, SimpleObject, Variables};
 
 use crate::{
     chart::Chart,
-    error::{bad_input, internal},
+    error::{Code, bad_input, error, internal},
     figure::Figure,
     loader,
     locale::Locale,
@@ -84,6 +84,28 @@ pub async fn answer(ctx: &Context<'_>, question: &ask::Question<'_>) -> Result<A
     }
 }
 
+/// The answer that gave a frame, from the data as they are now.
+pub async fn again(ctx: &Context<'_>, frame: &str, locale: Option<ask::Locale>) -> Result<Answer> {
+    let caller = ctx.data_unchecked::<Caller>();
+    if caller.nested {
+        return Err(bad_input("answer cannot be asked inside ask"));
+    }
+    // It carries the time of its conversation.
+    caller.lasting.store(false, Ordering::Relaxed);
+    let service = service::service(ctx);
+    let lexicon = service
+        .lexicon()
+        .await
+        .map_err(|failure| internal(&failure))?;
+    let runner = Nested { service, caller };
+    match ask::again(&lexicon, frame, locale, service.now(), &runner).await {
+        Ok(answer) => Ok(Answer(answer)),
+        Err(failure @ ChartError::Unreadable) => Err(bad_input(failure.to_string())),
+        Err(failure @ ChartError::Unknown) => Err(error(Code::NotFound, failure.to_string())),
+        Err(ChartError::Run(failure)) => Err(internal(&failure.0)),
+    }
+}
+
 /// An answer, an abstention or a question back; `status` tells which.
 pub struct Answer(ask::Answer);
 
@@ -128,6 +150,12 @@ impl Answer {
     /// Hand it to `reportAnswer` to say that this answer is wrong. Opaque, 35 characters; holds no message and no time.
     async fn reference(&self) -> String {
         self.0.reference().write()
+    }
+
+    /// What `Query.answer` takes to give this answer again, from the data as they are then. Null when nothing of the data was asked for, or
+    /// only from where you are. Opaque, at most 512 bytes; holds no message, and lasts.
+    async fn frame(&self) -> Option<String> {
+        self.0.frame()
     }
 
     /// Every number that `text` states as a fact, the headline first. Empty when there is no answer.

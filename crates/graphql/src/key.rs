@@ -73,6 +73,11 @@ impl Key {
     pub(crate) fn id(&self) -> i64 {
         self.0.id
     }
+
+    /// A key that nobody shows now: the one that something belongs to.
+    pub(crate) fn of_row(row: Model) -> Self {
+        Self(Arc::new(row))
+    }
 }
 
 type Found = Option<Arc<Model>>;

@@ -25,6 +25,7 @@ mod fact;
 mod feedback;
 mod figure;
 mod filter;
+pub mod follow;
 mod headline;
 mod history;
 mod key;
@@ -57,6 +58,7 @@ mod user_error;
 mod view;
 mod visitor;
 mod vocabulary;
+pub mod webhook;
 
 pub use ask::Words;
 pub use async_graphql::{Request, Response, Value, Variables};
@@ -68,6 +70,7 @@ pub use key::{Key, NotAuthenticated};
 pub use quota::{Balance, Quotas};
 pub use serve::{Served, serve};
 pub use service::{NoLexicon, NotReady, Service, Settings, schema, sdl};
+pub use store::Error as StoreError;
 pub use store::curator::Waiting;
 pub use subscribe::{Events, Opened, Told, subscribe};
 pub use trusted::{NotTrusted, TrustedDocuments};
@@ -78,5 +81,8 @@ pub const ASK_DOCUMENT: &str = include_str!("../../../schema/ask.graphql");
 
 /// The one document every door sends to draw an answer again (`Chart`, variables: frame, locale).
 pub const CHART_DOCUMENT: &str = include_str!("../../../schema/chart.graphql");
+/// The one document every door sends to give an answer again (`Answer`, variables: frame, locale).
+pub const ANSWER_DOCUMENT: &str = include_str!("../../../schema/answer.graphql");
+
 /// The one document every door sends to mark an answer wrong (`Report`, variable: input); `reportAnswer` says what goes in.
 pub const REPORT_DOCUMENT: &str = include_str!("../../../schema/report.graphql");

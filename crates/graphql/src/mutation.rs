@@ -19,6 +19,9 @@ use crate::{
         ProposeInput, ProposePayload, RejectProposalInput, RejectProposalPayload,
     },
     record::{self, RecordInput, RecordPayload, RetractInput, RetractPayload},
+    webhook::{
+        self, CreateWebhookInput, CreateWebhookPayload, DeleteWebhookInput, DeleteWebhookPayload,
+    },
 };
 
 /// Everything that can be changed; by POST or WebSocket, never by GET.
@@ -81,6 +84,25 @@ impl Mutation {
     /// API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
     async fn retract(&self, ctx: &Context<'_>, input: RetractInput) -> Result<RetractPayload> {
         record::retract(ctx, input).await
+    }
+
+    /// Has every change that meets a filter sent to an address of yours: by POST, signed as Standard Webhooks has it, in order, again until
+    /// it is taken. For holders of an API key with the scope read, else UNAUTHENTICATED or FORBIDDEN; a key has at most 10 webhooks.
+    async fn create_webhook(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateWebhookInput,
+    ) -> Result<CreateWebhookPayload> {
+        webhook::create(ctx, input).await
+    }
+
+    /// Ends one of your webhooks; nothing more is sent to it. For the holder of the API key that made it.
+    async fn delete_webhook(
+        &self,
+        ctx: &Context<'_>,
+        input: DeleteWebhookInput,
+    ) -> Result<DeleteWebhookPayload> {
+        webhook::delete(ctx, input).await
     }
 
     /// Makes one organisation of two: all that refers to the duplicate refers to the other in a version of its own, the names of the

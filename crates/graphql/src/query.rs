@@ -1,5 +1,6 @@
 //! The root of every query.
 
+mod alerts;
 mod branch;
 mod coordination;
 mod curation;
@@ -28,6 +29,7 @@ pub struct Query(
     Questions,
     curation::Curation,
     coordination::Coordination,
+    alerts::Alerts,
 );
 
 /// Where the asker is, in degrees (WGS 84). Used once for this question, never stored.
@@ -142,6 +144,20 @@ impl Questions {
         )
         .await
     }
+
+    /// An answer again, from the data as they are now: `frame` is `Answer.frame`. Null only with an error: NOT_FOUND when the frame names
+    /// something that is no longer stored.
+    async fn answer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The `frame` of an answer, at most 512 bytes.")] frame: String,
+        #[graphql(desc = "Language of its words; that of the question when left out.")]
+        locale: Option<Locale>,
+    ) -> Result<Option<Answer>> {
+        let locale = locale.map(ask::Locale::from);
+        answer::again(ctx, &frame, locale).await.map(Some)
+    }
+
     /// The chart of an answer again, from the data as they are now: `frame` is `Chart.frame`, the part of its address before the ending.
     /// Null when the data have nothing left to draw.
     async fn chart(

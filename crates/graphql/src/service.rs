@@ -27,6 +27,7 @@ use crate::{
     response_cache::ResponseCache,
     subscription::Subscription,
     trusted::TrustedDocuments,
+    webhook::Reach,
 };
 
 pub type BabSchema = Schema<Query, Mutation, Subscription>;
@@ -95,6 +96,8 @@ pub struct Settings {
     pub trusted: TrustedDocuments,
     /// For how many days events are kept, so that subscribers can go on after them.
     pub keep_events: u16,
+    /// Which machines webhooks may be sent to.
+    pub webhook_reach: Reach,
 }
 
 impl Default for Settings {
@@ -109,6 +112,7 @@ impl Default for Settings {
             cache_bytes: 32 << 20,
             trusted: TrustedDocuments::default(),
             keep_events: 30,
+            webhook_reach: Reach::Public,
         }
     }
 }
@@ -283,6 +287,11 @@ impl Service {
     /// For how many days events are kept.
     pub(crate) fn keep_events(&self) -> u16 {
         self.0.settings.keep_events
+    }
+
+    /// Which machines webhooks may be sent to.
+    pub fn webhook_reach(&self) -> Reach {
+        self.0.settings.webhook_reach
     }
 
     pub(crate) fn feedback(&self) -> &Feedback {

@@ -87,10 +87,10 @@ pub struct Events {
 }
 
 /// What is executed for each event.
-struct Operation {
-    name: Option<String>,
-    document: Arc<Document>,
-    variables: Variables,
+pub(crate) struct Operation {
+    pub name: Option<String>,
+    pub document: Arc<Document>,
+    pub variables: Variables,
 }
 
 impl Events {
@@ -111,20 +111,7 @@ impl Events {
             let message = "changes are not followed yet; try again in a moment";
             return Err(vec![coded(Code::InternalServerError, message)]);
         };
-        let opening = Arc::new(OnceLock::new());
-        let occasion = Occasion::Opening(opening.clone());
-        let opened = operation.execute(service, call, occasion).await;
-        if let Some(response) = opened
-            && !response.errors.is_empty()
-        {
-            return Err(response.errors);
-        }
-        let Some(Opening { selection, after }) =
-            Arc::into_inner(opening).and_then(OnceLock::into_inner)
-        else {
-            let message = "nothing is subscribed to: @skip or @include leaves the field out";
-            return Err(vec![coded(Code::BadUserInput, message)]);
-        };
+        let Opening { selection, after } = operation.open(service, call).await?;
         if let Some(after) = after {
             may_resume(service, after).await?;
         }
@@ -216,8 +203,25 @@ impl Events {
 }
 
 impl Operation {
+    /// What the operation asks to be told of.
+    pub async fn open(&self, service: &Service, call: &Call) -> Result<Opening, Vec<ServerError>> {
+        let opening = Arc::new(OnceLock::new());
+        let occasion = Occasion::Opening(opening.clone());
+        let opened = self.execute(service, call, occasion).await;
+        if let Some(response) = opened
+            && !response.errors.is_empty()
+        {
+            return Err(response.errors);
+        }
+        let opening = Arc::into_inner(opening).and_then(OnceLock::into_inner);
+        opening.ok_or_else(|| {
+            let message = "nothing is subscribed to: @skip or @include leaves the field out";
+            vec![coded(Code::BadUserInput, message)]
+        })
+    }
+
     /// What the operation answers to an occasion; nothing to an opening that went well.
-    async fn execute(
+    pub async fn execute(
         &self,
         service: &Service,
         call: &Call,
@@ -252,7 +256,7 @@ impl Operation {
 }
 
 /// Refuses to go on after an event that is not there, or with more events than anybody wants told one by one.
-async fn may_resume(service: &Service, after: i64) -> Result<(), Vec<ServerError>> {
+pub(crate) async fn may_resume(service: &Service, after: i64) -> Result<(), Vec<ServerError>> {
     let store = service.store();
     let refuse = |message: String| Err(vec![coded(Code::BadUserInput, message)]);
     let failed =

@@ -115,7 +115,7 @@ fn told(
     Ok(stream::iter(event))
 }
 
-fn event_id(id: &ID) -> Result<i64> {
+pub(crate) fn event_id(id: &ID) -> Result<i64> {
     let digits = id.as_str();
     let number = digits.parse().ok();
     number

@@ -108,6 +108,26 @@ mirror! {
         Link,
         /// An account of Telegram may do so no longer.
         Unlink,
+        /// A webhook was made.
+        MakeWebhook,
+        /// A webhook was deleted.
+        DeleteWebhook,
+    }
+
+    /// Whether a webhook is delivered to.
+    WebhookState = "entity::WebhookState" {
+        /// It is told of what changes.
+        Active,
+        /// Nothing could be delivered for three days. Mend the endpoint and make another webhook with `after`.
+        GivenUp,
+        /// Its address answered 410: nobody is there any more.
+        Gone,
+        /// Its API key expired or was revoked.
+        KeyEnded,
+        /// What happened was deleted before it could be delivered. Read the lists again and make another webhook.
+        EventsForgotten,
+        /// Its filter means nothing any more after a change of the contract. Make another webhook.
+        FilterOutdated,
     }
 
     /// How far a need is.

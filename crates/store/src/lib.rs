@@ -13,6 +13,7 @@ pub mod duplicate;
 pub mod fact;
 pub mod feedback;
 pub mod filter;
+pub mod follow;
 pub mod headline;
 mod hints;
 pub mod load;
@@ -32,6 +33,7 @@ mod readers;
 mod revision;
 mod rollup;
 pub mod row;
+pub mod webhook;
 mod write;
 
 pub use concept::{Concept, Row};

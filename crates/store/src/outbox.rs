@@ -43,6 +43,17 @@ pub async fn end(store: &Store) -> Result<End, Error> {
     Ok(end)
 }
 
+/// The newest event, as a transaction sees it; 0 where there is none.
+pub(crate) async fn newest(connection: &impl sea_orm::ConnectionTrait) -> Result<i64, Error> {
+    let newest = outbox::Entity::find()
+        .select_only()
+        .column_as(outbox::Column::Id.max(), "newest")
+        .into_tuple::<Option<i64>>()
+        .one(connection)
+        .await?;
+    Ok(newest.flatten().unwrap_or(0))
+}
+
 /// The first events after one, oldest first.
 pub async fn after(store: &Store, event: i64, most: u64) -> Result<Vec<Event>, Error> {
     let events = outbox::Entity::find()

@@ -11,7 +11,7 @@ use crate::chat::Last;
 use crate::door::Door;
 use crate::refusal::describe;
 use crate::send::Recipient;
-use crate::{command, curator, message, reply, report};
+use crate::{command, curator, follow, message, reply, report};
 
 /// What a button turned out to mean.
 enum Meaning {
@@ -80,6 +80,9 @@ pub async fn handle(door: &Door, query: CallbackQuery, request_id: &str) {
             Meaning::Question(words.say(form, &format!("example-{index}")))
         }
         Some(Press::Example(_)) => Meaning::Stale,
+        Some(Press::Unfollow(id)) => {
+            Meaning::Messages(follow::end(door, to, id, form, request_id).await)
+        }
         Some(Press::Language(chosen)) => {
             Meaning::Messages(vec![command::own_language(door, to, chosen, form)])
         }

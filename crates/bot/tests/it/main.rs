@@ -8,6 +8,7 @@ mod commands;
 mod corrections;
 mod curators;
 mod faults;
+mod follows;
 mod groups;
 mod hostile;
 mod near;

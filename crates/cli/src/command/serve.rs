@@ -9,10 +9,13 @@ use graphql::{Access, Call, Request, Service, Visitor};
 use poem::Route;
 
 use super::mcp;
+use crate::delivering::deliver;
 use crate::failure::Setting;
 use crate::following::follow;
 use crate::recording::record;
-use crate::settings::{Clock, Database, Keeping, Limits, Public, Reach, Shipped, Telegram};
+use crate::settings::{
+    Clock, Database, Keeping, Limits, Public, Reach, Shipped, Telegram, Webhooks,
+};
 use crate::stop::Stop;
 use crate::{output, ready};
 
@@ -74,6 +77,9 @@ pub struct Serve {
 
     #[command(flatten)]
     reach: Reach,
+
+    #[command(flatten)]
+    webhooks: Webhooks,
 }
 
 impl Serve {
@@ -92,6 +98,7 @@ impl Serve {
             cache_bytes: self.limits.cache_bytes(),
             trusted: self.limits.trusted()?,
             keep_events: self.limits.keep_events(),
+            webhook_reach: self.webhooks.reach(),
             ..graphql::Settings::default()
         };
 
@@ -107,6 +114,7 @@ impl Serve {
 
         let recording = record(&service, &stop);
         let _following = follow(&service, &stop);
+        let delivering = deliver(&service, &stop);
         let bot = match telegram {
             Some(settings) => Some(tokio::spawn(run_bot(
                 service.clone(),
@@ -127,6 +135,7 @@ impl Serve {
             None => Ok(()),
         };
         recording.finish(&service).await;
+        delivering.finish().await;
         served.context("HTTP could not be served")?;
         bot.context("the bot ended in a panic")
     }

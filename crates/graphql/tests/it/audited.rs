@@ -50,6 +50,9 @@ async fn samples(
         input.as_object_mut().expect("fields").extend(more);
         json!({ "input": input })
     };
+    let webhook = json!({ "input": { "url": "https://partner.example/other" } });
+    let webhook = sent(service, curator, crate::webhooks::CREATE, webhook).await;
+    let webhook = webhook["webhook"]["key"].clone();
     vec![
         (
             "fileNeed",
@@ -133,6 +136,18 @@ async fn samples(
             RECORD,
             json!({ "input": organisation("Cedre Contact") }),
             vec!["CREATE"],
+        ),
+        (
+            "createWebhook",
+            crate::webhooks::CREATE,
+            json!({ "input": { "url": "https://partner.example/bab" } }),
+            vec!["MAKE_WEBHOOK"],
+        ),
+        (
+            "deleteWebhook",
+            crate::webhooks::DELETE,
+            json!({ "input": { "key": webhook } }),
+            vec!["DELETE_WEBHOOK"],
         ),
         (
             "retract",

@@ -1,6 +1,7 @@
 //! The schema as its callers see it.
 
 mod admission;
+mod again;
 mod aggregates;
 mod ask;
 mod audited;
@@ -30,6 +31,7 @@ mod rollup;
 mod statements;
 mod subscriptions;
 mod unseen;
+mod webhooks;
 
 use graphql::{Access, Call, Reply, Request, Service, Variables, Visitor};
 use serde_json::Value;
