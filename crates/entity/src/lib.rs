@@ -31,11 +31,13 @@ pub mod training_programme;
 pub mod unit;
 pub mod version;
 
+mod difference;
 mod fact;
 mod partial_date;
 mod reference_period;
 mod vocabulary;
 
+pub use difference::{Difference, differences};
 pub use fact::Fact;
 pub use partial_date::PartialDate;
 pub use reference_period::{Granularity, ReferencePeriod};
