@@ -13,6 +13,7 @@ pub mod fact;
 pub mod feedback;
 pub mod filter;
 pub mod headline;
+pub mod health;
 mod hints;
 pub mod load;
 pub mod merge;
