@@ -4,4 +4,5 @@ mod again;
 mod bad_rows;
 mod figures;
 mod folder;
+mod round_trip;
 mod shipped;
