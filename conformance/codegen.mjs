@@ -27,7 +27,7 @@ const config = {
 }
 // chart.graphql has a fragment of the same name as ask.graphql, so it is a project of its own.
 const projects = {
-  shipped: ['schema/examples/*.graphql', 'schema/ask.graphql', 'schema/report.graphql', 'crates/cli/documents/*.graphql', 'conformance/typescript/program.ts'],
+  shipped: ['schema/examples/*.graphql', 'schema/ask.graphql', 'schema/report.graphql', 'schema/health.graphql', 'crates/cli/documents/*.graphql', 'conformance/typescript/program.ts'],
   chart: ['schema/chart.graphql'],
 }
 

@@ -14,6 +14,7 @@ mod completion;
 mod conflict;
 mod connection;
 mod cost;
+mod data_health;
 mod document;
 mod duplicate;
 mod error;
@@ -77,3 +78,6 @@ pub const ASK_DOCUMENT: &str = include_str!("../../../schema/ask.graphql");
 pub const CHART_DOCUMENT: &str = include_str!("../../../schema/chart.graphql");
 /// The one document every door sends to mark an answer wrong (`Report`, variable: input); `reportAnswer` says what goes in.
 pub const REPORT_DOCUMENT: &str = include_str!("../../../schema/report.graphql");
+
+/// How fresh and how whole the data are: the page and the terminal show what it asks for.
+pub const HEALTH_DOCUMENT: &str = include_str!("../../../schema/health.graphql");

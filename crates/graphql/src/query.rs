@@ -1,6 +1,7 @@
 //! The root of every query.
 
 mod curation;
+mod health;
 mod lists;
 mod things;
 
@@ -19,7 +20,13 @@ use crate::{
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(things::Things, lists::Lists, Questions, curation::Curation);
+pub struct Query(
+    things::Things,
+    lists::Lists,
+    Questions,
+    curation::Curation,
+    health::Health,
+);
 
 /// Where the asker is, in degrees (WGS 84). Used once for this question, never stored.
 #[derive(InputObject, Clone, Copy)]

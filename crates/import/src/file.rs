@@ -266,19 +266,19 @@ fn name(table: &Table, columns: &[Option<usize>], index: usize) -> Option<&'stat
 
 /// Where each of the table's columns stands in the file; nothing when the header does not fit.
 fn header<'a>(
-    fields: impl Iterator<Item = &'a str>,
+    fields: impl Iterator<Item = &'a str> + Clone,
     table: &Table,
     place: &Place,
     problems: &mut Problems,
 ) -> Option<Vec<Option<usize>>> {
+    if fields.clone().nth(COLUMNS).is_some() {
+        let reason = format!("has more than {COLUMNS} columns");
+        problems.push(Problem::in_row(place, reason));
+        return None;
+    }
     let before = problems.total();
     let mut columns = vec![None; table.all().count()];
     for (index, field) in fields.enumerate() {
-        if index == COLUMNS {
-            let reason = format!("has more than {COLUMNS} columns");
-            problems.push(Problem::in_row(place, reason));
-            return None;
-        }
         match table.position(field.trim()) {
             None => problems.push(Problem::at(
                 place,

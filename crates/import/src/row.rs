@@ -15,7 +15,7 @@ use crate::{
     known::Known,
     list,
     problem::{Place, Problem, Problems},
-    shape::{NOT_A_NUMBER, last_day, number},
+    shape::{NOT_A_NUMBER, number},
 };
 
 /// Longest text, in characters.
@@ -378,7 +378,7 @@ impl<'a> Row<'a> {
         first: Option<&PartialDate>,
     ) {
         if let (Some(date), Some(first)) = (date, first)
-            && last_day(date) < first.start()
+            && date.end().start() < first.start()
         {
             self.refuse(column, format!("lies before {first}"));
         }

@@ -1,7 +1,6 @@
 //! What a number, a key, an address look like in a file.
 
-use chrono::{Datelike, NaiveDate};
-use entity::{PartialDate, shape::VALUE};
+use entity::shape::VALUE;
 
 pub(crate) const NOT_A_NUMBER: &str = "is not a number (digits, '.' before decimals, no blanks: 4500 or 0.2; up to 1e15, 17 decimals)";
 
@@ -28,16 +27,6 @@ pub(crate) fn number(text: &str) -> Option<f64> {
 pub(crate) fn digits(number: f64) -> String {
     // Rust writes the shortest digits that give the number again, and no exponent.
     format!("{number}")
-}
-
-pub(crate) fn last_day(date: &PartialDate) -> NaiveDate {
-    let first = date.start();
-    let next = match date.as_str().len() {
-        4 => NaiveDate::from_ymd_opt(first.year() + 1, 1, 1),
-        7 => first.checked_add_months(chrono::Months::new(1)),
-        _ => first.succ_opt(),
-    };
-    next.and_then(|next| next.pred_opt()).unwrap_or(first)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod bab;
 mod crash;
 mod extract;
 mod feedback;
+mod files;
 mod key;
 mod killed;
 mod mcp;

@@ -10,6 +10,7 @@ mod contract;
 mod corpus;
 mod crowd;
 mod curation;
+mod data_health;
 mod examples;
 mod extraction;
 mod feedback;

@@ -4,5 +4,6 @@ mod again;
 mod bad_rows;
 mod figures;
 mod folder;
+mod hostile;
 mod round_trip;
 mod shipped;
