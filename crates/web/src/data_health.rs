@@ -62,7 +62,7 @@ impl DataHealth {
         if let Some(error) = reply.response.errors.first() {
             tracing::error!(
                 id,
-                message = error.message,
+                error = error.message.as_str(),
                 "the page of data health failed"
             );
             return Err(failed());

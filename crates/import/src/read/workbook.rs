@@ -12,8 +12,10 @@ use crate::{
     shape::digits,
 };
 
-/// Longest text of all the cells of a sheet: cells may repeat a text that the file holds once.
+/// Longest text of all cells together: cells may repeat a text that the file holds once.
 const TEXT_BYTES: usize = 64 << 20;
+/// Most cells, those counted that are empty before one that is not.
+const CELLS: usize = 8_000_000;
 /// Most sheets.
 const SHEETS: usize = 100;
 
@@ -88,6 +90,10 @@ fn sheets(
     }
     let name: Arc<str> = file.into();
     let mut sheets = HashMap::new();
+    let mut room = Room {
+        text: TEXT_BYTES,
+        cells: CELLS,
+    };
     for sheet in &about {
         let mut refuse = |reason: String| {
             let file = format!(
@@ -105,7 +111,7 @@ fn sheets(
             refuse("stands there twice: keep one of the two".to_owned());
             continue;
         }
-        let grid = match grid(&mut workbook, &sheet.name) {
+        let grid = match grid(&mut workbook, &sheet.name, &mut room) {
             Ok(grid) => grid,
             Err(reason) => {
                 refuse(reason);
@@ -135,7 +141,29 @@ fn sheets(
     Ok(sheets)
 }
 
-fn grid(workbook: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<Grid, String> {
+/// What all sheets together may still hold.
+struct Room {
+    text: usize,
+    cells: usize,
+}
+
+impl Room {
+    fn take(&mut self, text: usize, cells: usize) -> Result<(), String> {
+        let left = self
+            .text
+            .checked_sub(text)
+            .zip(self.cells.checked_sub(cells));
+        (self.text, self.cells) = left.ok_or_else(|| {
+            format!(
+                "has more than {} MiB of text, or {CELLS} cells, with the sheets before it: import it in pieces, or as CSV",
+                TEXT_BYTES >> 20
+            )
+        })?;
+        Ok(())
+    }
+}
+
+fn grid(workbook: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, room: &mut Room) -> Result<Grid, String> {
     let damaged = |error: calamine::XlsxError| format!("cannot be read: {error}");
     let mut cells = workbook.worksheet_cells_reader(name).map_err(damaged)?;
     let mut grid = Grid {
@@ -146,7 +174,6 @@ fn grid(workbook: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<Grid, String
         refused: Vec::new(),
     };
     let mut last = None;
-    let mut text_bytes = 0;
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(damaged)? {
         let (row, column) = cell.pos;
         if last.is_some_and(|last| last >= cell.pos) {
@@ -169,12 +196,8 @@ fn grid(workbook: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<Grid, String
                 letters(column)
             ));
         }
-        text_bytes += value.len();
-        if line > ROWS + 1 || text_bytes > TEXT_BYTES {
-            return Err(format!(
-                "has more than {ROWS} rows, or more than {} MiB of text",
-                TEXT_BYTES >> 20
-            ));
+        if line > ROWS + 1 {
+            return Err(format!("has more than {ROWS} rows"));
         }
         if let Some(reason) = refused {
             grid.refused.push(Refused {
@@ -195,6 +218,7 @@ fn grid(workbook: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<Grid, String
             let (_, cells) = grid.rows.last_mut().expect("it was added");
             cells
         };
+        room.take(value.len(), column + 1 - cells.len().min(column))?;
         cells.resize(column, String::new());
         cells.push(value);
     }

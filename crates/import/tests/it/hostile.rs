@@ -436,6 +436,12 @@ async fn sheets_cannot_claim_what_they_do_not_hold() {
         };
         vec![(name.to_owned(), text.into_bytes())]
     });
+    let sparse = with_sheet(|text| {
+        let rows: String = (3..40_003)
+            .map(|row| format!("<row r=\"{row}\"><c r=\"IV{row}\"><v>1</v></c></row>"))
+            .collect();
+        text.replace("</sheetData>", &format!("{rows}</sheetData>"))
+    });
     let index = with_sheet(|text| text.replace("t=\"s\"><v>0</v>", "t=\"s\"><v>99999999</v>"));
     for (bytes, reason) in [
         (far, "has something in XFD1048576"),
@@ -446,6 +452,7 @@ async fn sheets_cannot_claim_what_they_do_not_hold() {
         (texts("9999999"), "announces more texts"),
         (wide, "a table has at most 256 columns"),
         (repeated, "MiB of text"),
+        (sparse, "8000000 cells"),
         (index, "mine.xlsx"),
     ] {
         let said = refusals(&database, "mine.xlsx", bytes).await;
@@ -678,4 +685,29 @@ async fn a_dry_run_tells_what_would_change_and_writes_nothing() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_sheet_that_was_cut_and_pasted_at_random_is_answered() {
+    let database = filled().await;
+    let mut state: u64 = 20_261_129;
+    let mut random = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) as usize % below.max(1)
+    };
+    for _ in 0..60 {
+        let (from, length, to) = (random(2_000), random(40), random(2_000));
+        let bytes = with_sheet(|text| {
+            let mut text = text.into_bytes();
+            let from = from.min(text.len());
+            let piece: Vec<u8> = text.drain(from..(from + length).min(text.len())).collect();
+            let to = to.min(text.len());
+            text.splice(to..to, piece);
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        // Taken or refused, as `refusals` holds; never a panic.
+        refusals(&database, "mine.xlsx", bytes).await;
+    }
 }
