@@ -4,12 +4,13 @@
 mod words;
 
 use askama::Template;
-use graphql::{Access, Call, HEALTH_DOCUMENT, Request as Operation, Service};
+use graphql::{Access, Call, HEALTH_DOCUMENT, Request as Operation, Service, Variables};
 use poem::{
     Endpoint, Request, Response, Result,
     http::{StatusCode, header},
 };
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::{
     edge,
@@ -40,14 +41,20 @@ impl DataHealth {
         Self { service }
     }
 
-    async fn read(&self, request: &Request, id: &str) -> std::result::Result<Health, Refusal> {
+    async fn read(
+        &self,
+        request: &Request,
+        language: Language,
+        id: &str,
+    ) -> std::result::Result<Health, Refusal> {
         let call = Call {
             access: Access::ReadOnly,
             request_id: id.to_owned(),
             visitor: visitor(request),
             key: None,
         };
-        let operation = Operation::new(HEALTH_DOCUMENT);
+        let variables = json!({ "locale": language.tag().to_uppercase() });
+        let operation = Operation::new(HEALTH_DOCUMENT).variables(Variables::from_json(variables));
         let reply = graphql::execute(&self.service, &call, operation).await;
         if let Some(graphql::Refusal::RateLimited(after)) = reply.refused {
             let message = "You asked for more than your share. Try again later.";
@@ -85,7 +92,7 @@ impl DataHealth {
         let page = Page {
             language,
             words: words::of(language),
-            health: self.read(request, id).await?,
+            health: self.read(request, language, id).await?,
         };
         let text = page.render().map_err(|_| {
             Refusal::new(
@@ -132,15 +139,6 @@ impl Page {
     fn counts(&self) -> impl Iterator<Item = (&'static str, i64)> {
         let counts = self.health.counts.iter();
         counts.filter_map(|it| Some((self.words.concept(&it.concept)?, it.count)))
-    }
-
-    fn name<'a>(&self, named: &'a Named) -> &'a str {
-        let name = match self.language {
-            Language::French => Some(&named.name_fr),
-            Language::English => Some(&named.name_en),
-            Language::Arabic => named.name_ar.as_ref(),
-        };
-        name.unwrap_or(&named.name_fr)
     }
 }
 
@@ -211,11 +209,8 @@ struct Source {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Named {
-    name_fr: String,
-    name_en: String,
-    name_ar: Option<String>,
+    name: String,
 }
 
 #[derive(Deserialize)]

@@ -29,7 +29,10 @@ impl Health {
         let operator = Operator::open(&self.database).await?;
         let first = if self.json { ALL } else { HEADLINES };
         let health = operator
-            .run(graphql::HEALTH_DOCUMENT, json!({ "first": first }))
+            .run(
+                graphql::HEALTH_DOCUMENT,
+                json!({ "first": first, "locale": "EN" }),
+            )
             .await?;
         if self.json {
             return output::line(&serde_json::to_string_pretty(&health)?);
@@ -84,7 +87,7 @@ fn lines(health: &Value) -> Vec<String> {
     }
     lines.push(table.to_string());
     for sheet in list(&health["investorSheets"]) {
-        let place = text(&sheet["territory"]["nameFr"]);
+        let place = text(&sheet["territory"]["name"]);
         let unknown: Vec<_> = list(&sheet["unknown"]).iter().map(text).collect();
         let unknown = unknown.join(", ").to_lowercase().replace('_', " ");
         lines.push(String::new());
