@@ -243,7 +243,7 @@ pub enum InvestorQuestion {
     Connectivity,
     /// Projects in the place.
     Projects,
-    /// Organisations that work there or run a park there, and have a website.
+    /// Organisations with a website that work there, run a park there, or carry or take part in a project there.
     Contacts,
 }
 

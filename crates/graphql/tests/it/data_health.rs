@@ -65,8 +65,8 @@ async fn the_state_of_the_data_is_told_by_the_rules_of_every_answer() {
         let centres = oldest.iter().find(|aged| aged["observation"]["indicator"]["key"] == "call_centres");
         assert_eq!(centres.map(|aged| aged["isStale"].clone()), Some(json!(true)), "{oldest:?}");
 
-        // A figure about a company or a park is no head-count of the region; the students of a university are not those of the city.
-        assert_eq!(unknown(&told, "03"), json!(["HEADCOUNT"]), "{told}");
+        // The students of a university are not those of the city.
+        assert_eq!(unknown(&told, "03"), json!([]), "{told}");
         assert_eq!(unknown(&told, "03.231"), json!(["TALENT"]), "{told}");
     })
     .await;
@@ -79,21 +79,21 @@ async fn what_is_recorded_is_told_and_what_is_proposed_is_not() {
         let curator = curator(&database, &service).await;
         let stranger = somebody(2, None);
         let before = health(&service, &stranger).await;
-        let jobs = json!({ "observation": { "indicator": "offshoring_jobs", "territory": "03", "period": "2025", "periodBasis": "INFERRED",
-            "value": 9000, "qualifier": "EXACT", "source": "journaleco_2020" } });
-        proposed(&service, &stranger, jobs.clone()).await;
+        let students = json!({ "observation": { "indicator": "university_students", "territory": "03.231", "period": "2025", "periodBasis": "INFERRED",
+            "value": 90000, "qualifier": "EXACT", "source": "journaleco_2020" } });
+        proposed(&service, &stranger, students.clone()).await;
         assert_eq!(health(&service, &stranger).await, before);
 
-        let made = sent(&service, &curator, RECORD, json!({ "input": { "fact": jobs, "reason": "as printed" } })).await;
+        let made = sent(&service, &curator, RECORD, json!({ "input": { "fact": students, "reason": "as printed" } })).await;
         assert_eq!(made["userErrors"], json!([]), "{made}");
         let after = health(&service, &stranger).await;
         assert_eq!(count(&after, "OBSERVATION"), count(&before, "OBSERVATION") + 1);
         assert_eq!(after["periods"]["inferred"].as_i64(), before["periods"]["inferred"].as_i64().map(|number| number + 1));
-        assert_eq!(unknown(&after, "03"), json!([]));
+        assert_eq!(unknown(&after, "03.231"), json!([]));
         assert_eq!(after["lastImport"], before["lastImport"]);
         assert_ne!(after["lastChange"], before["lastChange"]);
-        let sheet = after["investorSheets"][0]["entries"].as_array().unwrap();
-        let entry = sheet.iter().find(|entry| entry["question"] == "HEADCOUNT").unwrap();
+        let sheet = after["investorSheets"][1]["entries"].as_array().unwrap();
+        let entry = sheet.iter().find(|entry| entry["question"] == "TALENT").unwrap();
         assert_eq!((&entry["count"], &entry["latest"]), (&json!(1), &json!("2025")));
     })
     .await;

@@ -1,6 +1,6 @@
 //! JSON lines: each row an object with its table and all its columns; lists are lists, what is empty is null.
 
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Number, Value as Json};
 
 use crate::{cells::Value, export::Written, read::lines::TABLE};
 
@@ -8,16 +8,15 @@ pub(crate) fn bytes(tables: &[Written]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for table in tables {
         for row in &table.rows {
-            let mut object = Map::new();
-            object.insert(TABLE.to_owned(), table.table.name.into());
-            for column in table.table.all() {
-                if let Some(value) = row.value(column) {
-                    object.insert(column.to_owned(), json(value));
-                }
-            }
-            let line = Json::Object(object).to_string();
-            bytes.extend_from_slice(line.as_bytes());
-            bytes.push(b'\n');
+            // In the order of the columns, which a map of JSON would not keep; neither they nor tables have a quote in their names.
+            let columns = table.table.all();
+            let fields = columns.filter_map(|column| {
+                let value = json(row.value(column)?);
+                Some(format!(",\"{column}\":{value}"))
+            });
+            let fields: String = fields.collect();
+            let name = table.table.name;
+            bytes.extend_from_slice(format!("{{\"{TABLE}\":\"{name}\"{fields}}}\n").as_bytes());
         }
     }
     bytes

@@ -241,7 +241,7 @@ fn holding(place: i64, today: NaiveDate) -> Condition {
     Condition::all().add(there).add(dated).add(until)
 }
 
-/// Organisations with a website that work there or run a park there.
+/// Organisations with a website that work there, run a park there, or carry or take part in a project there.
 fn contacts(place: i64) -> Condition {
     let sites = site::Entity::find()
         .select_only()
@@ -256,7 +256,25 @@ fn contacts(place: i64) -> Condition {
         .filter(park::Column::OperatorId.is_not_null())
         .filter(park::Column::TerritoryId.in_subquery(below(place)))
         .into_query();
+    let projects = || {
+        project::Entity::find()
+            .select_only()
+            .filter(project::Entity::visible())
+            .filter(project::Column::TerritoryId.in_subquery(below(place)))
+    };
+    let owners = projects()
+        .column(project::Column::OwnerId)
+        .filter(project::Column::OwnerId.is_not_null())
+        .into_query();
+    let projects = projects().column(project::Column::Id).into_query();
+    let partners = project::partner::Entity::find()
+        .select_only()
+        .column(project::partner::Column::OrganisationId)
+        .filter(project::partner::Column::ProjectId.in_subquery(projects))
+        .into_query();
     let works_there = Condition::any()
+        .add(organisation::Column::Id.in_subquery(owners))
+        .add(organisation::Column::Id.in_subquery(partners))
         .add(organisation::Column::Id.in_subquery(sites))
         .add(organisation::Column::Id.in_subquery(parks));
     Condition::all()
