@@ -21,6 +21,13 @@ const WITHOUT_ID = [
   'ProgressPart',
   'ProgressStep',
   'RecordedMilestoneStatus',
+  // How the data are, computed each time; an aged headline shows its observation, which has an id.
+  'AgedHeadline',
+  'ConceptCount',
+  'DataHealth',
+  'InvestorSheet',
+  'PeriodHealth',
+  'SheetEntry',
   // Views of observations, which have ids.
   'Figure',
   'Headline',

@@ -4,8 +4,10 @@ mod ask;
 mod audit;
 mod bot;
 mod curator;
+mod export;
 mod extract;
 mod feedback;
+mod health;
 mod import;
 mod key;
 mod mcp;
@@ -25,8 +27,10 @@ pub enum Command {
     Serve(serve::Serve),
     /// Create or update the tables.
     Migrate(migrate::Migrate),
-    /// Take a folder of CSV files into the database: all of it or nothing.
+    /// Take CSV files, an Excel workbook or JSON lines into the database: all of it or nothing.
     Import(import::Import),
+    /// Write every fact into the files that import takes.
+    Export(export::Export),
     /// Answer one question, with its sources.
     Ask(ask::Ask),
     /// Find the figures of a press article, and propose them.
@@ -51,6 +55,8 @@ pub enum Command {
     Need(need::Need),
     /// Show every write: who, what, when and why.
     Audit(audit::Audit),
+    /// Show how fresh and how whole the data are.
+    Health(health::Health),
 }
 
 impl Command {
@@ -59,6 +65,7 @@ impl Command {
             Command::Serve(serve) => serve.run().await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Import(import) => import.run().await,
+            Command::Export(export) => export.run().await,
             Command::Ask(ask) => ask.run().await,
             Command::Extract(extract) => extract.run().await,
             Command::Schema(schema) => schema.run(),
@@ -71,6 +78,7 @@ impl Command {
             Command::Proposal(proposal) => proposal.run().await,
             Command::Need(need) => need.run().await,
             Command::Audit(audit) => audit.run().await,
+            Command::Health(health) => health.run().await,
         }
     }
 

@@ -1,5 +1,7 @@
 //! From an address to a database that can answer: opened, migrated, filled when it is empty.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use graphql::Service;
 use store::Store;
@@ -60,18 +62,51 @@ pub async fn filled(
 /// Imports a folder under the eyes of whoever is watching.
 pub async fn import(
     store: &Store,
-    folder: &std::path::Path,
+    folder: &Path,
+    clock: &Clock,
+) -> Result<import::Report, import::Error> {
+    let comparison = compare(store, folder, clock).await?;
+    write(store, comparison, None, clock).await
+}
+
+/// Reads files and holds them against the database, under the eyes of whoever is watching.
+pub async fn compare(
+    store: &Store,
+    path: &Path,
+    clock: &Clock,
+) -> Result<import::Comparison, import::Error> {
+    let watched = Watched::start();
+    let show = |progress| watched.show(progress);
+    import::compare(store, path, &options(clock, &show)).await
+}
+
+/// Writes what was compared.
+pub async fn write(
+    store: &Store,
+    comparison: import::Comparison,
+    reason: Option<&str>,
     clock: &Clock,
 ) -> Result<import::Report, import::Error> {
     let watched = Watched::start();
     let show = |progress| watched.show(progress);
-    import::run(
-        store,
-        folder,
-        &import::Options {
-            now: clock.instant(),
-            progress: Some(&show),
-        },
-    )
-    .await
+    comparison
+        .write(store, &options(clock, &show), reason)
+        .await
+}
+
+/// Reads everything that import takes.
+pub async fn export(store: &Store, clock: &Clock) -> Result<import::Export, import::Error> {
+    let watched = Watched::start();
+    let show = |progress| watched.show(progress);
+    import::export(store, &options(clock, &show)).await
+}
+
+fn options<'a>(
+    clock: &Clock,
+    show: &'a (dyn Fn(import::Progress) + Send + Sync),
+) -> import::Options<'a> {
+    import::Options {
+        now: clock.instant(),
+        progress: Some(show),
+    }
 }

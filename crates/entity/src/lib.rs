@@ -39,11 +39,13 @@ pub mod unit;
 pub mod version;
 pub mod webhook;
 
+mod difference;
 mod fact;
 mod partial_date;
 mod reference_period;
 mod vocabulary;
 
+pub use difference::{Difference, differences};
 pub use fact::Fact;
 pub use partial_date::PartialDate;
 pub use reference_period::{Granularity, ReferencePeriod};

@@ -1,7 +1,7 @@
 //! What differs between two versions of a fact, field by field.
 
 use async_graphql::SimpleObject;
-use serde_json::{Map, Value};
+use entity::Difference;
 
 /// A field of a fact, from what it was to what it is. Keys stand for what is referred to; texts are as they are, lists and parts as JSON.
 #[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
@@ -16,96 +16,21 @@ pub struct FieldChange {
 
 /// The fields in which two drafts differ, both as JSON; without a draft before, every field that is not empty.
 pub fn changes(before: Option<&str>, after: Option<&str>) -> Vec<FieldChange> {
-    let (before, after) = (fields(before), fields(after));
-    let names = after
-        .keys()
-        .chain(before.keys().filter(|name| !after.contains_key(*name)));
-    names
-        .filter_map(|name| {
-            let of = |fields: &Map<String, Value>| {
-                fields.get(name).and_then(|value| written(name, value))
-            };
-            let (before, after) = (of(&before), of(&after));
-            (before != after).then(|| FieldChange {
-                field: camel_case(name),
-                before,
-                after,
-            })
-        })
-        .collect()
+    let differences = entity::differences(before, after);
+    differences.into_iter().map(FieldChange::from).collect()
 }
 
-fn fields(draft: Option<&str>) -> Map<String, Value> {
-    match draft.and_then(|draft| serde_json::from_str(draft).ok()) {
-        Some(Value::Object(fields)) => fields,
-        _ => Map::new(),
-    }
-}
-
-/// A value as it is shown; nothing for what is empty.
-fn written(name: &str, value: &Value) -> Option<String> {
-    match value {
-        // Its kind and its key.
-        Value::Array(pair) if name == "subject" => {
-            let words: Vec<_> = pair.iter().filter_map(Value::as_str).collect();
-            Some(words.join(" "))
+impl From<Difference> for FieldChange {
+    fn from(difference: Difference) -> Self {
+        let Difference {
+            field,
+            before,
+            after,
+        } = difference;
+        Self {
+            field,
+            before,
+            after,
         }
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        Value::Array(items) if items.is_empty() => None,
-        Value::Number(number) => match number.as_f64() {
-            // 36 and not 36.0: the drafts hold every value as a float.
-            Some(float) if float.fract() == 0.0 && float.abs() < 1e15 => {
-                Some(format!("{float:.0}"))
-            }
-            _ => Some(number.to_string()),
-        },
-        other => Some(other.to_string()),
-    }
-}
-
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |camel, word| {
-        let mut letters = word.chars();
-        let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
-        camel + &initial.into_iter().chain(letters).collect::<String>()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_differs_is_told() {
-        let before = r#"{"key":"a","value":36.0,"name_fr":"x","aliases":[],"note":null}"#;
-        let after = r#"{"key":"a","value":41.5,"name_fr":"x","aliases":["y"],"note":null}"#;
-        let told = changes(Some(before), Some(after));
-        let told: Vec<_> = told
-            .iter()
-            .map(|change| {
-                let text = |side: &Option<String>| side.clone().unwrap_or_default();
-                (
-                    change.field.as_str(),
-                    text(&change.before),
-                    text(&change.after),
-                )
-            })
-            .collect();
-        assert_eq!(
-            told,
-            [
-                ("aliases", String::new(), "[\"y\"]".into()),
-                ("value", "36".into(), "41.5".into()),
-            ]
-        );
-        let fields: Vec<_> = changes(None, Some(before))
-            .into_iter()
-            .map(|change| change.field)
-            .collect();
-        assert_eq!(fields, ["key", "nameFr", "value"]);
-        assert_eq!(changes(Some(before), None).len(), 3);
     }
 }

@@ -15,6 +15,7 @@ mod conflict;
 mod connection;
 mod cost;
 mod curator;
+mod data_health;
 mod document;
 mod duplicate;
 mod error;
@@ -86,3 +87,6 @@ pub const ANSWER_DOCUMENT: &str = include_str!("../../../schema/answer.graphql")
 
 /// The one document every door sends to mark an answer wrong (`Report`, variable: input); `reportAnswer` says what goes in.
 pub const REPORT_DOCUMENT: &str = include_str!("../../../schema/report.graphql");
+
+/// How fresh and how whole the data are: the page and the terminal show what it asks for.
+pub const HEALTH_DOCUMENT: &str = include_str!("../../../schema/health.graphql");

@@ -4,6 +4,7 @@ mod alerts;
 mod branch;
 mod coordination;
 mod curation;
+mod health;
 mod lists;
 mod things;
 
@@ -30,6 +31,7 @@ pub struct Query(
     curation::Curation,
     coordination::Coordination,
     alerts::Alerts,
+    health::Health,
 );
 
 /// Where the asker is, in degrees (WGS 84). Used once for this question, never stored.

@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, activity::Draft};
 
-use crate::{file::Table, row::Row, vocabulary};
+use crate::{cells::Cells, file::Table, row::Row, vocabulary};
 
 pub(crate) const TABLE: Table = Table {
     name: "activities",
@@ -39,4 +39,19 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         isic,
         source: source?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .optional("parent_key", draft.parent.as_ref())
+        .text("name_fr", &draft.name_fr)
+        .text("name_en", &draft.name_en)
+        .text("name_ar", &draft.name_ar)
+        .optional("definition_fr", draft.definition_fr.as_ref())
+        .text("source_key", &draft.source);
+    // The program knows the classes of its own activities.
+    let known = vocabulary::isic(&draft.key);
+    let other = draft.isic.as_deref().filter(|isic| known != Some(isic));
+    cells.optional("isic", other);
 }

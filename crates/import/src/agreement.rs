@@ -7,7 +7,7 @@ use entity::{
     agreement::{AxisDraft, Draft},
 };
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "agreements",
@@ -107,4 +107,25 @@ pub(crate) fn join(
         row.axes = joined.into_values().collect();
     }
     agreements
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("kind", draft.kind)
+        .text("title_fr", &draft.title_fr)
+        .text("title_en", &draft.title_en)
+        .list("party_keys", &draft.parties)
+        .optional("signed_on", draft.signed_on.as_ref())
+        .text("source_key", &draft.source);
+}
+
+pub(crate) fn write_axis((agreement, axis): &(&str, &AxisDraft), cells: &mut Cells) {
+    cells
+        .text("agreement_key", agreement)
+        .number("ordinal", f64::from(axis.ordinal))
+        .text("title_fr", &axis.title_fr)
+        .text("title_en", &axis.title_en)
+        .optional("description_fr", axis.description_fr.as_ref())
+        .text("source_key", &axis.source);
 }

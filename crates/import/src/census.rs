@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, PeriodBasis, Qualifier, ReferencePeriod, observation::Draft};
 
-use crate::{file::Table, observation::check_value, row::Row};
+use crate::{cells::Cells, export::Stated, file::Table, observation::check_value, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "observations_hcp",
@@ -83,7 +83,7 @@ pub(crate) fn key(
 }
 
 /// Whether an observation has the key the census would give it.
-pub(crate) fn is_census(observation: &Draft) -> bool {
+fn is_census(observation: &Draft) -> bool {
     let (Some(territory), Some(period)) = (&observation.territory, &observation.period) else {
         return false;
     };
@@ -95,4 +95,32 @@ pub(crate) fn is_census(observation: &Draft) -> bool {
                 period,
                 &observation.source,
             )
+}
+
+pub(crate) fn write(draft: &Draft, stated: &Stated<'_>, cells: &mut Cells) {
+    cells
+        .optional("territory_code", draft.territory.as_ref())
+        .text("indicator_key", &draft.indicator)
+        .optional("period", draft.period.as_ref())
+        .number("value", draft.value)
+        .optional("unit", stated.unit(&draft.indicator))
+        .text("source_key", &draft.source);
+}
+
+/// Whether the table of the census can state all that an observation says.
+pub(crate) fn says_all(draft: &Draft) -> bool {
+    let Draft {
+        activity: None,
+        subject: None,
+        period_basis: Some(PeriodBasis::Stated),
+        value_max: None,
+        qualifier: Qualifier::Exact,
+        scope: None,
+        note: None,
+        ..
+    } = draft
+    else {
+        return false;
+    };
+    is_census(draft)
 }

@@ -9,13 +9,14 @@ use crate::{
     agreement,
     contents::{Contents, TABLES},
     figure::{self, Claim, Figures},
+    known::Known,
     plan,
     report::{FileReport, Report, VOCABULARY},
     tally::{self, tally, tally_of},
 };
 
 /// What to write, and what that will have been.
-pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report) {
+pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report, Known) {
     let mut report = Report::default();
     let mut tallies = tally::tables(&contents, stored);
     let mut batch = Batch::default();
@@ -52,7 +53,9 @@ pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report) {
         .objectives
         .into_iter()
         .map(|mut objective| {
-            objective.draft.observation = objective.claim.map(|claim| settled.key_of(claim));
+            if let Some(claim) = objective.claim {
+                objective.draft.observation = Some(settled.key_of(claim));
+            }
             (objective.plan, objective.draft)
         })
         .collect::<Vec<_>>();
@@ -62,6 +65,11 @@ pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report) {
     let Settled {
         derived, merged, ..
     } = settled;
+    let stated: HashSet<&str> = contents
+        .observations
+        .iter()
+        .map(|draft| draft.key.as_str())
+        .collect();
 
     // Rows that point to another observation than before have changed too.
     let stored_plans = stored
@@ -99,15 +107,18 @@ pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report) {
         .chain(&derived)
         .filter(undated)
         .count();
+    // Those that the files state as observations are counted among these.
     let stored_figures = stored
         .observations
         .iter()
-        .filter(|draft| figure::is_reserved(&draft.key));
+        .filter(|draft| figure::is_reserved(&draft.key))
+        .filter(|draft| !stated.contains(draft.key.as_str()));
     report.figures.merged = merged;
     report.figures.tally = tally_of(&derived, stored_figures.clone(), |draft| &draft.key);
     let produced: HashSet<&str> = derived.iter().map(|draft| draft.key.as_str()).collect();
     batch.withdrawn = stored_figures
         .filter(|draft| !produced.contains(draft.key.as_str()))
+        .filter(|draft| !contents.known.is_pointed(&draft.key))
         .filter(|draft| {
             let owner = figure::owner(&draft.key);
             owner.is_some_and(|(concept, key)| contents.known.is_declared(concept, key))
@@ -120,11 +131,17 @@ pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report) {
     report.files.push(FileReport {
         name: VOCABULARY,
         rows: Some(own),
+        refused: 0,
         tally: tallies[VOCABULARY],
     });
     let files = TABLES.iter().map(|table| FileReport {
         name: table.name,
         rows: contents.rows.get(table.name).copied().flatten(),
+        refused: contents
+            .refused
+            .get(table.name)
+            .copied()
+            .unwrap_or_default(),
         tally: tallies.get(table.name).copied().unwrap_or_default(),
     });
     report.files.extend(files);
@@ -154,7 +171,7 @@ pub(crate) fn batch(contents: Contents, stored: &Batch) -> (Batch, Report) {
     batch.observations = contents.observations;
     batch.observations.extend(contents.census);
     batch.observations.extend(derived);
-    (batch, report)
+    (batch, report, contents.known)
 }
 
 /// Claims, each settled: an observation states it already, or it becomes one.
@@ -172,7 +189,9 @@ impl Settled<'_> {
         set: impl Fn(&mut D, Option<String>),
     ) -> Vec<D> {
         let attached = rows.into_iter().map(|(mut draft, claim)| {
-            set(&mut draft, claim.map(|claim| self.key_of(claim)));
+            if let Some(claim) = claim {
+                set(&mut draft, Some(self.key_of(claim)));
+            }
             draft
         });
         attached.collect()

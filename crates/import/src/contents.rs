@@ -1,6 +1,6 @@
 //! All files of a folder, read in the order of their references.
 
-use std::{collections::HashMap, path::Path};
+use std::collections::HashMap;
 
 use entity::{ConceptKind, agreement::AxisDraft, observation};
 use store::load::Batch;
@@ -8,13 +8,14 @@ use store::load::Batch;
 use crate::{
     Options, Progress, activity, agreement, census, coordinates, event,
     figure::Claim,
-    file::{self, Table, Text},
+    file::{self, Sheet, Table},
     incentive, indicator,
     known::{Counted, Known},
     membership, milestone, observation as observations, organisation, park,
     plan::{self, Objective},
     problem::Problems,
     profile, project,
+    read::origin::Origin,
     row::Row,
     site, source, territory, training_programme, unit, vocabulary,
 };
@@ -49,6 +50,8 @@ pub(crate) const TABLES: [&Table; 22] = [
 pub(crate) struct Contents {
     /// Rows of the files that became a draft, or none when a file is absent.
     pub rows: HashMap<&'static str, Option<u64>>,
+    /// How many of them have a problem, and no draft.
+    pub refused: HashMap<&'static str, u64>,
     pub known: Known,
     /// The program's own words that the files do not state otherwise.
     pub own_units: Vec<entity::unit::Draft>,
@@ -79,26 +82,15 @@ pub(crate) struct Contents {
     pub claims: Vec<Claim>,
 }
 
-/// Reads the folder against what is stored; every problem of every file is collected first.
+/// Reads every table against what is stored; the problems of all of them are collected. Rows that have one become no draft.
 pub(crate) fn read(
-    dir: &Path,
+    origin: Origin,
     stored: &Batch,
     options: &Options<'_>,
-) -> Result<Contents, Problems> {
-    let mut reader = Reader {
-        dir,
-        options,
-        known: Known::default(),
-        problems: Problems::default(),
-        rows: HashMap::new(),
-    };
-    let mut own_units = reader.embedded(&vocabulary::units(), &unit::TABLE, unit::read);
-    let mut own_indicators = reader.embedded(
-        &vocabulary::indicators(),
-        &indicator::TABLE,
-        indicator::read,
-    );
-    reader.known.settle();
+    problems: Problems,
+) -> (Contents, Problems) {
+    let mut reader = Reader::new(origin, options, problems);
+    let (mut own_units, mut own_indicators) = reader.own_words();
     remember(stored, &mut reader.known);
 
     let mut claims = Vec::new();
@@ -129,13 +121,12 @@ pub(crate) fn read(
     let observations = reader.table(&observations::TABLE, observations::read);
     let census = reader.table(&census::TABLE, census::read);
 
-    if !reader.problems.is_empty() {
-        return Err(reader.problems);
-    }
+    reader.known.check_figures(&mut reader.problems);
     own_units.retain(|own| !units.iter().any(|row| row.key == own.key));
     own_indicators.retain(|own| !indicators.iter().any(|row| row.key == own.key));
-    Ok(Contents {
+    let contents = Contents {
         rows: reader.rows,
+        refused: reader.refused,
         known: reader.known,
         own_units,
         own_indicators,
@@ -162,18 +153,45 @@ pub(crate) fn read(
         observations,
         census,
         claims,
-    })
+    };
+    (contents, reader.problems)
+}
+
+/// The program's own units and indicators.
+pub(crate) fn own_words() -> (Vec<entity::unit::Draft>, Vec<entity::indicator::Draft>) {
+    let options = Options {
+        now: chrono::DateTime::UNIX_EPOCH,
+        progress: None,
+    };
+    let mut reader = Reader::new(
+        Origin::of_sheets("", HashMap::new()),
+        &options,
+        Problems::default(),
+    );
+    reader.own_words()
 }
 
 struct Reader<'a> {
-    dir: &'a Path,
+    origin: Origin,
     options: &'a Options<'a>,
     known: Known,
     problems: Problems,
     rows: HashMap<&'static str, Option<u64>>,
+    refused: HashMap<&'static str, u64>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(origin: Origin, options: &'a Options<'a>, problems: Problems) -> Self {
+        Self {
+            origin,
+            options,
+            known: Known::default(),
+            problems,
+            rows: HashMap::new(),
+            refused: HashMap::new(),
+        }
+    }
+
     fn table<D>(
         &mut self,
         table: &'static Table,
@@ -184,33 +202,45 @@ impl Reader<'_> {
             done: self.rows.len() as u64,
             total: TABLES.len() as u64 + 1,
         });
-        let Some(text) = file::open(self.dir, table, &mut self.problems) else {
+        let Some(sheet) = self.origin.table(table, &mut self.problems) else {
             self.rows.insert(table.name, None);
             return Vec::new();
         };
-        let (rows, drafts) = self.rows_of(&text, table, read);
+        let (rows, drafts) = self.rows_of(&sheet, table, read);
         self.rows.insert(table.name, Some(rows));
+        let refused = rows - drafts.len() as u64;
+        self.refused.insert(table.name, refused);
         drafts
+    }
+
+    /// The program's own units and indicators.
+    fn own_words(&mut self) -> (Vec<entity::unit::Draft>, Vec<entity::indicator::Draft>) {
+        let units = self.embedded(&vocabulary::units(), &unit::TABLE, unit::read);
+        let indicators = vocabulary::indicators();
+        let indicators = self.embedded(&indicators, &indicator::TABLE, indicator::read);
+        self.known.settle();
+        (units, indicators)
     }
 
     fn embedded<D>(
         &mut self,
-        text: &Text,
+        sheet: &Sheet,
         table: &Table,
         read: impl FnMut(&mut Row<'_>) -> Option<D>,
     ) -> Vec<D> {
-        self.rows_of(text, table, read).1
+        self.rows_of(sheet, table, read).1
     }
 
     fn rows_of<D>(
         &mut self,
-        text: &Text,
+        sheet: &Sheet,
         table: &Table,
         mut read: impl FnMut(&mut Row<'_>) -> Option<D>,
     ) -> (u64, Vec<D>) {
         let mut drafts = Vec::new();
-        let rows = file::each_row(text, table, &mut self.known, &mut self.problems, |row| {
-            drafts.extend(read(row));
+        let rows = file::each_row(sheet, table, &mut self.known, &mut self.problems, |row| {
+            let draft = read(row);
+            drafts.extend(draft.filter(|_| row.is_right()));
         });
         self.known.check_trees(&mut self.problems);
         (rows, drafts)

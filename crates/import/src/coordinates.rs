@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, coordinates::Draft};
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "coordinates",
@@ -39,4 +39,14 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         geonames_id: geonames_id.map(|id| id as i64),
         source: source?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("territory_code", &draft.key)
+        .text("place", &draft.place)
+        .number("latitude", draft.latitude)
+        .number("longitude", draft.longitude)
+        .optional_number("geonames_id", draft.geonames_id.map(|id| id as f64))
+        .text("source_key", &draft.source);
 }

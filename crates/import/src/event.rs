@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, event::Draft};
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "events",
@@ -32,4 +32,14 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         organisers,
         source: source?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("name_fr", &draft.name_fr)
+        .optional("date", draft.held_on.as_ref())
+        .text("territory_code", &draft.territory)
+        .list("organiser_keys", &draft.organisers)
+        .text("source_key", &draft.source);
 }

@@ -67,6 +67,7 @@ impl Claim {
             return None;
         }
         check_value(row, column, claimed.indicator, value);
+        row.known.claim(&claimed.key, &row.place);
         if let Some(source) = claimed.source.as_deref()
             && !row.known.has(ConceptKind::Source, source)
         {

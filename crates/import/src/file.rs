@@ -1,13 +1,13 @@
-//! One file of the data folder: its bytes within limits, then its rows with their real line and named columns.
+//! A table as files state it: its columns, and its rows handed on one by one, from whatever format they stood in.
 
-use std::{fs::File, io::Read, path::Path, sync::Arc};
+use std::sync::Arc;
 
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
-use flate2::read::MultiGzDecoder;
+use csv::StringRecord;
 
 use crate::{
     known::Known,
-    problem::{Place, Problem, Problems},
+    problem::{Head, Place, Problem, Problems, letters},
+    read::{separated, workbook::Grid},
     row::Row,
 };
 
@@ -17,205 +17,277 @@ pub const FILE_BYTES: u64 = 64 << 20;
 pub const UNPACKED_BYTES: u64 = 256 << 20;
 /// Most rows in a file.
 pub const ROWS: u64 = 1_000_000;
+/// Most columns in a file.
+pub const COLUMNS: usize = 256;
 
 /// A table as files state it.
 pub(crate) struct Table {
-    /// Name without its ending: `sites` stands for `sites.csv` or `sites.csv.gz`.
+    /// Name without its ending: `sites` stands for `sites.csv` or `sites.csv.gz`, the sheet `sites`, lines with `"table": "sites"`.
     pub name: &'static str,
     pub columns: &'static [&'static str],
     /// Columns that may be left out altogether.
     pub optional: &'static [&'static str],
 }
 
-/// A file that is there, in memory.
-pub(crate) struct Text {
-    pub file: Arc<str>,
-    bytes: Vec<u8>,
+impl Table {
+    /// All its columns, in their order.
+    pub fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.columns.iter().chain(self.optional).copied()
+    }
+
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.all().position(|name| name == column)
+    }
 }
 
-impl Text {
+/// The rows of a table as they were found, in memory.
+pub(crate) struct Sheet {
+    pub file: Arc<str>,
+    pub rows: Rows,
+}
+
+pub(crate) enum Rows {
+    /// CSV, its bytes checked as they are read.
+    Separated(Vec<u8>),
+    /// A sheet of a workbook, its header included.
+    Grid(Grid),
+    /// Rows that name their columns, each with its line.
+    Named(Vec<(u64, Named)>),
+}
+
+/// A row by the columns of its table, those left out being empty; and which of them it has.
+pub(crate) struct Named {
+    pub fields: StringRecord,
+    pub columns: Vec<Option<usize>>,
+}
+
+impl Sheet {
     /// A text that is part of the program.
     pub fn embedded(file: &str, text: &str) -> Self {
         Self {
             file: file.into(),
-            bytes: text.as_bytes().to_vec(),
+            rows: Rows::Separated(text.as_bytes().to_vec()),
         }
     }
 }
 
-/// Reads the table's file, packed or not. Nothing when it is absent or cannot be read; the second is a problem.
-pub(crate) fn open(dir: &Path, table: &Table, problems: &mut Problems) -> Option<Text> {
-    let plain = format!("{}.csv", table.name);
-    let packed = format!("{plain}.gz");
-    let file = match (dir.join(&plain).exists(), dir.join(&packed).exists()) {
-        (false, false) => return None,
-        (true, true) => {
-            let reason = format!("stands beside {packed}: keep one of the two");
-            problems.push(Problem::in_file(&plain, reason));
-            return None;
-        }
-        (true, false) => plain,
-        (false, true) => packed,
-    };
-    match bytes(&dir.join(&file), file.ends_with(".gz")) {
-        Ok(bytes) => Some(Text {
-            file: file.into(),
-            bytes,
-        }),
-        Err(reason) => {
-            problems.push(Problem::in_file(&file, reason));
-            None
-        }
-    }
-}
-
-fn bytes(path: &Path, packed: bool) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-    let about = std::fs::metadata(path).map_err(unreadable)?;
-    if !about.is_file() {
-        return Err("is not a regular file".to_owned());
-    }
-    if about.len() > FILE_BYTES {
-        return Err(format!("is larger than {} MiB", FILE_BYTES >> 20));
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    let read = if packed {
-        MultiGzDecoder::new(file)
-            .take(UNPACKED_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| format!("cannot be unpacked as gzip: {error}"))?
-    } else {
-        // A file may grow while it is read.
-        let read = file.take(FILE_BYTES + 1).read_to_end(&mut bytes);
-        read.map_err(unreadable)?
-    };
-    let limit = if packed { UNPACKED_BYTES } else { FILE_BYTES };
-    if read as u64 > limit {
-        return Err(format!(
-            "holds more than {} MiB{}",
-            limit >> 20,
-            if packed { " once unpacked" } else { "" }
-        ));
-    }
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
-    Ok(bytes)
-}
-
-/// Hands every sound row to `take`; returns how many rows the file has.
+/// Hands every sound row to `take`; returns how many rows there are.
 pub(crate) fn each_row(
-    text: &Text,
+    sheet: &Sheet,
     table: &Table,
     known: &mut Known,
     problems: &mut Problems,
-    mut take: impl FnMut(&mut Row<'_>),
+    take: impl FnMut(&mut Row<'_>),
 ) -> u64 {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.bytes.as_slice());
-    let mut lines = Lines::new(&text.bytes);
-    let mut record = ByteRecord::new();
-    let mut columns: Option<Vec<Option<usize>>> = None;
-    let mut width = 0;
-    let mut rows = 0;
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                problems.push(Problem::in_file(&text.file, format!("is not CSV: {error}")));
-                return rows;
-            }
-        }
-        let offset = record.position().map_or(0, csv::Position::byte);
-        let place = Place {
-            file: text.file.clone(),
-            line: lines.line_of(offset as usize),
-        };
-        let fields = match StringRecord::from_byte_record(std::mem::take(&mut record)) {
-            Ok(fields) => fields,
-            Err(error) => {
-                let index = error.utf8_error().field();
-                let header = columns
-                    .as_deref()
-                    .and_then(|found| name(table, found, index));
-                problems.push(Problem {
-                    column: header.map(str::to_owned),
-                    ..Problem::in_row(&place, "is not UTF-8")
-                });
-                if columns.is_none() {
-                    return 0;
+    let mut pass = Pass {
+        file: &sheet.file,
+        table,
+        known,
+        problems,
+        take,
+        rows: 0,
+    };
+    match &sheet.rows {
+        Rows::Separated(bytes) => pass.separated(bytes),
+        Rows::Grid(grid) => pass.grid(grid),
+        Rows::Named(rows) => pass.named(rows),
+    }
+    pass.rows
+}
+
+/// One reading of a table.
+struct Pass<'a, F> {
+    file: &'a Arc<str>,
+    table: &'a Table,
+    known: &'a mut Known,
+    problems: &'a mut Problems,
+    take: F,
+    rows: u64,
+}
+
+impl<F: FnMut(&mut Row<'_>)> Pass<'_, F> {
+    fn separated(&mut self, bytes: &[u8]) {
+        let mut reader = separated::Reader::new(bytes);
+        let mut columns: Option<Vec<Option<usize>>> = None;
+        let mut width = 0;
+        loop {
+            let (line, read) = match reader.next() {
+                Ok(Some(next)) => next,
+                Ok(None) => break,
+                Err(reason) => {
+                    self.problems.push(Problem::in_file(self.file, reason));
+                    return;
                 }
-                rows += 1;
+            };
+            let place = Place::line(self.file.clone(), line);
+            let fields = match read {
+                Ok(fields) => fields,
+                Err(index) => {
+                    let header = columns
+                        .as_deref()
+                        .and_then(|found| name(self.table, found, index));
+                    self.problems.push(Problem {
+                        column: header.map(str::to_owned),
+                        ..Problem::in_row(&place, "is not UTF-8: save it as \"CSV UTF-8\"")
+                    });
+                    if columns.is_none() {
+                        return;
+                    }
+                    self.rows += 1;
+                    continue;
+                }
+            };
+            let Some(columns) = &columns else {
+                width = fields.len();
+                match header(fields.iter(), self.table, &place, self.problems) {
+                    Some(found) => columns = Some(found),
+                    None => return,
+                }
+                continue;
+            };
+            if !self.counts(&place) {
+                return;
+            }
+            if fields.len() != width {
+                self.problems.push(Problem::in_row(
+                    &place,
+                    format!("has {} columns, the header {width}", fields.len()),
+                ));
                 continue;
             }
-        };
-        let Some(columns) = &columns else {
-            width = fields.len();
-            match header(&fields, table, &place, problems) {
-                Some(found) => columns = Some(found),
-                None => return 0,
-            }
-            continue;
-        };
-        rows += 1;
-        if rows > ROWS {
-            let reason = format!("has more than {ROWS} rows");
-            problems.push(Problem::in_file(&text.file, reason));
-            return rows;
+            self.row(place, columns, &fields, self.problems.total());
         }
-        if fields.len() != width {
-            problems.push(Problem::in_row(
-                &place,
-                format!("has {} columns, the header {width}", fields.len()),
+        if columns.is_none() {
+            self.problems.push(Problem::in_file(
+                self.file,
+                "is empty: the header is missing",
             ));
-            continue;
         }
-        let mut row = Row::new(place, table, columns, &fields, known, problems);
+    }
+
+    fn grid(&mut self, grid: &Grid) {
+        let head = Arc::new(Head {
+            sheet: grid.sheet.clone(),
+            columns: grid.header.clone(),
+        });
+        let place = |line| Place {
+            file: self.file.clone(),
+            line,
+            head: Some(head.clone()),
+        };
+        let first = place(grid.header_line);
+        if grid.header.iter().all(String::is_empty) {
+            let reason = "is empty: the header is missing in its first row";
+            self.problems.push(Problem::in_row(&first, reason));
+            return;
+        }
+        for refused in grid.refused_at(grid.header_line) {
+            self.problems.push(refused.problem(&first));
+        }
+        let names = grid.header.iter().map(String::as_str);
+        let Some(columns) = header(names, self.table, &first, self.problems) else {
+            return;
+        };
+        for (line, cells) in &grid.rows {
+            let place = Place {
+                line: *line,
+                ..first.clone()
+            };
+            if !self.counts(&place) {
+                return;
+            }
+            let before = self.problems.total();
+            for refused in grid.refused_at(*line) {
+                self.problems.push(refused.problem(&place));
+            }
+            if let Some(beyond) = cells.get(grid.header.len()..).filter(|it| !it.is_empty()) {
+                let column = letters(cells.len() - 1);
+                let value = beyond.last().map_or("", String::as_str);
+                let reason = "stands under no column: the first row does not name it";
+                self.problems
+                    .push(Problem::at(&place, &column, value, reason));
+                continue;
+            }
+            let missing = grid.header.len().saturating_sub(cells.len());
+            let cells = cells.iter().map(String::as_str);
+            let fields: StringRecord = cells.chain(std::iter::repeat_n("", missing)).collect();
+            self.row(place, &columns, &fields, before);
+        }
+    }
+
+    fn named(&mut self, rows: &[(u64, Named)]) {
+        for (line, named) in rows {
+            let place = Place::line(self.file.clone(), *line);
+            if !self.counts(&place) {
+                return;
+            }
+            self.row(place, &named.columns, &named.fields, self.problems.total());
+        }
+    }
+
+    /// Counts a row; false when there are too many.
+    fn counts(&mut self, place: &Place) -> bool {
+        self.rows += 1;
+        if self.rows > ROWS {
+            let reason = format!("has more than {ROWS} rows");
+            let file = place.sheet_or_file();
+            self.problems.push(Problem::in_file(&file, reason));
+        }
+        self.rows <= ROWS
+    }
+
+    fn row(
+        &mut self,
+        place: Place,
+        columns: &[Option<usize>],
+        fields: &StringRecord,
+        before: usize,
+    ) {
+        let mut row = Row::new(
+            place,
+            self.table,
+            columns,
+            fields,
+            self.known,
+            self.problems,
+            before,
+        );
         if row.is_sound() {
-            take(&mut row);
+            (self.take)(&mut row);
         }
     }
-    if columns.is_none() {
-        problems.push(Problem::in_file(
-            &text.file,
-            "is empty: the header is missing",
-        ));
-    }
-    rows
 }
 
 /// Name of the column that stands at `index` in the file.
 fn name(table: &Table, columns: &[Option<usize>], index: usize) -> Option<&'static str> {
     let position = columns.iter().position(|found| *found == Some(index))?;
-    table
-        .columns
-        .iter()
-        .chain(table.optional)
-        .nth(position)
-        .copied()
+    table.all().nth(position)
 }
 
 /// Where each of the table's columns stands in the file; nothing when the header does not fit.
-fn header(
-    fields: &StringRecord,
+fn header<'a>(
+    fields: impl Iterator<Item = &'a str> + Clone,
     table: &Table,
     place: &Place,
     problems: &mut Problems,
 ) -> Option<Vec<Option<usize>>> {
+    if fields.clone().nth(COLUMNS).is_some() {
+        let reason = format!("has more than {COLUMNS} columns");
+        problems.push(Problem::in_row(place, reason));
+        return None;
+    }
     let before = problems.total();
-    let mut columns = vec![None; table.columns.len() + table.optional.len()];
-    for (index, field) in fields.iter().enumerate() {
-        let mut expected = table.columns.iter().chain(table.optional);
-        match expected.position(|column| *column == field.trim()) {
+    let mut columns = vec![None; table.all().count()];
+    for (index, field) in fields.enumerate() {
+        match table.position(field.trim()) {
             None => problems.push(Problem::at(
                 place,
                 field,
                 "",
-                format!("unknown column; known: {}", table.columns.join(", ")),
+                format!(
+                    "unknown column; known: {}",
+                    table.all().collect::<Vec<_>>().join(", ")
+                ),
             )),
             Some(position) if columns[position].is_some() => {
                 problems.push(Problem::at(
@@ -234,37 +306,4 @@ fn header(
         }
     }
     (problems.total() == before).then_some(columns)
-}
-
-/// Turns growing offsets into line numbers, blank lines and quoted line ends counted.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    offset: usize,
-    line: u64,
-}
-
-impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            offset: 0,
-            line: 1,
-        }
-    }
-
-    fn line_of(&mut self, offset: usize) -> u64 {
-        let mut end = offset.min(self.bytes.len()).max(self.offset);
-        // A record is said to start where the one before it ended: the line ends between belong to neither.
-        while matches!(self.bytes.get(end), Some(b'\n' | b'\r')) {
-            end += 1;
-        }
-        for index in self.offset..end {
-            let old_mac = self.bytes[index] == b'\r' && self.bytes.get(index + 1) != Some(&b'\n');
-            if self.bytes[index] == b'\n' || old_mac {
-                self.line += 1;
-            }
-        }
-        self.offset = end;
-        self.line
-    }
 }

@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, incentive::Draft};
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "incentives",
@@ -58,4 +58,19 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         valid_to,
         source: source?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("territory_code", &draft.territory)
+        .text("kind", draft.kind)
+        .text("title_fr", &draft.title_fr)
+        .text("title_en", &draft.title_en)
+        .optional_number("amount", draft.amount)
+        .optional("unit", draft.unit.as_ref())
+        .optional("conditions", draft.conditions_fr.as_ref())
+        .optional("valid_from", draft.valid_from.as_ref())
+        .optional("valid_to", draft.valid_to.as_ref())
+        .text("source_key", &draft.source);
 }

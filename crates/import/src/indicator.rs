@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, indicator::Draft};
 
-use crate::{file::Table, known::Counted, row::Row};
+use crate::{cells::Cells, file::Table, known::Counted, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "indicators",
@@ -50,4 +50,16 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         definition_fr: row.optional_text("definition"),
         higher_is_better,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("name_fr", &draft.name_fr)
+        .text("name_en", &draft.name_en)
+        .optional("name_ar", draft.name_ar.as_ref())
+        .text("unit", &draft.unit)
+        .text("measure", draft.measure)
+        .optional("definition", draft.definition_fr.as_ref())
+        .optional("higher_is_better", draft.higher_is_better);
 }

@@ -29,6 +29,18 @@ pub(crate) struct Known {
     levels: HashMap<String, Level>,
     kinds: HashMap<String, OrganisationKind>,
     indicators: HashMap<String, Counted>,
+    /// Keys of the figures that columns of numbers state, and where.
+    claimed: HashMap<String, Place>,
+    pointing: Vec<Pointing>,
+    /// Keys of observations that rows name.
+    pointed: HashSet<String>,
+}
+
+/// A row that names the observation which states its figure.
+struct Pointing {
+    key: String,
+    column: String,
+    place: Place,
 }
 
 /// A row that says what stands above it.
@@ -149,6 +161,48 @@ impl Known {
                 reason,
             ));
         }
+    }
+
+    /// A column states the figure with this key.
+    pub fn claim(&mut self, key: &str, place: &Place) {
+        self.claimed.insert(key.to_owned(), place.clone());
+    }
+
+    /// Where a column states the figure with this key.
+    pub fn claimed(&self, key: &str) -> Option<&Place> {
+        self.claimed.get(key)
+    }
+
+    /// A row names the observation with this key, which may be read later.
+    pub fn point(&mut self, key: &str, column: &str, place: &Place) {
+        self.pointed.insert(key.to_owned());
+        self.pointing.push(Pointing {
+            key: key.to_owned(),
+            column: column.to_owned(),
+            place: place.clone(),
+        });
+    }
+
+    /// Whether a row of the files names the observation with this key.
+    pub fn is_pointed(&self, key: &str) -> bool {
+        self.pointed.contains(key)
+    }
+
+    /// Checks the observations that rows name.
+    pub fn check_figures(&mut self, problems: &mut Problems) {
+        for pointing in std::mem::take(&mut self.pointing) {
+            let Pointing { key, column, place } = pointing;
+            if self.has(ConceptKind::Observation, &key) || self.claimed.contains_key(&key) {
+                continue;
+            }
+            let reason = "is unknown: no observation has this key, in the files or in the database";
+            problems.push(Problem::at(&place, &column, &key, reason));
+        }
+    }
+
+    /// Where the files have a row with this key.
+    pub fn place_of(&self, concept: ConceptKind, key: &str) -> Option<&Place> {
+        self.declared.get(&concept)?.get(key)
     }
 
     fn stands_above_itself(&self, concept: ConceptKind, key: &str) -> bool {

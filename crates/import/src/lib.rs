@@ -1,21 +1,25 @@
-//! Files to rows; refuses a fact without a source.
+//! Files to rows and back; refuses a fact without a source.
 //!
-//! A folder of CSV files is read whole, checked whole, and written in one transaction: all of it or nothing. The same
-//! folder again changes nothing; a row that says something else under its key supersedes what was there; rows of the
-//! database that the files do not name stay.
+//! A folder of CSV files, a workbook or lines of JSON is read whole, checked whole, and written in one transaction: all of it or
+//! nothing. The same again changes nothing; a row that says something else under its key supersedes what was there; rows of the
+//! database that the files do not name stay. An export is written in the very format that is read, so that it can be taken in again.
 
 mod activity;
 mod agreement;
+mod cells;
 mod census;
 mod compare;
 mod contents;
 mod coordinates;
+mod diff;
 mod event;
+mod export;
 mod figure;
 mod file;
 mod incentive;
 mod indicator;
 mod known;
+mod list;
 mod membership;
 mod milestone;
 mod observation;
@@ -25,6 +29,7 @@ mod plan;
 mod problem;
 mod profile;
 mod project;
+mod read;
 mod report;
 mod row;
 mod shape;
@@ -35,16 +40,23 @@ mod territory;
 mod training_programme;
 mod unit;
 mod vocabulary;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
 use chrono::{DateTime, Utc};
-use store::Store;
+use store::{Store, load::Batch};
 
+use known::Known;
+use read::origin::Origin;
+
+pub use diff::Change;
 pub use entity::shape::{KEY, VALUE};
-pub use file::{FILE_BYTES, ROWS, UNPACKED_BYTES};
+pub use export::Export;
+pub use file::{COLUMNS, FILE_BYTES, ROWS, UNPACKED_BYTES};
 pub use problem::{Problem, Problems, SHOWN};
+pub use read::origin::Format;
 pub use report::{Figures, FileReport, Report, Tally, VOCABULARY};
 pub use row::{LISTED, TEXT};
 
@@ -79,7 +91,7 @@ pub struct Progress {
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the folder {folder:?} cannot be read: {reason}")]
+    #[error("{folder:?} cannot be read: {reason}")]
     Folder { folder: PathBuf, reason: String },
     #[error("{0}")]
     Refused(Problems),
@@ -87,72 +99,128 @@ pub enum Error {
     Store(#[from] store::Error),
 }
 
-/// Takes every file of `dir` into the database, or refuses all of them with what is wrong.
+/// Takes every file of `path` into the database, or refuses all of them with what is wrong.
 ///
 /// Boxed, so that it is compiled here and not again in every crate that waits for it.
 pub fn run<'a>(
     store: &'a Store,
-    dir: &'a Path,
+    path: &'a Path,
     options: &'a Options<'_>,
 ) -> Pin<Box<dyn Future<Output = Result<Report, Error>> + Send + 'a>> {
-    Box::pin(take_in(store, dir, options))
+    Box::pin(async move {
+        let comparison = compare(store, path, options).await?;
+        comparison.write(store, options, None).await
+    })
 }
 
-async fn take_in(store: &Store, dir: &Path, options: &Options<'_>) -> Result<Report, Error> {
-    let ignored = look(dir)?;
-    let stored = store::load::in_force(store).await?;
-    let contents = contents::read(dir, &stored, options).map_err(Error::Refused)?;
-    let (batch, mut report) = compare::batch(contents, &stored);
-    report.ignored = ignored;
-    let steps = contents::TABLES.len() as u64;
-    options.tell(Progress {
-        stage: "writing",
-        done: steps,
-        total: steps + 1,
-    });
-    let name = dir.file_name().unwrap_or(dir.as_os_str());
-    let reason = format!("import of {}", name.to_string_lossy());
-    let act = store::audit_entry::Act::of_operator(options.now, reason);
-    store::load::apply(store, &batch, &act).await?;
-    options.tell(Progress {
-        stage: "written",
-        done: steps + 1,
-        total: steps + 1,
-    });
-    for file in &report.files {
-        tracing::debug!(file = file.name, rows = ?file.rows, tally = ?file.tally, "imported");
-    }
-    Ok(report)
+/// Reads every file of `path` and holds it against the database; writes nothing.
+pub fn compare<'a>(
+    store: &'a Store,
+    path: &'a Path,
+    options: &'a Options<'_>,
+) -> Pin<Box<dyn Future<Output = Result<Comparison, Error>> + Send + 'a>> {
+    Box::pin(async move {
+        let mut problems = Problems::default();
+        let origin = Origin::open(path, &mut problems)?;
+        let stored = store::load::in_force(store).await?;
+        Ok(Comparison::of(origin, stored, options, problems))
+    })
 }
 
-/// CSV files of the folder that no table is called by; an error when there is no table at all.
-fn look(dir: &Path) -> Result<Vec<String>, Error> {
-    let folder = |reason: String| Error::Folder {
-        folder: dir.to_owned(),
-        reason,
-    };
-    let mut ignored = Vec::new();
-    let mut tables = 0;
-    for entry in std::fs::read_dir(dir).map_err(|error| folder(error.to_string()))? {
-        let entry = entry.map_err(|error| folder(error.to_string()))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let plain = name.strip_suffix(".gz").unwrap_or(&name);
-        let Some(table) = plain.strip_suffix(".csv") else {
-            continue;
-        };
-        if contents::TABLES.iter().any(|known| known.name == table) {
-            tables += 1;
-        } else {
-            ignored.push(name);
+/// The same with a file in memory.
+pub fn compare_bytes<'a>(
+    store: &'a Store,
+    (name, format): (&'a str, Format),
+    bytes: Vec<u8>,
+    options: &'a Options<'_>,
+) -> Pin<Box<dyn Future<Output = Result<Comparison, Error>> + Send + 'a>> {
+    Box::pin(async move {
+        let mut problems = Problems::default();
+        let origin = Origin::of_bytes(name, format, bytes, &mut problems);
+        let stored = store::load::in_force(store).await?;
+        Ok(Comparison::of(origin, stored, options, problems))
+    })
+}
+
+/// Reads everything that import takes, to be written the way it is taken. Costs what an import costs that changes nothing.
+pub fn export<'a>(
+    store: &'a Store,
+    options: &'a Options<'_>,
+) -> Pin<Box<dyn Future<Output = Result<Export, Error>> + Send + 'a>> {
+    Box::pin(export::read(store, options))
+}
+
+/// Files beside the database: what would be written, and what keeps them from it.
+pub struct Comparison {
+    name: String,
+    batch: Batch,
+    stored: Batch,
+    known: Known,
+    report: Report,
+    problems: Problems,
+}
+
+impl Comparison {
+    fn of(mut origin: Origin, stored: Batch, options: &Options<'_>, problems: Problems) -> Self {
+        let name = origin.name.clone();
+        let ignored = std::mem::take(&mut origin.ignored);
+        let (contents, problems) = contents::read(origin, &stored, options, problems);
+        let (batch, mut report, known) = compare::batch(contents, &stored);
+        report.ignored = ignored;
+        Self {
+            name,
+            batch,
+            stored,
+            known,
+            report,
+            problems,
         }
     }
-    if tables == 0 {
-        let names: Vec<_> = contents::TABLES.iter().map(|table| table.name).collect();
-        return Err(folder(format!(
-            "it has none of the files {}.csv",
-            names.join(".csv, ")
-        )));
+
+    /// Rows by what becomes of them. Those with a problem are counted apart.
+    pub fn report(&self) -> &Report {
+        &self.report
     }
-    ignored.sort();
-    Ok(ignored)
+
+    /// What is wrong with the files; nothing is written unless this is empty.
+    pub fn problems(&self) -> &Problems {
+        &self.problems
+    }
+
+    /// Every fact that would be new, other than it was, or gone. Rows with a problem are not among them.
+    pub fn changes(&self) -> Vec<diff::Change> {
+        diff::between(&self.stored, &self.batch, &self.known)
+    }
+
+    /// Writes it, in one transaction; `reason` stands in the history of every fact it changes.
+    pub async fn write(
+        self,
+        store: &Store,
+        options: &Options<'_>,
+        reason: Option<&str>,
+    ) -> Result<Report, Error> {
+        if !self.problems.is_empty() {
+            return Err(Error::Refused(self.problems));
+        }
+        let steps = contents::TABLES.len() as u64;
+        options.tell(Progress {
+            stage: "writing",
+            done: steps,
+            total: steps + 1,
+        });
+        // Data health knows imports by how their reasons begin.
+        let what = format!("{}{}", store::health::IMPORT, self.name);
+        let reason = reason.map_or_else(|| what.clone(), |why| format!("{what}: {why}"));
+        let act = store::audit_entry::Act::of_operator(options.now, reason);
+        store::load::apply(store, &self.batch, &act).await?;
+        options.tell(Progress {
+            stage: "written",
+            done: steps + 1,
+            total: steps + 1,
+        });
+        for file in &self.report.files {
+            tracing::debug!(file = file.name, rows = ?file.rows, tally = ?file.tally, "imported");
+        }
+        Ok(self.report)
+    }
 }

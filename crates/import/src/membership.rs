@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, membership::Draft};
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "memberships",
@@ -45,4 +45,14 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         until,
         source: source?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("organisation_key", &draft.organisation)
+        .text("federation_key", &draft.federation)
+        .optional("since", draft.since.as_ref())
+        .optional("until", draft.until.as_ref())
+        .text("source_key", &draft.source);
 }

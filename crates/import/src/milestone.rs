@@ -5,7 +5,7 @@ use entity::{
     milestone::{Draft, EVIDENCE, Part},
 };
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "milestones",
@@ -63,6 +63,28 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         evidence,
         source: source?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    match &draft.part {
+        Some(Part::Axis { agreement, ordinal }) => cells
+            .text("agreement_key", agreement)
+            .number("part", f64::from(*ordinal)),
+        Some(Part::Objective { plan, ordinal }) => cells
+            .text("plan_key", plan)
+            .number("part", f64::from(*ordinal)),
+        None => cells,
+    };
+    cells
+        .text("key", &draft.key)
+        .optional("project_key", draft.project.as_ref())
+        .number("position", f64::from(draft.position))
+        .text("title_fr", &draft.title_fr)
+        .text("title_en", &draft.title_en)
+        .text("status", draft.status)
+        .text("as_of", &draft.as_of)
+        .optional("evidence", draft.evidence.as_ref())
+        .text("source_key", &draft.source);
 }
 
 /// The axis of an agreement, or the objective of a plan.

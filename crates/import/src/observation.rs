@@ -4,7 +4,7 @@ use entity::{
     ConceptKind, PeriodBasis, Qualifier, ReferencePeriod, SubjectKind, observation::Draft,
 };
 
-use crate::{figure::is_reserved, file::Table, known::Counted, row::Row};
+use crate::{cells::Cells, figure::is_reserved, file::Table, known::Counted, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "observations",
@@ -29,11 +29,11 @@ pub(crate) const TABLE: Table = Table {
 
 pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
     let key = row.key("key", ConceptKind::Observation);
-    if key.as_deref().is_some_and(is_reserved) {
-        row.refuse(
-            "key",
-            "begins as the keys of figures of other tables do (site., park. …)",
-        );
+    if let Some(key) = key.as_deref().filter(|key| is_reserved(key))
+        && let Some(place) = row.known.claimed(key)
+    {
+        let reason = format!("is the key of a figure that stands in {place}: keep one of the two");
+        row.refuse("key", reason);
     }
     let indicator = row.reference("indicator_key", ConceptKind::Indicator);
     let territory = row.optional_reference("territory_code", ConceptKind::Territory);
@@ -108,4 +108,25 @@ pub(crate) fn check_value(row: &mut Row<'_>, column: &str, indicator: &str, valu
     };
     let reason = format!("{reason}, which {indicator} in {unit} needs");
     row.refuse(column, reason);
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    let subject = draft.subject.as_ref();
+    let (kind, key) = subject.map(|(kind, key)| (kind, key)).unzip();
+    cells
+        .text("key", &draft.key)
+        .text("indicator_key", &draft.indicator)
+        .optional("territory_code", draft.territory.as_ref())
+        .optional("activity", draft.activity.as_ref())
+        .optional("subject_kind", kind)
+        .optional("subject_key", key)
+        .optional("period", draft.period.as_ref())
+        .optional("period_basis", draft.period_basis)
+        .number("value", draft.value)
+        .optional_number("value_max", draft.value_max)
+        .text("qualifier", draft.qualifier)
+        .optional("scope", draft.scope.as_ref())
+        .optional("producer_key", draft.producer.as_ref())
+        .text("source_key", &draft.source)
+        .optional("note", draft.note.as_ref());
 }

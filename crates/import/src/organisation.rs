@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, organisation::Draft};
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "organisations",
@@ -45,4 +45,18 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         summary_en: row.optional_text("summary_en"),
         source: source?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("name", &draft.name)
+        .list("aliases", &draft.aliases)
+        .text("kind", draft.kind)
+        .optional("parent_key", draft.parent.as_ref())
+        .optional("country_of_origin", draft.country_of_origin.as_ref())
+        .optional("website", draft.website.as_ref())
+        .optional("summary_fr", draft.summary_fr.as_ref())
+        .optional("summary_en", draft.summary_en.as_ref())
+        .text("source_key", &draft.source);
 }

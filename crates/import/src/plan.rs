@@ -8,6 +8,8 @@ use entity::{
 };
 
 use crate::{
+    cells::Cells,
+    export::Stated,
     figure::{Claim, Claimed},
     file::Table,
     row::Row,
@@ -39,7 +41,8 @@ pub(crate) const OBJECTIVES: Table = Table {
         "horizon",
         "source_key",
     ],
-    optional: &[],
+    // Where the figure is another observation than the columns would make, or there is none.
+    optional: &["observation"],
 };
 
 /// An objective, the key of its plan, and the figure it aims at.
@@ -83,47 +86,73 @@ pub(crate) fn read_objective(
     }
     let title_fr = row.text("title_fr");
     let title_en = row.text("title_en");
-    let value = row.number("value");
-    let unit = row.reference("unit", ConceptKind::Unit);
+    let stated = row.figure("observation", "value");
+    let value = row.number_unless("value", "observation");
+    let unit = match value {
+        Some(_) => row.reference("unit", ConceptKind::Unit),
+        None => row.optional_reference("unit", ConceptKind::Unit),
+    };
+    if unit.is_some() && row.is_empty("value") {
+        row.refuse("unit", "counts a value that is not given");
+    }
     let horizon = row.optional_parse("horizon");
     let source = row.source();
-    let (plan, ordinal, value, unit) = (plan?, ordinal?, value?, unit?);
-    let indicator = format!("plan_objective_{}", unit.to_lowercase().replace(' ', "_"));
-    if !row.known.has(ConceptKind::Indicator, &indicator) {
-        row.refuse(
-            "unit",
-            format!("has no indicator for objectives: add {indicator} to indicators.csv"),
-        );
-        return None;
-    }
-    let claimed = Claimed {
-        key: format!("plan.{plan}.{ordinal}"),
-        indicator: &indicator,
-        territory: territories.get(&plan).cloned(),
-        subject: Some((SubjectKind::Plan, plan.clone())),
-        period: Option::clone(&horizon),
-        qualifier: Some(Qualifier::Target),
-        scope: Some(format!("objective:{ordinal}")),
-        source: source.clone(),
-        ..Claimed::default()
+    let (plan, ordinal) = (plan?, ordinal?);
+    let claim = match value.zip(unit) {
+        None => None,
+        Some((value, unit)) => {
+            let indicator = indicator(&unit);
+            if !row.known.has(ConceptKind::Indicator, &indicator) {
+                row.refuse(
+                    "unit",
+                    format!("has no indicator for objectives: add {indicator} to indicators.csv"),
+                );
+                return None;
+            }
+            let claimed = Claimed {
+                key: figure_key(&plan, ordinal),
+                indicator: &indicator,
+                territory: territories.get(&plan).cloned(),
+                subject: Some((SubjectKind::Plan, plan.clone())),
+                period: Option::clone(&horizon),
+                qualifier: Some(Qualifier::Target),
+                scope: Some(format!("objective:{ordinal}")),
+                source: source.clone(),
+                ..Claimed::default()
+            };
+            aimed_at(row, value, claimed)
+        }
     };
-    let claim = Claim::of(row, "value", value, claimed).map(|claim| Claim {
+    let draft = ObjectiveDraft {
+        ordinal,
+        title_fr: title_fr?,
+        title_en: title_en?,
+        horizon,
+        observation: stated,
+        source: source?,
+    };
+    Some(Objective { plan, draft, claim })
+}
+
+fn aimed_at(row: &mut Row<'_>, value: f64, claimed: Claimed<'_>) -> Option<Claim> {
+    let claim = Claim::of(row, "value", value, claimed)?;
+    Some(Claim {
         any_indicator: true,
         same: |claim, found, known| {
             let unit = |indicator| known.counted(indicator).map(|counted| &counted.unit);
             claim.period == found.period && unit(&claim.indicator) == unit(&found.indicator)
         },
         ..claim
-    });
-    let draft = ObjectiveDraft {
-        ordinal,
-        title_fr: title_fr?,
-        title_en: title_en?,
-        horizon,
-        observation: None,
-        source: source?,
-    };
-    Some(Objective { plan, draft, claim })
+    })
+}
+
+/// The indicator of objectives in a unit that no other indicator counts.
+fn indicator(unit: &str) -> String {
+    format!("plan_objective_{}", unit.to_lowercase().replace(' ', "_"))
+}
+
+fn figure_key(plan: &str, ordinal: i32) -> String {
+    format!("plan.{plan}.{ordinal}")
 }
 
 /// Plans with their objectives: those of the files over those of the database, which are kept when a file leaves them out.
@@ -158,4 +187,36 @@ pub(crate) fn join(
         row.objectives = joined.into_values().collect();
     }
     plans
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("title_fr", &draft.title_fr)
+        .text("title_en", &draft.title_en)
+        .text("territory_code", &draft.territory)
+        .optional("period", draft.period.as_ref())
+        .optional("owner_key", draft.owner.as_ref())
+        .text("source_key", &draft.source);
+}
+
+pub(crate) fn write_objective(
+    (plan, draft): &(&str, &ObjectiveDraft),
+    stated: &Stated<'_>,
+    cells: &mut Cells,
+) {
+    cells
+        .text("plan_key", plan)
+        .number("ordinal", f64::from(draft.ordinal))
+        .text("title_fr", &draft.title_fr)
+        .text("title_en", &draft.title_en)
+        .optional("horizon", draft.horizon.as_ref())
+        .text("source_key", &draft.source);
+    let named = draft.observation.as_deref();
+    match stated.figure(&figure_key(plan, draft.ordinal), named, cells) {
+        Some(figure) => cells
+            .number("value", figure.value)
+            .optional("unit", stated.unit(&figure.indicator)),
+        None => cells.figure("observation", named),
+    };
 }

@@ -7,7 +7,7 @@ use entity::{
     profile::{CERTIFICATION, CERTIFICATIONS, Draft, LANGUAGES, key_of},
 };
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "profiles",
@@ -62,6 +62,18 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         certifications,
         source: source?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    let offers: Vec<_> = draft.offers.iter().map(ToString::to_string).collect();
+    let sectors: Vec<_> = draft.sectors.iter().map(ToString::to_string).collect();
+    cells
+        .text("organisation_key", &draft.organisation)
+        .list("offers", &offers)
+        .list("sectors", &sectors)
+        .list("languages", &draft.languages)
+        .list("certifications", &draft.certifications)
+        .text("source_key", &draft.source);
 }
 
 /// Words of a closed list, separated by `|`.

@@ -3,6 +3,8 @@
 use entity::{ConceptKind, SubjectKind, project::Draft};
 
 use crate::{
+    cells::Cells,
+    export::Stated,
     figure::{Claim, Claimed},
     file::Table,
     row::Row,
@@ -27,7 +29,8 @@ pub(crate) const TABLE: Table = Table {
         "summary_en",
         "source_key",
     ],
-    optional: &[],
+    // Where the figure is another observation than the column would make.
+    optional: &["budget_observation"],
 };
 
 /// Currencies a budget can be in, and the indicator that counts in each.
@@ -44,11 +47,12 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<(Draft, Option<Claim>)> {
     let status_as_of = row.optional_parse("status_as_of");
     let started_on = row.optional_parse("started_on");
     let budget = budget(row);
+    let stated = row.figure("budget_observation", "budget");
     let source = row.source();
     let key = key?;
     let claim = budget.and_then(|(value, indicator)| {
         let claimed = Claimed {
-            key: format!("project.{key}.budget"),
+            key: figure_key(&key),
             indicator,
             territory: territory.clone(),
             subject: Some((SubjectKind::Project, key.clone())),
@@ -70,7 +74,7 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<(Draft, Option<Claim>)> {
         started_on,
         summary_fr: row.optional_text("summary_fr"),
         summary_en: row.optional_text("summary_en"),
-        budget_observation: None,
+        budget_observation: stated,
         source: source?,
     };
     Some((draft, claim))
@@ -91,4 +95,37 @@ fn budget(row: &mut Row<'_>) -> Option<(f64, &'static str)> {
             None
         }
     }
+}
+
+pub(crate) fn write(draft: &Draft, stated: &Stated<'_>, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("name_fr", &draft.name_fr)
+        .text("name_en", &draft.name_en)
+        .text("territory_code", &draft.territory)
+        .optional("owner_key", draft.owner.as_ref())
+        .list("partner_keys", &draft.partners)
+        .optional("sector", draft.sector.as_ref())
+        .text("status", draft.status)
+        .optional("status_as_of", draft.status_as_of.as_ref())
+        .optional("started_on", draft.started_on.as_ref())
+        .optional("summary_fr", draft.summary_fr.as_ref())
+        .optional("summary_en", draft.summary_en.as_ref())
+        .text("source_key", &draft.source);
+    let named = draft.budget_observation.as_deref();
+    let figure = stated.figure(&figure_key(&draft.key), named, cells);
+    let currency = figure.and_then(|figure| {
+        let mut budgets = BUDGETS.iter();
+        budgets.find(|(_, indicator)| *indicator == figure.indicator)
+    });
+    if let Some((figure, (currency, _))) = figure.zip(currency) {
+        let amount = shape::digits(figure.value);
+        cells.text("budget", format!("{amount} {currency}"));
+    } else if named.is_some() {
+        cells.figure("budget_observation", named);
+    }
+}
+
+fn figure_key(project: &str) -> String {
+    format!("project.{project}.budget")
 }

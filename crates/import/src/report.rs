@@ -36,6 +36,8 @@ pub struct FileReport {
     pub name: &'static str,
     /// Rows of the file; empty when the folder does not have it.
     pub rows: Option<u64>,
+    /// How many of them have a problem.
+    pub refused: u64,
     pub tally: Tally,
 }
 

@@ -13,12 +13,15 @@ use entity::{
 use crate::{
     file::Table,
     known::Known,
+    list,
     problem::{Place, Problem, Problems},
-    shape::{NOT_A_NUMBER, last_day, number},
+    shape::{NOT_A_NUMBER, number},
 };
 
 /// Longest text, in characters.
 pub const TEXT: usize = 2_000;
+/// Longest list, in characters: what a cell of a spreadsheet holds.
+const LIST: usize = 32_767;
 /// Most names or keys in one column.
 pub const LISTED: usize = 200;
 
@@ -29,6 +32,8 @@ pub(crate) struct Row<'a> {
     fields: &'a StringRecord,
     pub known: &'a mut Known,
     problems: &'a mut Problems,
+    /// Problems that there were before this row was read.
+    before: usize,
 }
 
 impl<'a> Row<'a> {
@@ -39,6 +44,7 @@ impl<'a> Row<'a> {
         fields: &'a StringRecord,
         known: &'a mut Known,
         problems: &'a mut Problems,
+        before: usize,
     ) -> Self {
         Self {
             place,
@@ -47,7 +53,13 @@ impl<'a> Row<'a> {
             fields,
             known,
             problems,
+            before,
         }
+    }
+
+    /// Whether nothing was found wrong with it.
+    pub fn is_right(&self) -> bool {
+        self.problems.total() == self.before
     }
 
     /// Checks what holds for every column: length and characters.
@@ -56,8 +68,9 @@ impl<'a> Row<'a> {
         let names = self.table.columns.iter().chain(self.table.optional);
         for (column, index) in names.zip(self.columns) {
             let value = index.and_then(|index| self.fields.get(index)).unwrap_or("");
-            let reason = if value.len() > TEXT && value.chars().count() > TEXT {
-                format!("is longer than {TEXT} characters")
+            let most = if list::is_list(column) { LIST } else { TEXT };
+            let reason = if value.len() > most && value.chars().count() > most {
+                format!("is longer than {most} characters")
             } else if let Some(found) = value.chars().find(|found| is_control(*found)) {
                 format!("holds the control character U+{:04X}", u32::from(found))
             } else {
@@ -71,14 +84,20 @@ impl<'a> Row<'a> {
 
     /// What stands in the column, without the blanks around it; empty for an optional column the file leaves out.
     fn raw(&self, column: &str) -> &'a str {
-        let mut names = self.table.columns.iter().chain(self.table.optional);
-        let position = names
-            .position(|name| *name == column)
+        let position = self
+            .table
+            .position(column)
             .expect("tables list the columns they read");
         self.columns[position]
             .and_then(|index| self.fields.get(index))
             .unwrap_or("")
             .trim()
+    }
+
+    /// Whether the file has the column at all.
+    pub fn has_column(&self, column: &str) -> bool {
+        let position = self.table.position(column);
+        position.is_some_and(|position| self.columns[position].is_some())
     }
 
     pub fn is_empty(&self, column: &str) -> bool {
@@ -163,6 +182,14 @@ impl<'a> Row<'a> {
         self.optional_number(column)
     }
 
+    /// A number, unless the file has a column that says which observation states it, if any does.
+    pub fn number_unless(&mut self, column: &str, other: &str) -> Option<f64> {
+        match self.has_column(other) {
+            true => self.optional_number(column),
+            false => self.number(column),
+        }
+    }
+
     pub fn optional_number(&mut self, column: &str) -> Option<f64> {
         let text = self.raw(column);
         if text.is_empty() {
@@ -232,6 +259,20 @@ impl<'a> Row<'a> {
         keys
     }
 
+    /// The key of the figure that an observation states, where a column of numbers does not; checked when all are read.
+    pub fn figure(&mut self, column: &str, instead_of: &str) -> Option<String> {
+        let key = self.optional_text(column)?;
+        if !is_key(&key) {
+            self.refuse(column, "is not the key of an observation");
+        } else if !self.is_empty(instead_of) {
+            let reason = format!("stands beside {instead_of}: leave one of the two empty");
+            self.refuse(column, reason);
+        } else {
+            self.known.point(&key, column, &self.place);
+        }
+        Some(key)
+    }
+
     fn refer(&mut self, column: &str, concept: ConceptKind, key: &str) {
         if !self.known.has(concept, key) {
             self.problems.push(Problem::at(
@@ -265,13 +306,17 @@ impl<'a> Row<'a> {
         if text.is_empty() {
             return listed;
         }
-        for part in text.split('|').map(str::trim) {
+        for part in list::parts(text) {
             if part.is_empty() {
                 self.refuse(column, "has an empty part between its '|'");
                 break;
             }
-            if !listed.iter().any(|seen| seen == part) {
-                listed.push(part.to_owned());
+            if part.len() > TEXT && part.chars().count() > TEXT {
+                self.refuse(column, format!("has a part longer than {TEXT} characters"));
+                break;
+            }
+            if !listed.contains(&part) {
+                listed.push(part);
             }
         }
         if listed.len() > LISTED {
@@ -333,7 +378,7 @@ impl<'a> Row<'a> {
         first: Option<&PartialDate>,
     ) {
         if let (Some(date), Some(first)) = (date, first)
-            && last_day(date) < first.start()
+            && date.end().start() < first.start()
         {
             self.refuse(column, format!("lies before {first}"));
         }

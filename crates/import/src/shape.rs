@@ -1,10 +1,11 @@
 //! What a number, a key, an address look like in a file.
 
-use chrono::{Datelike, NaiveDate};
-use entity::{PartialDate, shape::VALUE};
+use entity::shape::VALUE;
 
-pub(crate) const NOT_A_NUMBER: &str =
-    "is not a number (digits, '.' before decimals, no blanks: 4500 or 0.2; up to 1e15, 6 decimals)";
+pub(crate) const NOT_A_NUMBER: &str = "is not a number (digits, '.' before decimals, no blanks: 4500 or 0.2; up to 1e15, 17 decimals)";
+
+/// Most decimals: what a value can need to be read again as it was.
+const DECIMALS: usize = 17;
 
 /// Digits with an optional sign and decimals; no blanks, exponents, infinities.
 pub(crate) fn number(text: &str) -> Option<f64> {
@@ -13,7 +14,7 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     let all_digits = |part: &str, most: usize| {
         (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    if !all_digits(whole, 16) || !all_digits(decimals, 6) {
+    if !all_digits(whole, 16) || !all_digits(decimals, DECIMALS) {
         return None;
     }
     text.parse::<f64>()
@@ -22,14 +23,10 @@ pub(crate) fn number(text: &str) -> Option<f64> {
         .map(|number| if number == 0.0 { 0.0 } else { number })
 }
 
-pub(crate) fn last_day(date: &PartialDate) -> NaiveDate {
-    let first = date.start();
-    let next = match date.as_str().len() {
-        4 => NaiveDate::from_ymd_opt(first.year() + 1, 1, 1),
-        7 => first.checked_add_months(chrono::Months::new(1)),
-        _ => first.succ_opt(),
-    };
-    next.and_then(|next| next.pred_opt()).unwrap_or(first)
+/// A number as [`number`] reads it.
+pub(crate) fn digits(number: f64) -> String {
+    // Rust writes the shortest digits that give the number again, and no exponent.
+    format!("{number}")
 }
 
 #[cfg(test)]
@@ -43,9 +40,13 @@ mod tests {
             ("-7.1", -7.1),
             ("0.2", 0.2),
             ("-0", 0.0),
+            ("0.30000000000000004", 0.1 + 0.2),
             ("100000000000", 1e11),
         ] {
             assert_eq!(number(text), Some(value), "{text}");
+        }
+        for value in [36.0, -7.1, 0.1 + 0.2, 1e15, 1e-7, 33.333333333333336] {
+            assert_eq!(number(&digits(value)), Some(value));
         }
         for text in [
             "",
@@ -65,7 +66,7 @@ mod tests {
             "1.2.3",
             "12345678901234567",
             "1000000000000001",
-            "1.1234567",
+            "1.123456789012345678",
             "4\u{a0}500",
         ] {
             assert_eq!(number(text), None, "{text:?}");

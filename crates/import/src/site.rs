@@ -3,6 +3,8 @@
 use entity::{ConceptKind, Qualifier, SubjectKind, site::Draft};
 
 use crate::{
+    cells::Cells,
+    export::Stated,
     figure::{Claim, Claimed},
     file::Table,
     row::Row,
@@ -22,7 +24,8 @@ pub(crate) const TABLE: Table = Table {
         "headcount_period",
         "source_key",
     ],
-    optional: &[],
+    // Where the figure is another observation than the columns would make.
+    optional: &["headcount_observation"],
 };
 
 pub(crate) fn read(row: &mut Row<'_>) -> Option<(Draft, Option<Claim>)> {
@@ -36,10 +39,11 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<(Draft, Option<Claim>)> {
     if period.is_some() && row.is_empty("headcount") {
         row.refuse("headcount_period", "dates a headcount that is not given");
     }
+    let stated = row.figure("headcount_observation", "headcount");
     let source = row.source();
     let key = key?;
     let claimed = Claimed {
-        key: format!("site.{key}.headcount"),
+        key: figure_key(&key),
         indicator: "company_headcount",
         territory: territory.clone(),
         activity: activity.clone(),
@@ -67,8 +71,32 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<(Draft, Option<Claim>)> {
         activity,
         address: row.optional_text("address"),
         opened_on,
-        headcount_observation: None,
+        headcount_observation: stated,
         source: source?,
     };
     Some((draft, claim))
+}
+
+pub(crate) fn write(draft: &Draft, stated: &Stated<'_>, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("organisation_key", &draft.organisation)
+        .text("territory_code", &draft.territory)
+        .optional("park_key", draft.park.as_ref())
+        .optional("address", draft.address.as_ref())
+        .optional("opened_on", draft.opened_on.as_ref())
+        .optional("activity", draft.activity.as_ref())
+        .text("source_key", &draft.source);
+    let named = draft.headcount_observation.as_deref();
+    if let Some(figure) = stated.figure(&figure_key(&draft.key), named, cells) {
+        cells
+            .number("headcount", figure.value)
+            .optional("headcount_period", figure.period.as_ref());
+    } else if named.is_some() {
+        cells.figure("headcount_observation", named);
+    }
+}
+
+fn figure_key(site: &str) -> String {
+    format!("site.{site}.headcount")
 }

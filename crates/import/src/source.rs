@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, source::Draft};
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "sources",
@@ -39,4 +39,17 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         notes: row.optional_text("notes"),
         licence: licence?,
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("kind", draft.kind)
+        .text("publisher", &draft.publisher)
+        .text("title", &draft.title)
+        .optional("url", draft.url.as_ref())
+        .optional("published_on", draft.published_on.as_ref())
+        .optional("retrieved_from", draft.retrieved_from.as_ref())
+        .optional("notes", draft.notes.as_ref())
+        .text("licence", &draft.licence);
 }

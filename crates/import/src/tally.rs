@@ -1,6 +1,6 @@
 //! Counting: what the files say beside what is stored.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use store::load::Batch;
 
@@ -92,11 +92,16 @@ pub(crate) fn tables(contents: &Contents, stored: &Batch) -> HashMap<&'static st
         .collect();
     tallies.insert("agreement_axes", tally(&axes, &stored_axes, |(key, _)| key));
 
+    let stated: HashSet<&str> = contents
+        .observations
+        .iter()
+        .map(|draft| draft.key.as_str())
+        .collect();
     let (from_census, others): (Vec<_>, Vec<_>) = stored
         .observations
         .iter()
-        .filter(|draft| !figure::is_reserved(&draft.key))
-        .partition(|draft| census::is_census(draft));
+        .filter(|draft| !figure::is_reserved(&draft.key) || stated.contains(draft.key.as_str()))
+        .partition(|draft| census::says_all(draft));
     tallies.insert(
         "observations",
         tally_of(&contents.observations, others.into_iter(), |draft| {

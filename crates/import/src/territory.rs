@@ -3,6 +3,8 @@
 use entity::{ConceptKind, Level, ReferencePeriod, territory::Draft};
 
 use crate::{
+    cells::Cells,
+    export::Stated,
     figure::{Claim, Claimed},
     file::Table,
     row::Row,
@@ -24,15 +26,29 @@ pub(crate) const TABLE: Table = Table {
         "population_2024",
         "population_2014",
     ],
-    optional: &[],
+    // Where the figure is another observation than the column would make.
+    optional: &["population_2024_observation", "population_2014_observation"],
 };
 
 /// The file has no column for it: the list of territories is that of the census.
 pub(crate) const SOURCE: &str = "hcp_rgph2024_population";
 
-const POPULATIONS: [(&str, &str, &str); 2] = [
-    ("population_2024", "2024", SOURCE),
-    ("population_2014", "2014", "hcp_rgph2014_population"),
+/// The indicator that a population counts in.
+pub(crate) const POPULATION: &str = "hcp_population_legal";
+
+const POPULATIONS: [(&str, &str, &str, &str); 2] = [
+    (
+        "population_2024",
+        "population_2024_observation",
+        "2024",
+        SOURCE,
+    ),
+    (
+        "population_2014",
+        "population_2014_observation",
+        "2014",
+        "hcp_rgph2014_population",
+    ),
 ];
 
 pub(crate) fn read(row: &mut Row<'_>, claims: &mut Vec<Claim>) -> Option<Draft> {
@@ -62,11 +78,12 @@ pub(crate) fn read(row: &mut Row<'_>, claims: &mut Vec<Claim>) -> Option<Draft> 
         );
     }
     let key = key?;
-    for (column, year, source) in POPULATIONS {
+    for (column, stated, year, source) in POPULATIONS {
+        row.figure(stated, column);
         let period: ReferencePeriod = year.parse().expect("a year is a period");
         let claimed = Claimed {
-            key: format!("territory.{key}.{column}"),
-            indicator: "hcp_population_legal",
+            key: figure_key(&key, column),
+            indicator: POPULATION,
             territory: Some(key.clone()),
             period: Some(period),
             source: Some(source.to_owned()),
@@ -93,4 +110,31 @@ pub(crate) fn read(row: &mut Row<'_>, claims: &mut Vec<Claim>) -> Option<Draft> 
         iso_3166_2,
         source: SOURCE.to_owned(),
     })
+}
+
+pub(crate) fn write(draft: &Draft, stated: &Stated<'_>, cells: &mut Cells) {
+    cells
+        .text("code", &draft.key)
+        .text("level", draft.level)
+        .optional("parent_code", draft.parent.as_ref())
+        .text("name_fr", &draft.name_fr)
+        .text("name_ar", &draft.name_ar)
+        .text("name_en", &draft.name_en)
+        .text("slug", &draft.slug)
+        .list("aliases", &draft.aliases)
+        .optional("iso_3166_2", draft.iso_3166_2.as_ref())
+        .text("type", &draft.kind);
+    for (column, pointer, year, _) in POPULATIONS {
+        let key = figure_key(&draft.key, column);
+        let own = stated.own_figure(&key, cells);
+        if let Some(figure) = own.or_else(|| stated.population(&draft.key, year, &key, cells)) {
+            cells.number(column, figure.value);
+        } else if stated.observation(&key).is_some() {
+            cells.figure(pointer, Some(&key));
+        }
+    }
+}
+
+fn figure_key(territory: &str, column: &str) -> String {
+    format!("territory.{territory}.{column}")
 }

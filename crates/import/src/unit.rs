@@ -2,7 +2,7 @@
 
 use entity::{ConceptKind, unit::Draft};
 
-use crate::{file::Table, row::Row};
+use crate::{cells::Cells, file::Table, row::Row};
 
 pub(crate) const TABLE: Table = Table {
     name: "units",
@@ -26,4 +26,13 @@ pub(crate) fn read(row: &mut Row<'_>) -> Option<Draft> {
         name_ar: name_ar?,
         symbol: row.optional_text("symbol"),
     })
+}
+
+pub(crate) fn write(draft: &Draft, cells: &mut Cells) {
+    cells
+        .text("key", &draft.key)
+        .text("name_fr", &draft.name_fr)
+        .text("name_en", &draft.name_en)
+        .text("name_ar", &draft.name_ar)
+        .optional("symbol", draft.symbol.as_ref());
 }

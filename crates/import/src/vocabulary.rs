@@ -2,19 +2,19 @@
 
 use std::sync::LazyLock;
 
-use crate::file::Text;
+use crate::file::Sheet;
 
 /// Units, written as `units.csv` would be.
-pub(crate) fn units() -> Text {
-    Text::embedded(
+pub(crate) fn units() -> Sheet {
+    Sheet::embedded(
         "vocabulary/units.csv",
         include_str!("../vocabulary/units.csv"),
     )
 }
 
 /// Indicators that figures of other tables need and `indicators.csv` may leave out.
-pub(crate) fn indicators() -> Text {
-    Text::embedded(
+pub(crate) fn indicators() -> Sheet {
+    Sheet::embedded(
         "vocabulary/indicators.csv",
         include_str!("../vocabulary/indicators.csv"),
     )

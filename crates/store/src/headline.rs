@@ -39,6 +39,21 @@ pub struct Request {
     pub recorded_at: Option<DateTime<Utc>>,
 }
 
+impl Request {
+    /// The latest about a whole territory, or the world.
+    pub(crate) fn at(indicator: String, territory: Option<String>) -> Self {
+        Self {
+            indicator,
+            territory,
+            activity: None,
+            subject: None,
+            period: None,
+            scope: None,
+            recorded_at: None,
+        }
+    }
+}
+
 /// A key of a request that nothing has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {

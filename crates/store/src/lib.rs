@@ -15,6 +15,7 @@ pub mod feedback;
 pub mod filter;
 pub mod follow;
 pub mod headline;
+pub mod health;
 mod hints;
 pub mod load;
 pub mod merge;

@@ -87,6 +87,7 @@ pub struct Words {
     pub failed: &'static str,
     pub playground: &'static str,
     pub schema: &'static str,
+    pub data_health: &'static str,
     pub start_over: &'static str,
     pub report: Report,
 }
@@ -147,6 +148,7 @@ static FRENCH: Words = Words {
     failed: "La question n’a pas pu être traitée",
     playground: "Explorer l’API (GraphiQL)",
     schema: "Schéma GraphQL",
+    data_health: "État des données",
     start_over: "Nouvelle conversation",
     report: Report {
         ask: "Signaler une erreur",
@@ -189,6 +191,7 @@ static ENGLISH: Words = Words {
     failed: "The question could not be handled",
     playground: "Explore the API (GraphiQL)",
     schema: "GraphQL schema",
+    data_health: "State of the data",
     start_over: "New conversation",
     report: Report {
         ask: "Something is wrong",
@@ -231,6 +234,7 @@ static ARABIC: Words = Words {
     failed: "تعذرت معالجة السؤال",
     playground: "استكشف الواجهة (GraphiQL)",
     schema: "مخطط GraphQL",
+    data_health: "حالة البيانات",
     start_over: "محادثة جديدة",
     report: Report {
         ask: "التبليغ عن خطأ",

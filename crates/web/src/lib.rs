@@ -5,6 +5,7 @@ mod attended;
 mod body;
 mod chart;
 mod compression;
+mod data_health;
 mod edge;
 mod export;
 mod files;
@@ -74,6 +75,11 @@ pub fn beside(
     route
         .at("/", page::Ask::new(service.clone(), &settings))
         .at("/report", report::Report::new(service.clone(), &settings))
+        .at(
+            "/data-health",
+            data_health::DataHealth::new(service.clone()),
+        )
+        .at("/corrections", data_health::corrections())
         .at("/site.css", files::stylesheet())
         .at("/icon.svg", files::icon())
         .at("/chart/:name", chart::Charts::new(service.clone()))

@@ -9,6 +9,7 @@ mod crash;
 mod curator;
 mod extract;
 mod feedback;
+mod files;
 mod key;
 mod killed;
 mod mcp;

@@ -118,11 +118,14 @@ impl OrganisationInput {
 }
 
 fn aliases(check: &mut Check, aliases: Option<Vec<String>>) -> Vec<String> {
-    let aliases = check.listed("aliases", aliases);
-    aliases
-        .into_iter()
-        .map(|alias| check.name("aliases", alias))
-        .collect()
+    let mut once = Vec::new();
+    for alias in check.listed("aliases", aliases) {
+        let alias = check.name("aliases", alias);
+        if !once.contains(&alias) {
+            once.push(alias);
+        }
+    }
+    once
 }
 
 /// A business park or zone. Its area and offices are figures.

@@ -266,6 +266,20 @@ impl IncentiveInput {
             let message = "an amount has a unit, and a unit an amount: give both or neither";
             check.refuse("unit", Code::Required, message);
         }
+        let percent = self.unit.as_deref() == Some("percent");
+        if self
+            .amount
+            .is_some_and(|amount| amount < 0.0 || (percent && amount > 100.0))
+        {
+            let message = "is negative, or more than 100 percent";
+            check.refuse("amount", Code::Invalid, message);
+        }
+        if let (Some(from), Some(to)) = (&self.valid_from, &self.valid_to)
+            && to.0.end().start() < from.0.start()
+        {
+            let message = format!("lies before validFrom, {}", from.0);
+            check.refuse("validTo", Code::Invalid, message);
+        }
         let (title_fr, title_en) = names(
             check,
             ("titleFr", self.title_fr),

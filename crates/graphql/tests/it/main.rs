@@ -13,6 +13,7 @@ mod corpus;
 mod correcting;
 mod crowd;
 mod curation;
+mod data_health;
 mod examples;
 mod extraction;
 mod feedback;

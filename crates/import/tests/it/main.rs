@@ -5,4 +5,6 @@ mod bad_rows;
 mod branch;
 mod figures;
 mod folder;
+mod hostile;
+mod round_trip;
 mod shipped;

@@ -223,3 +223,41 @@ async fn what_keeps_it_from_being_ready_is_named() {
     );
     assert_eq!(door.get("/health").await.status, 200, "alive all the same");
 }
+
+#[tokio::test]
+async fn the_state_of_the_data_is_a_page_without_javascript() {
+    let door = door().await;
+    for (language, words) in [
+        (
+            "fr",
+            ["État des données", "rien de publié", "Loyers des bureaux"],
+        ),
+        (
+            "en",
+            ["State of the data", "nothing published", "Office rents"],
+        ),
+        ("ar", ["حالة البيانات", "لا شيء منشور", "كراء المكاتب"]),
+    ] {
+        let answer = door.get(&format!("/data-health?lang={language}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        assert!(
+            answer
+                .header("content-security-policy")
+                .contains("default-src 'none'")
+        );
+        let page = answer.text();
+        for word in words {
+            assert!(page.contains(word), "{word} is missing in {page}");
+        }
+        assert!(page.contains("2026-11-20") && page.contains("href=\"/corrections\""));
+        assert!(!page.contains("<script") && !page.contains("style="));
+    }
+    let start = door.get("/?lang=en").await;
+    assert!(start.text().contains("/data-health?lang=en"));
+    let odd = door.get("/data-health?lang=%3Cscript%3E").await;
+    assert!(!odd.text().contains("<script"));
+    let policy = door.get("/corrections").await;
+    assert_eq!(policy.header("content-type"), "text/plain; charset=utf-8");
+    assert!(policy.text().contains("law 09-08"));
+}

@@ -1,0 +1,232 @@
+//! The words of the page of data health.
+
+use crate::language::Language;
+
+pub struct Words {
+    pub title: &'static str,
+    pub intro: &'static str,
+    pub last_change: &'static str,
+    pub last_import: &'static str,
+    pub never: &'static str,
+    pub conflicts: &'static str,
+    pub inferred: &'static str,
+    pub undated: &'static str,
+    pub undated_targets: &'static str,
+    pub counts: &'static str,
+    pub oldest: &'static str,
+    pub oldest_note: &'static str,
+    pub indicator: &'static str,
+    pub place: &'static str,
+    pub world: &'static str,
+    pub period: &'static str,
+    pub age: &'static str,
+    pub years: &'static str,
+    pub source: &'static str,
+    pub sheet: &'static str,
+    pub published: &'static str,
+    pub nothing: &'static str,
+    pub latest: &'static str,
+    pub correct: &'static str,
+    pub correct_how: &'static str,
+    pub policy: &'static str,
+    concepts: [&'static str; 7],
+    questions: [&'static str; 11],
+}
+
+/// Concepts and questions as the contract writes them, in the order of the words.
+const CONCEPTS: [&str; 7] = [
+    "OBSERVATION",
+    "SOURCE",
+    "ORGANISATION",
+    "SITE",
+    "PARK",
+    "PROJECT",
+    "INCENTIVE",
+];
+const QUESTIONS: [&str; 11] = [
+    "OPERATORS",
+    "HEADCOUNT",
+    "TALENT",
+    "TRAINING",
+    "LANGUAGES",
+    "OFFICE_STOCK",
+    "OFFICE_RENTS",
+    "INCENTIVES",
+    "CONNECTIVITY",
+    "PROJECTS",
+    "CONTACTS",
+];
+
+impl Words {
+    pub fn concept(&self, name: &str) -> Option<&'static str> {
+        let position = CONCEPTS.iter().position(|concept| *concept == name)?;
+        Some(self.concepts[position])
+    }
+
+    /// A question in words; as the contract writes it when it is newer than this page.
+    pub fn question<'a>(&self, name: &'a str) -> &'a str {
+        let position = QUESTIONS.iter().position(|question| *question == name);
+        position.map_or(name, |position| self.questions[position])
+    }
+}
+
+pub fn of(language: Language) -> &'static Words {
+    match language {
+        Language::French => &FRENCH,
+        Language::English => &ENGLISH,
+        Language::Arabic => &ARABIC,
+    }
+}
+
+const FRENCH: Words = Words {
+    title: "État des données",
+    intro: "Ce qui est à jour, ce qui se contredit, ce qui est ancien et ce que personne n'a publié. Calculé à l'instant sur la base, avec les règles de toutes les réponses.",
+    last_change: "Dernier changement",
+    last_import: "Dernier import",
+    never: "jamais",
+    conflicts: "Chiffres publiés avec plusieurs valeurs",
+    inferred: "Périodes déduites du contexte",
+    undated: "Chiffres sans date",
+    undated_targets: "Objectifs sans date",
+    counts: "Ce que contient la base",
+    oldest: "Les chiffres de tête les plus anciens",
+    oldest_note: "Pour chaque indicateur, le territoire dont le chiffre le plus récent est le plus ancien. Un point d'exclamation : plus de trois ans.",
+    indicator: "Indicateur",
+    place: "Lieu",
+    world: "Monde",
+    period: "Période",
+    age: "Âge",
+    years: "ans",
+    source: "Source",
+    sheet: "Ce que demande un investisseur",
+    published: "Publié",
+    nothing: "rien de publié",
+    latest: "Dernière période",
+    correct: "Demander une correction",
+    correct_how: "Une organisation qui trouve une erreur, ou veut qu'une donnée personnelle soit effacée, peut la signaler. Chaque demande est lue par une personne et reçoit une décision motivée.",
+    policy: "Règles de correction et d'effacement (en anglais)",
+    concepts: [
+        "chiffres",
+        "sources",
+        "organisations",
+        "implantations",
+        "parcs",
+        "projets",
+        "incitations",
+    ],
+    questions: [
+        "Qui travaille ici, et où",
+        "Combien de personnes emploie l'offshoring",
+        "Étudiants et diplômés",
+        "Qui forme qui",
+        "Langues lues et écrites",
+        "Surface de bureaux",
+        "Loyers des bureaux",
+        "Incitations en vigueur, avec leurs dates",
+        "Connexion : ménages équipés d'internet",
+        "Projets",
+        "À qui écrire",
+    ],
+};
+
+const ENGLISH: Words = Words {
+    title: "State of the data",
+    intro: "What is fresh, what contradicts itself, what is old and what nobody has published. Worked out from the database this moment, by the rules of every answer.",
+    last_change: "Last change",
+    last_import: "Last import",
+    never: "never",
+    conflicts: "Figures published with more than one value",
+    inferred: "Periods inferred from the context",
+    undated: "Figures without a date",
+    undated_targets: "Targets without a date",
+    counts: "What the database holds",
+    oldest: "The oldest leading figures",
+    oldest_note: "For each indicator, the place whose newest figure is the oldest. An exclamation mark: more than three years.",
+    indicator: "Indicator",
+    place: "Place",
+    world: "World",
+    period: "Period",
+    age: "Age",
+    years: "years",
+    source: "Source",
+    sheet: "What an investor asks",
+    published: "Published",
+    nothing: "nothing published",
+    latest: "Latest period",
+    correct: "Ask for a correction",
+    correct_how: "An organisation that finds an error, or wants personal data erased, can say so. Every request is read by a person and gets a decision with its reason.",
+    policy: "Corrections and removals: what is done",
+    concepts: [
+        "figures",
+        "sources",
+        "organisations",
+        "sites",
+        "parks",
+        "projects",
+        "incentives",
+    ],
+    questions: [
+        "Who works here, and where",
+        "How many people work in offshoring",
+        "Students and graduates",
+        "Who trains whom",
+        "Languages read and written",
+        "Office space",
+        "Office rents",
+        "Incentives in force, with their dates",
+        "Connectivity: households with internet",
+        "Projects",
+        "Whom to write to",
+    ],
+};
+
+const ARABIC: Words = Words {
+    title: "حالة البيانات",
+    intro: "ما هو حديث، وما يتناقض، وما تقادم، وما لم ينشره أحد. محسوب الآن من قاعدة البيانات بقواعد كل الأجوبة.",
+    last_change: "آخر تغيير",
+    last_import: "آخر استيراد",
+    never: "أبدا",
+    conflicts: "أرقام منشورة بأكثر من قيمة",
+    inferred: "فترات مستنتجة من السياق",
+    undated: "أرقام بدون تاريخ",
+    undated_targets: "أهداف بدون تاريخ",
+    counts: "محتوى قاعدة البيانات",
+    oldest: "أقدم الأرقام المعتمدة",
+    oldest_note: "لكل مؤشر، المكان الذي أحدث رقم له هو الأقدم. علامة التعجب: أكثر من ثلاث سنوات.",
+    indicator: "المؤشر",
+    place: "المكان",
+    world: "العالم",
+    period: "الفترة",
+    age: "العمر",
+    years: "سنوات",
+    source: "المصدر",
+    sheet: "ما يسأل عنه المستثمر",
+    published: "منشور",
+    nothing: "لا شيء منشور",
+    latest: "آخر فترة",
+    correct: "طلب تصحيح",
+    correct_how: "يمكن لأي منظمة تجد خطأ، أو تريد محو معطيات شخصية، أن تبلغ عنه. كل طلب يقرؤه شخص ويتلقى قرارا معللا.",
+    policy: "قواعد التصحيح والمحو (بالإنجليزية)",
+    concepts: [
+        "أرقام",
+        "مصادر",
+        "منظمات",
+        "مواقع",
+        "حظائر",
+        "مشاريع",
+        "تحفيزات",
+    ],
+    questions: [
+        "من يعمل هنا، وأين",
+        "كم يشغل الأوفشورينغ",
+        "الطلبة والخريجون",
+        "من يكون من",
+        "اللغات المقروءة والمكتوبة",
+        "مساحة المكاتب",
+        "كراء المكاتب",
+        "التحفيزات السارية بتواريخها",
+        "الربط: الأسر المتوفرة على الإنترنت",
+        "المشاريع",
+        "لمن تكتب",
+    ],
+};
