@@ -52,6 +52,8 @@ pub struct Scene<'a> {
     typed: Vec<Held<Thing>>,
     thing: Option<Held<Thing>>,
     company: Option<Held<Thing>>,
+    /// Since the last company that is known, one was spoken of that is not.
+    stranger: bool,
     /// The line that is read.
     line: usize,
     sector: Option<Held<&'static str>>,
@@ -105,6 +107,7 @@ impl<'a> Scene<'a> {
             typed: Vec::new(),
             thing: None,
             company: None,
+            stranger: false,
             line: 0,
             sector: None,
             topic: topic(document),
@@ -232,6 +235,7 @@ impl<'a> Scene<'a> {
                         });
                     }
                     if thing.kind == "organisation" {
+                        self.stranger = false;
                         self.company = Some(Held {
                             what: thing.clone(),
                             span,
@@ -245,6 +249,11 @@ impl<'a> Scene<'a> {
                             line,
                         });
                     }
+                }
+                What::Unknown if !mention.stands_in => {
+                    self.stranger = true;
+                    self.company = None;
+                    self.thing = None;
                 }
                 What::Body(_) if !mention.says && !mention.hangs => self.thing = None,
                 What::Sector(sense) if !mention.says => {

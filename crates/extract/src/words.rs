@@ -40,6 +40,8 @@ pub enum Class {
     Number,
     /// What is counted is told before the number: which stood at, with.
     Adjective,
+    /// What somebody who has figures of their own does: employs, counts, has opened.
+    Having,
     /// Words without content, which may stand between a number and its noun.
     Function,
     /// Days, hours, euros a share: what is counted is no figure of ours.

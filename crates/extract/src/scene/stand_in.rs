@@ -139,6 +139,14 @@ impl Scene<'_> {
                 .cloned()
         };
         let kinds: &[&str] = match sense {
+            "company" | "site" | "its" | "it" if self.stranger && here(&["organisation"]).is_none() => {
+                return Some(What::Unknown);
+            }
+            // "Les deux sociétés": who signed, all together.
+            "both" => {
+                let signed = self.things.last().filter(|thing| thing.kind == "agreement");
+                return Some(signed.map_or(What::Unknown, |thing| What::Thing(thing.clone())));
+            }
             "company" => &["organisation"],
             "school" => &["school"],
             "park" => &["park"],
