@@ -81,9 +81,18 @@ fn name(document: &Document<'_>, sentence: Sentence, start: usize) -> usize {
 
 /// No name, no known word and no time stands there.
 fn is_strange(document: &Document<'_>, at: usize) -> bool {
-    !document.names.iter().any(|name| name.start <= at && at < name.end)
-        && !document.tags.iter().any(|tag| tag.start <= at && at < tag.end)
-        && !document.periods.iter().any(|span| span.start <= at && at < span.end)
+    !document
+        .names
+        .iter()
+        .any(|name| name.start <= at && at < name.end)
+        && !document
+            .tags
+            .iter()
+            .any(|tag| tag.start <= at && at < tag.end)
+        && !document
+            .periods
+            .iter()
+            .any(|span| span.start <= at && at < span.end)
 }
 
 /// Whether what stands behind a name is what a company has: its verb follows, with nobody else and no figure between.
@@ -101,7 +110,11 @@ fn has(document: &Document<'_>, sentence: Sentence, (start, end): (usize, usize)
                 document.tokens[end].folded.as_str(),
                 "qui" | "dont" | "de" | "pour" | "quant" | "which" | "who" | "whose" | "for"
             );
-    if opens && !beside {
+    // "The North African country has" names nobody.
+    let apart = verb.start == end
+        || document.is_cut(end - 1)
+        || matches!(document.tokens[end].folded.as_str(), "of" | "de" | "d");
+    if opens && !beside || !apart {
         return false;
     }
     let between = |start: usize| end <= start && start < verb.start;
@@ -110,7 +123,10 @@ fn has(document: &Document<'_>, sentence: Sentence, (start, end): (usize, usize)
         .any(|tag| tag.sense == "says");
     !said
         && !document.names.iter().any(|name| between(name.start))
-        && !document.numbers.iter().any(|number| between(number.start) && !number.weak)
+        && !document
+            .numbers
+            .iter()
+            .any(|number| between(number.start) && !number.weak)
         && !document
             .tags_in(Class::Agent, end, verb.start)
             .any(|tag| tag.sense != "its")

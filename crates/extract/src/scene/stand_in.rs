@@ -139,7 +139,10 @@ impl Scene<'_> {
                 .cloned()
         };
         let kinds: &[&str] = match sense {
-            "company" | "site" | "its" | "it" if self.stranger && here(&["organisation"]).is_none() => {
+            "company" | "its"
+                if self.stranger.is_some_and(|line| line + 2 >= self.line)
+                    && here(&["organisation"]).is_none() =>
+            {
                 return Some(What::Unknown);
             }
             // "Les deux sociétés": who signed, all together.

@@ -86,6 +86,7 @@ impl Scene<'_> {
         Some(Told {
             quantity: reading.quantity,
             unit,
+            versus: false,
             fact,
         })
     }
@@ -162,6 +163,7 @@ impl Scene<'_> {
             None => (Some(earlier()?), None),
         };
         let mut told = previous.clone();
+        told.versus = true;
         if elsewhere.is_some() {
             told.fact.territory = elsewhere;
         }
