@@ -106,7 +106,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         let list = matches!(
             (&before.what, &after.what),
             (What::Place(_), What::Place(_))
-        ) && after.start - before.end <= 1;
+        ) && document.is_listed(before.end, after.start);
         if list && before.is_where {
             mentions[at].is_where = true;
         }

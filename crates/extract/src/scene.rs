@@ -383,7 +383,10 @@ impl<'a> Scene<'a> {
                 self.exports_period = self.exports_period.or(told.fact.period);
             }
         }
-        let aimed = |told: &&Told| told.fact.status == Status::Target && told.fact.period.is_some();
+        let plan = |told: &Told| told.fact.subject.as_ref().is_some_and(|thing| thing.kind == "plan");
+        let aimed = |told: &&Told| {
+            told.fact.status == Status::Target && told.fact.period.is_some() && !plan(told)
+        };
         if let Some(aim) = told.iter().rfind(aimed) {
             self.aim = Some((line, aim.clone()));
         }
@@ -433,7 +436,7 @@ fn is_beside(
 ) -> bool {
     let mut start = mention.start;
     while let Some(before) = mentions.iter().find(|other| {
-        matches!(other.what, What::Place(_)) && other.end <= start && start - other.end <= 1
+        matches!(other.what, What::Place(_)) && document.is_listed(other.end, start)
     }) {
         start = before.start;
     }

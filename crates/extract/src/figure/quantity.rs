@@ -157,7 +157,12 @@ pub(super) fn before(
 }
 
 /// Whether a word that is no quantity of ours follows: "9.000 spectators".
-pub(super) fn counts_other(document: &Document<'_>, sentence: Sentence, end: usize) -> bool {
+pub(super) fn counts_other(
+    document: &Document<'_>,
+    sentence: Sentence,
+    end: usize,
+    unit: &str,
+) -> bool {
     let mut at = end;
     if at >= sentence.end || document.is_cut(at - 1) {
         return false;
@@ -197,6 +202,18 @@ pub(super) fn counts_other(document: &Document<'_>, sentence: Sentence, end: usi
             at += 1;
         }
         return at < sentence.end && document.tag_at(Class::Agent, at).is_none();
+    }
+    // "96% d'un téléphone portable".
+    if unit == "percent" && matches!(document.tokens[at].folded.as_str(), "d" | "de" | "du") {
+        let mut noun = at + 1;
+        while noun < sentence.end
+            && matches!(document.tokens[noun].folded.as_str(), "un" | "une" | "la" | "l")
+        {
+            noun += 1;
+        }
+        let known = document.tags.iter().any(|tag| tag.start <= noun && noun < tag.end)
+            || document.names.iter().any(|name| name.start <= noun && noun < name.end);
+        return noun < sentence.end && !known;
     }
     while let Some(tag) = document.tag_at(Class::Adjective, at) {
         at = tag.end;

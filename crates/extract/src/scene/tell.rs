@@ -2,12 +2,21 @@
 
 use language::Period;
 
+use super::reading::Reading;
 use super::time::{back, in_year};
 use super::{Frame, Place, Scene, Told};
 use crate::mention::What;
 use crate::rules::{self, SEGMENTS};
 use crate::words::Class;
 use crate::{Fact, Spans, Status};
+
+/// Whether what is exported is said to be of a part of the branch.
+fn is_told_apart(reading: &Reading) -> bool {
+    SEGMENTS.contains(&reading.sector)
+        || reading.sector == "call_centre"
+            && reading.sector_span.is_some()
+            && reading.rule.indicator.starts_with("offshoring_export")
+}
 
 impl Scene<'_> {
     /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
@@ -24,6 +33,7 @@ impl Scene<'_> {
         let world = rule.indicator == "company_headcount_world"
             || rule.indicator.starts_with("company_turnover")
                 && self.cues(frame, None).contains(&"world");
+        let apart = is_told_apart(&reading);
         let subject = reading
             .subject
             .map(|(thing, span)| (self.of_group(thing, world), span));
@@ -62,8 +72,7 @@ impl Scene<'_> {
         let fact = Fact {
             indicator: rule.indicator.clone(),
             territory: place.code,
-            activity: (rule.segments && SEGMENTS.contains(&reading.sector))
-                .then(|| reading.sector.to_owned()),
+            activity: (rule.segments && apart).then(|| reading.sector.to_owned()),
             // An agreement that nobody knows has no key.
             subject: thing.filter(|thing| !thing.key.is_empty()),
             period,
