@@ -272,7 +272,14 @@ fn follows(document: &Document<'_>, sentence: Sentence, start: usize, words: &[&
         at -= 1;
         let word = document.tokens[at].folded.as_str();
         if words.contains(&word) {
-            return true;
+            // "Quant à la Cité des métiers": of it, and not there.
+            let led = at
+                .checked_sub(1)
+                .map_or("", |before| document.tokens[before].folded.as_str());
+            return !matches!(
+                (led, word),
+                ("quant" | "grace" | "face", "a" | "au" | "aux")
+            );
         }
         if !matches!(
             word,

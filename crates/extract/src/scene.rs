@@ -158,9 +158,11 @@ impl<'a> Scene<'a> {
         let mut against: Vec<(usize, usize)> = Vec::new();
         for (at, figure) in figures.iter().enumerate() {
             let until = figures.get(at + 1).map_or(sentence.end, |next| next.start);
-            let since = at
-                .checked_sub(1)
-                .map_or(sentence.start, |at| figures[at].end);
+            // A position that is none of ours, such as "the first memorandum", parts nothing.
+            let since = figures[..at]
+                .iter()
+                .rfind(|figure| figure.unit != "rank" || !figure.bare)
+                .map_or(sentence.start, |figure| figure.end);
             // "15.000 m² supplémentaires, pour une enveloppe de 120 millions": planned as what stands before.
             let goes_on =
                 !(since..figure.start).any(|at| document.gap(at.max(1) - 1).contains([';', '؛']));
@@ -383,7 +385,12 @@ impl<'a> Scene<'a> {
                 self.exports_period = self.exports_period.or(told.fact.period);
             }
         }
-        let plan = |told: &Told| told.fact.subject.as_ref().is_some_and(|thing| thing.kind == "plan");
+        let plan = |told: &Told| {
+            told.fact
+                .subject
+                .as_ref()
+                .is_some_and(|thing| thing.kind == "plan")
+        };
         let aimed = |told: &&Told| {
             told.fact.status == Status::Target && told.fact.period.is_some() && !plan(told)
         };
@@ -435,9 +442,10 @@ fn is_beside(
     mention: &Mention,
 ) -> bool {
     let mut start = mention.start;
-    while let Some(before) = mentions.iter().find(|other| {
-        matches!(other.what, What::Place(_)) && document.is_listed(other.end, start)
-    }) {
+    while let Some(before) = mentions
+        .iter()
+        .find(|other| matches!(other.what, What::Place(_)) && document.is_listed(other.end, start))
+    {
         start = before.start;
     }
     document

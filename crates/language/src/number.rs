@@ -147,7 +147,14 @@ pub fn digits_value(text: &str) -> Option<f64> {
 /// What a number with one mark and three digits behind it is before a scale that shows the mark to be the decimal one: French and Arabic
 /// write "4,468 millions", English "4.468 million".
 fn decimal_before(digits: &str, scale: &str) -> Option<f64> {
-    const COMMA: [&str; 6] = ["millions", "milliard", "milliards", "مليون", "مليار", "ملايين"];
+    const COMMA: [&str; 6] = [
+        "millions",
+        "milliard",
+        "milliards",
+        "مليون",
+        "مليار",
+        "ملايين",
+    ];
     const POINT: [&str; 3] = ["million", "billion", "bn"];
     let mark = match scale {
         scale if COMMA.contains(&scale) => [',', '،'],

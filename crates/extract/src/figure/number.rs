@@ -106,14 +106,22 @@ pub(super) fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
     };
     // "Parmi les trente premiers" is no first.
     let behind = |raw: &Raw| {
-        raw.ordinal && document.numbers.iter().any(|number| number.end == raw.start && !number.ordinal)
+        raw.ordinal
+            && document
+                .numbers
+                .iter()
+                .any(|number| number.end == raw.start && !number.ordinal)
     };
     // "Les 14 et 15 mai": days both.
     let day = |raw: &Raw| {
-        let next = raw.end + usize::from(matches!(
-            document.tokens.get(raw.end).map_or("", |token| token.folded.as_str()),
-            "et" | "and" | "و" | "au"
-        ));
+        let next = raw.end
+            + usize::from(matches!(
+                document
+                    .tokens
+                    .get(raw.end)
+                    .map_or("", |token| token.folded.as_str()),
+                "et" | "and" | "و" | "au"
+            ));
         let dated = |span: &language::PeriodSpan| {
             span.start == next
                 && matches!(

@@ -207,12 +207,21 @@ pub(super) fn counts_other(
     if unit == "percent" && matches!(document.tokens[at].folded.as_str(), "d" | "de" | "du") {
         let mut noun = at + 1;
         while noun < sentence.end
-            && matches!(document.tokens[noun].folded.as_str(), "un" | "une" | "la" | "l")
+            && matches!(
+                document.tokens[noun].folded.as_str(),
+                "un" | "une" | "la" | "l"
+            )
         {
             noun += 1;
         }
-        let known = document.tags.iter().any(|tag| tag.start <= noun && noun < tag.end)
-            || document.names.iter().any(|name| name.start <= noun && noun < name.end);
+        let known = document
+            .tags
+            .iter()
+            .any(|tag| tag.start <= noun && noun < tag.end)
+            || document
+                .names
+                .iter()
+                .any(|name| name.start <= noun && noun < name.end);
         return noun < sentence.end && !known;
     }
     while let Some(tag) = document.tag_at(Class::Adjective, at) {

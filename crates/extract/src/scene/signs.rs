@@ -40,10 +40,12 @@ impl Scene<'_> {
         let (start, end) = frame.document.clause(frame.sentence, frame.figure.start);
         let (_, piece) = frame.document.piece(frame.sentence, frame.figure.end - 1);
         let until = end.min(piece).max(frame.figure.end).min(frame.until);
+        // "270 ألف منصب وتكوين 100 ألف شاب": what "and" leads to is of the next figure.
+        let joined = |tag: &&Tag| frame.document.tokens[tag.start].text.starts_with('و');
         let behind = frame
             .document
             .tags_in(Class::Change, frame.figure.end, until)
-            .next();
+            .find(|tag| !joined(tag));
         let before = frame
             .document
             .tags_in(Class::Change, start.max(frame.since), frame.figure.end)

@@ -84,6 +84,19 @@ impl Scene<'_> {
             }
             _ => return None,
         };
+        // "130 DH à Casanearshore": right behind the figure.
+        let behind = frame.mentions.iter().find(|mention| {
+            mention.start >= frame.figure.end
+                && mention.end <= frame.until
+                && mention.start - frame.figure.end <= 2
+                && (mention.is_where || mention.hangs)
+                && matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
+        });
+        if let Some(mention) = behind.filter(|_| kinds == ["park"])
+            && let What::Thing(thing) = &mention.what
+        {
+            return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
+        }
         let near = self.subject(frame, quantity);
         if matches!(&near, Subject::Thing(thing, _) if kinds.contains(&thing.kind))
             || matches!(near, Subject::Unknown)
