@@ -1,5 +1,7 @@
 //! What a figure counts or measures: behind it, else before it, and whether it is none of ours.
 
+use language::Script;
+
 use super::Figure;
 use crate::document::{Document, Sentence};
 use crate::rules;
@@ -20,6 +22,21 @@ pub(super) fn after(
             break;
         }
         let found = quantities(document, sentence, unit, |tag| tag.start == at);
+        // "50,000 call-centre jobs" are jobs.
+        if let Some(end) = found
+            .first()
+            .filter(|tag| tag.sense == "call_centres")
+            .map(|tag| tag.end)
+            && end < sentence.end
+            && !document.is_cut(end - 1)
+            && document.tokens[end].script == Script::Latin
+            && document.tag_at(Class::Having, end).is_none()
+        {
+            let counted = quantities(document, sentence, unit, |tag| tag.start == end);
+            if counted.iter().any(|tag| tag.sense == "jobs") {
+                return counted;
+            }
+        }
         if !found.is_empty() {
             return found;
         }
@@ -165,6 +182,9 @@ pub(super) fn counts_other(
 ) -> bool {
     let mut at = end;
     if at >= sentence.end || document.is_cut(at - 1) {
+        return false;
+    }
+    if document.periods.iter().any(|period| period.start == at) {
         return false;
     }
     if document.tag_at(Class::Other, at).is_some() {

@@ -106,7 +106,21 @@ impl Scene<'_> {
             None => {}
         }
         if let Some(mention) = nearest(frame, rule) {
-            return Place::told(mention);
+            let told = Place::told(mention);
+            // "Dans l'Oriental, Oujda Shore propose …": in its city.
+            let park = subject.filter(|thing| thing.kind == "park");
+            let home = park.and_then(|thing| self.home(thing)).filter(|home| {
+                told.code
+                    .as_deref()
+                    .is_some_and(|code| code == "MA" || home.starts_with(code))
+            });
+            return match home {
+                Some(home) => Place {
+                    code: Some(home),
+                    span: None,
+                },
+                None => told,
+            };
         }
         if let Some(home) = subject.and_then(|thing| self.home(thing)) {
             return Place {

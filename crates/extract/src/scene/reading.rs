@@ -1,6 +1,7 @@
 //! What a figure counts or measures where several words, or none, tell it: every reading is tried, and the first rule of the table wins.
 
 use super::subject::Subject;
+use super::tell::is_parent;
 use super::{Frame, Scene, Thing};
 use crate::mention::What;
 use crate::rules::{self, Rule, SEGMENTS, Said};
@@ -147,6 +148,17 @@ impl Scene<'_> {
             planned,
             cues: self.cues(frame, subject.as_ref().map(|(thing, _)| thing)),
         };
+        let placed = || {
+            let mut mentions = frame.mentions.iter();
+            mentions.any(|mention| matches!(mention.what, What::Place(_)))
+        };
+        if subject
+            .as_ref()
+            .is_some_and(|(_, span)| is_parent(frame, *span))
+            && !placed()
+        {
+            said.cues.push("world");
+        }
         let mut best: Option<(usize, Reading)> = None;
         for kind in self.kinds(subject.as_ref().map(|(thing, _)| thing), quantity, planned) {
             said.subject = kind;

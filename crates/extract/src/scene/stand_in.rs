@@ -174,6 +174,20 @@ impl Scene<'_> {
             {
                 return Some(What::Unknown);
             }
+            // "Sa maison mère": who owns the company spoken of.
+            "parent" => {
+                let named = here(&["organisation"])
+                    .or_else(|| self.company.as_ref().map(|held| held.what.clone()));
+                let owner = named.and_then(|thing| self.known.owners.get(&thing.key).cloned());
+                let owner = owner.filter(|owner| self.known.kind_of(owner) == "organisation");
+                return Some(owner.map_or(What::Unknown, |key| {
+                    What::Thing(Thing {
+                        kind: "organisation",
+                        key,
+                        twin: false,
+                    })
+                }));
+            }
             // "Les deux sociétés": who signed, all together.
             "both" => {
                 let signed = self.things.last().filter(|thing| thing.kind == "agreement");

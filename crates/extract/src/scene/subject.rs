@@ -341,8 +341,8 @@ impl Scene<'_> {
                 .cloned(),
             false => {
                 let here = |key: &str| {
-                    key.starts_with(&thing.key)
-                        && ["_maroc", "_morocco"].iter().any(|end| key.ends_with(end))
+                    key.strip_prefix(thing.key.as_str())
+                        .is_some_and(|rest| matches!(rest, "_maroc" | "_morocco"))
                 };
                 let mut here: Vec<&String> = owners
                     .iter()

@@ -4,11 +4,19 @@ use language::Period;
 
 use super::reading::Reading;
 use super::time::{back, in_year};
-use super::{Frame, Place, Scene, Told};
+use super::{Frame, Place, Scene, Thing, Told};
 use crate::mention::What;
 use crate::rules::{self, SEGMENTS};
 use crate::words::Class;
 use crate::{Fact, Spans, Status};
+
+/// "Sa maison mère": a group, and not what it has here.
+pub(super) fn is_parent(frame: &Frame<'_, '_>, (start, end): (usize, usize)) -> bool {
+    frame
+        .document
+        .tags_in(Class::Agent, start, end)
+        .any(|tag| tag.sense == "parent")
+}
 
 /// Whether what is exported is said to be of a part of the branch.
 fn is_told_apart(reading: &Reading) -> bool {
@@ -36,8 +44,18 @@ impl Scene<'_> {
         let apart = is_told_apart(&reading);
         let subject = reading
             .subject
-            .map(|(thing, span)| (self.of_group(thing, world), span));
+            .map(|(thing, span)| match is_parent(frame, span) {
+                true => (thing, span),
+                false => (self.of_group(thing, world), span),
+            });
         let thing = subject.as_ref().map(|(thing, _)| thing.clone());
+        // What a sentence says of a company or a school without a word for it is too often somebody else's.
+        let unsaid = |(thing, (start, _)): &(Thing, (usize, usize))| {
+            matches!(thing.kind, "organisation" | "school") && *start < frame.sentence.start
+        };
+        if subject.as_ref().is_some_and(unsaid) {
+            return None;
+        }
         let place = match self.place(frame, rule, thing.as_ref()) {
             Place {
                 code: Some(code), ..
