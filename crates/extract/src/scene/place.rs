@@ -138,8 +138,12 @@ impl Scene<'_> {
 
     /// The place spoken of before, where a figure goes on with it.
     fn place_before(&self, frame: &Frame<'_, '_>, rule: &Rule, subject: Option<&Thing>) -> Place {
-        let apart = subject
-            .is_some_and(|thing| matches!(thing.kind, "park" | "project" | "plan" | "agreement"));
+        let apart = subject.is_some_and(|thing| {
+            matches!(
+                thing.kind,
+                "park" | "project" | "plan" | "agreement" | "school"
+            )
+        });
         let Some(held) = &self.place else {
             return Place {
                 code: rule.place_else.clone().filter(|_| subject.is_none()),

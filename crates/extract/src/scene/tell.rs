@@ -78,6 +78,19 @@ impl Scene<'_> {
         }
         let (period, period_span) =
             self.when(frame, rule, unit, reading.planned, thing.as_ref(), &place);
+        // Of a place of another paragraph and of no time: that is a guess.
+        let afar = place.span.is_some_and(|(_, end)| {
+            let tokens = &frame.document.tokens;
+            let from = tokens[end.saturating_sub(1)].end;
+            let until = tokens[frame.figure.start].start;
+            from < until && frame.document.text[from..until].contains('\n')
+        });
+        let elsewhere = thing
+            .as_ref()
+            .is_none_or(|thing| thing.kind == "organisation");
+        if afar && period.is_none() && elsewhere && place.code.as_deref() != Some("MA") {
+            return None;
+        }
         let status = if self.is_hearsay(frame) {
             Status::Contested
         } else if reading.planned || period.is_some_and(|period| self.is_future(period)) {
