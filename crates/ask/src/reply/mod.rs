@@ -137,8 +137,11 @@ pub fn answer(
                 .speaker
                 .say("one-at-a-time", vec![("question", question.clone().into())]),
         );
-        draft.suggestions.insert(0, question);
-        draft.suggestions.truncate(3);
+        // Without an answer before it, it may have none.
+        if draft.reason.is_none() {
+            draft.suggestions.insert(0, question);
+            draft.suggestions.truncate(3);
+        }
     }
     if draft.items.is_empty() && draft.reason.is_none() {
         draft.items = subjects(context, &draft.figures);
