@@ -193,6 +193,7 @@ thanks = Bla jmil.
 why-figures-differ = Lar9am kaykhtalfou mlli kaytbeddel l3am wla lblassa wla nita9 wla chkoun 7seb. Kanbeynouhom kamlin b lmasdar w ma kan7esbouch lmo3eddal. Sewel 3la chi ra9m bach tchouf lakhrin.
 nothing-to-follow = Ma 3ndi 7tta so2al 9bel mn hada. Kteb so2al kamel.
 corrected = « { $written } » 9ritha « { $believed } ».
+one-at-a-time = So2al we7ed f kol merra : sowwel mn be3d « { $question } ».
 latest = lakher
 slot-kind = type de question
 slot-indicator = grandeur

@@ -214,6 +214,7 @@ thanks = You are welcome.
 why-figures-differ = Figures differ when they have another period, place, scope or producer. They are all shown with their source and never averaged. Ask about one figure to see its other values.
 nothing-to-follow = I have no previous question to go on from. Please ask the whole question.
 corrected = “{ $written }” read as “{ $believed }”.
+one-at-a-time = One question at a time: ask next “{ $question }”.
 latest = latest
 slot-kind = kind of question
 slot-indicator = quantity

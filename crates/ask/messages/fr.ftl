@@ -214,6 +214,7 @@ thanks = Avec plaisir.
 why-figures-differ = Des chiffres diffèrent quand la période, le lieu, le périmètre ou le producteur n'est pas le même. Ils sont tous montrés avec leur source, jamais moyennés. Posez la question d'un chiffre pour voir ses autres valeurs.
 nothing-to-follow = Je n'ai pas de question précédente à poursuivre. Posez la question entière.
 corrected = « { $written } » lu « { $believed } ».
+one-at-a-time = Une question à la fois : demandez ensuite « { $question } ».
 latest = dernier connu
 slot-kind = type de question
 slot-indicator = grandeur

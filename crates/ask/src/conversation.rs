@@ -34,6 +34,18 @@ pub struct Turn {
     pub asked_back: u8,
 }
 
+impl Turn {
+    /// The turn that a frame leaves behind.
+    pub fn of(frame: &Frame, form: Form, now: DateTime<Utc>) -> Turn {
+        Turn {
+            time: now.timestamp(),
+            frame: frame.clone(),
+            form,
+            asked_back: 0,
+        }
+    }
+}
+
 fn is_none(count: &u8) -> bool {
     *count == 0
 }

@@ -260,7 +260,10 @@ fn prepare(
         .conversation
         .and_then(|token| conversation::read(token, now));
     let turn = previous.as_ref();
-    let mut understanding = understand::understand(lexicon, &text, question.locale, turn, now);
+    let mut understanding = match first_of_two(lexicon, &text, question.locale, turn, now) {
+        Some(first) => first,
+        None => understand::understand(lexicon, &text, question.locale, turn, now),
+    };
     let asked_back = previous.as_ref().map_or(0, |turn| turn.asked_back);
     if let Outcome::Back { choice, .. } = &understanding.outcome
         && asked_back >= conversation::MAX_ASKED_BACK
@@ -269,4 +272,28 @@ fn prepare(
         understanding.outcome = Outcome::Ask(first);
     }
     Ok((understanding, previous))
+}
+
+/// The first of two questions in one sentence, where each is understood by itself, the second in the light of the first.
+fn first_of_two(
+    lexicon: &Lexicon,
+    text: &str,
+    locale: Option<Locale>,
+    turn: Option<&conversation::Turn>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Option<Understanding> {
+    understand::halves(lexicon, text, now).find_map(|(first, rest)| {
+        let mut one = understand::understand(lexicon, first, locale, turn, now);
+        let Outcome::Ask(frame) = &one.outcome else {
+            return None;
+        };
+        let after = conversation::Turn::of(frame, one.form, now);
+        let two = understand::understand(lexicon, rest, locale, Some(&after), now);
+        let next = match two.outcome {
+            Outcome::Ask(next) if understand::is_other(frame, &next) => next,
+            _ => return None,
+        };
+        one.next = Some((rest.to_owned(), next));
+        Some(one)
+    })
 }

@@ -64,7 +64,7 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
             .into_iter()
             .map(|p| Piece::Period(p.start, p.end, p.phrase)),
     );
-    let clauses = clauses(text, &tokens);
+    let clauses = clauses(lexicon, text, &tokens);
     let taken = choose(lexicon, tokens.len(), &pieces);
     let unknown = unknown(lexicon, &tokens, &pieces, &taken, &clauses);
     if !unknown.iter().any(|u| *u) {

@@ -72,8 +72,9 @@ fn tell(case: &judge::Case) {
     for (at, fact) in case.facts.iter().enumerate() {
         if !pairs.iter().any(|(_, pair)| *pair == at) {
             let subject = fact.subject.as_ref().map_or("", |thing| thing.key.as_str());
+            let sentence = &case.text[fact.spans.sentence.start..fact.spans.sentence.end];
             println!(
-                "   extra   {} | {} | {} | {} | {} | {} | {:?}   «{}»",
+                "   extra   {} | {} | {} | {} | {} | {} | {:?}   «{}» in «{sentence}»",
                 fact.indicator,
                 fact.territory.as_deref().unwrap_or_default(),
                 subject,

@@ -245,6 +245,17 @@ impl<'a> Document<'a> {
         self.gap(at).contains(STOPS) || self.gap(at).contains(" - ")
     }
 
+    /// Whether what begins at `start` goes on with the list that what ends at `end` is in: "Rabat, Casablanca et Tanger".
+    pub fn is_listed(&self, end: usize, start: usize) -> bool {
+        let and = |at: usize| {
+            matches!(
+                self.tokens[at].folded.as_str(),
+                "et" | "and" | "و" | "ou" | "or"
+            )
+        };
+        start == end || start == end + 1 && and(end)
+    }
+
     /// The clause around a token: between commas, semicolons, brackets.
     pub fn clause(&self, sentence: Sentence, at: usize) -> (usize, usize) {
         let start = (sentence.start + 1..=at)

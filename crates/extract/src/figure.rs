@@ -76,7 +76,13 @@ fn figure(
         .tags_in(Class::Versus, sentence.start, start)
         .find(leads)
         .map(|tag| tag.sense);
-    if other == Some("not") {
+    // "La ville ne possède pas 61 centres".
+    let denied = start > sentence.start
+        && matches!(
+            document.tokens[start - 1].folded.as_str(),
+            "pas" | "not" | "ليس" | "ليست"
+        );
+    if other == Some("not") || denied {
         return None;
     }
     let versus = other.is_some() && !before.is_empty();
@@ -105,7 +111,7 @@ fn figure(
         || ratio
         || after.is_empty()
             && (unit == "count" && !versus || shares)
-            && counts_other(document, sentence, end);
+            && counts_other(document, sentence, end, unit);
     let little = !listed
         && (raw.weak && (after.is_empty() || raw.value < 3.0)
             || unit == "count" && after.is_empty() && !versus && raw.value <= 20.0 && raw.words);

@@ -11,6 +11,7 @@ mod mention;
 mod named;
 mod rules;
 mod scene;
+mod stranger;
 mod table;
 mod words;
 

@@ -4,6 +4,7 @@ use ask::NameKind;
 
 use crate::document::{Document, Name, Sentence};
 use crate::scene::{Scene, Thing};
+use crate::stranger::strangers;
 use crate::words::Class;
 
 /// What is spoken of.
@@ -95,7 +96,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
     {
         push(tag.start, tag.end, What::Sector(tag.sense));
     }
-    for (start, end) in unknown_names(document, sentence) {
+    for (start, end) in strangers(document, sentence) {
         push(start, end, What::Unknown);
     }
     mentions.sort_by_key(|mention| (mention.start, mention.end));
@@ -105,7 +106,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         let list = matches!(
             (&before.what, &after.what),
             (What::Place(_), What::Place(_))
-        ) && after.start - before.end <= 1;
+        ) && document.is_listed(before.end, after.start);
         if list && before.is_where {
             mentions[at].is_where = true;
         }
@@ -271,7 +272,14 @@ fn follows(document: &Document<'_>, sentence: Sentence, start: usize, words: &[&
         at -= 1;
         let word = document.tokens[at].folded.as_str();
         if words.contains(&word) {
-            return true;
+            // "Quant à la Cité des métiers": of it, and not there.
+            let led = at
+                .checked_sub(1)
+                .map_or("", |before| document.tokens[before].folded.as_str());
+            return !matches!(
+                (led, word),
+                ("quant" | "grace" | "face", "a" | "au" | "aux")
+            );
         }
         if !matches!(
             word,
@@ -326,31 +334,6 @@ fn is_saying(
         })
 }
 
-/// Capitalised words inside a sentence that nothing knows, as companies are named: after "la société", or before a verb of having.
-fn unknown_names(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    for tag in document.tags_in(Class::Agent, sentence.start, sentence.end) {
-        if !matches!(
-            tag.sense,
-            "company" | "company_word" | "school" | "school_word" | "park" | "project"
-        ) || tag.end >= sentence.end
-            || document.is_cut(tag.end - 1)
-        {
-            continue;
-        }
-        let next = &document.tokens[tag.end];
-        let named = document
-            .names
-            .iter()
-            .any(|name| name.start <= tag.end && tag.end < name.end);
-        let tagged = document.tags.iter().any(|other| other.start == tag.end);
-        if next.text.starts_with(char::is_uppercase) && !named && !tagged {
-            found.push((tag.start, tag.end + 1));
-        }
-    }
-    found
-}
-
 impl Scene<'_> {
     /// What a name that is no place stands for.
     fn thing(&self, name: &Name) -> Option<What> {
@@ -365,6 +348,8 @@ impl Scene<'_> {
             })
         };
         Some(match record.kind {
+            // Who ranks countries is counted in nothing of theirs.
+            NameKind::Organisation if record.key == "kearney" => What::Body(record.key.clone()),
             NameKind::Organisation => match self.known().kind_of(&record.key) {
                 "body" => What::Body(record.key.clone()),
                 kind => thing(kind),

@@ -52,6 +52,8 @@ pub struct Scene<'a> {
     typed: Vec<Held<Thing>>,
     thing: Option<Held<Thing>>,
     company: Option<Held<Thing>>,
+    /// The line of a company that nobody knows, spoken of since the last one that is known.
+    stranger: Option<usize>,
     /// The line that is read.
     line: usize,
     sector: Option<Held<&'static str>>,
@@ -59,11 +61,14 @@ pub struct Scene<'a> {
     /// Every organisation that the article names.
     named: Vec<String>,
     period: Option<Held<Period>>,
-    /// The place of the figures that were of that time.
+    /// The place and the thing of the figures that were of that time.
     period_place: Option<String>,
+    period_thing: Option<Thing>,
     producer: Option<Held<String>>,
     /// The figures of the sentence before, with what they were taken for.
     last: Option<(usize, Told)>,
+    /// The last figure that was planned for a time.
+    aim: Option<(usize, Told)>,
     /// What the sentence before spoke of and gave no figure for.
     pending: Option<(usize, &'static str)>,
     /// The money last spoken of.
@@ -84,6 +89,8 @@ pub struct Scene<'a> {
 struct Told {
     quantity: &'static str,
     unit: &'static str,
+    /// It only stands against the figure before it.
+    versus: bool,
     fact: Fact,
 }
 
@@ -105,14 +112,17 @@ impl<'a> Scene<'a> {
             typed: Vec::new(),
             thing: None,
             company: None,
+            stranger: None,
             line: 0,
             sector: None,
             topic: topic(document),
             named: named::organisations(document),
             period: None,
             period_place: None,
+            period_thing: None,
             producer: None,
             last: None,
+            aim: None,
             pending: None,
             money: None,
             exports: false,
@@ -145,11 +155,14 @@ impl<'a> Scene<'a> {
         let mentions = mention::mentions(document, self, sentence);
         let figures = figure::figures(document, sentence);
         let mut told: Vec<Told> = Vec::new();
+        let mut against: Vec<(usize, usize)> = Vec::new();
         for (at, figure) in figures.iter().enumerate() {
             let until = figures.get(at + 1).map_or(sentence.end, |next| next.start);
-            let since = at
-                .checked_sub(1)
-                .map_or(sentence.start, |at| figures[at].end);
+            // A position that is none of ours, such as "the first memorandum", parts nothing.
+            let since = figures[..at]
+                .iter()
+                .rfind(|figure| figure.unit != "rank" || !figure.bare)
+                .map_or(sentence.start, |figure| figure.end);
             // "15.000 m² supplémentaires, pour une enveloppe de 120 millions": planned as what stands before.
             let goes_on =
                 !(since..figure.start).any(|at| document.gap(at.max(1) - 1).contains([';', '؛']));
@@ -172,9 +185,13 @@ impl<'a> Scene<'a> {
                 since,
                 until,
                 planned,
+                against: against.clone(),
             };
             if let Some(found) = self.tell(&frame, &told) {
                 told.push(found);
+            }
+            if figure.versus {
+                against.push((figure.end, until));
             }
         }
         self.remember(document, sentence, &mentions, &told);
@@ -189,8 +206,19 @@ impl<'a> Scene<'a> {
         told: &[Told],
     ) {
         let line = sentence.line;
+        let compared = told
+            .iter()
+            .find(|told| told.versus)
+            .map(|told| told.fact.spans.value.start);
         for mention in mentions {
             let span = (mention.start, mention.end);
+            let place = matches!(mention.what, What::Place(_));
+            if place
+                && (is_beside(document, sentence, mentions, mention)
+                    || compared.is_some_and(|at| document.tokens[mention.start].start > at))
+            {
+                continue;
+            }
             match &mention.what {
                 What::Place(code) if is_small(code) && !mention.is_where => {}
                 What::Place(code) if !mention.says && code != "abroad" => {
@@ -232,6 +260,7 @@ impl<'a> Scene<'a> {
                         });
                     }
                     if thing.kind == "organisation" {
+                        self.stranger = None;
                         self.company = Some(Held {
                             what: thing.clone(),
                             span,
@@ -245,6 +274,11 @@ impl<'a> Scene<'a> {
                             line,
                         });
                     }
+                }
+                What::Unknown if !mention.stands_in => {
+                    self.stranger = Some(line);
+                    self.company = None;
+                    self.thing = None;
                 }
                 What::Body(_) if !mention.says && !mention.hangs => self.thing = None,
                 What::Sector(sense) if !mention.says => {
@@ -281,10 +315,22 @@ impl<'a> Scene<'a> {
                 let mut periods = self.periods(document, sentence).into_iter();
                 periods.find(|(own, _)| *own == period)
             });
-        match of_first.or(time) {
+        // "À fin 2024 … Ensemble, ils employaient 92.000 personnes, contre 71.000 en 2019": the time spoken of stays 2024.
+        let goes_on = self.period.as_ref().is_some_and(|held| {
+            told.first()
+                .is_some_and(|told| told.fact.period == Some(held.what))
+                && told.iter().skip(1).any(|told| told.versus)
+        });
+        match of_first.or(time.filter(|_| !goes_on)) {
             Some((what, span)) => {
                 self.period = Some(Held { what, span, line });
                 self.period_place = told.first().and_then(|told| told.fact.territory.clone());
+                self.period_thing = told.first().and_then(|told| told.fact.subject.clone());
+            }
+            None if goes_on => {
+                if let Some(held) = &mut self.period {
+                    held.line = line;
+                }
             }
             None if mentions
                 .iter()
@@ -316,7 +362,10 @@ impl<'a> Scene<'a> {
                 line,
             });
         }
-        if let Some(code) = told.last().and_then(|told| told.fact.territory.clone())
+        if let Some(code) = told
+            .iter()
+            .rfind(|told| !told.versus)
+            .and_then(|told| told.fact.territory.clone())
             && let Some(mention) = mentions
                 .iter()
                 .find(|mention| mention.what == What::Place(code.clone()))
@@ -336,6 +385,18 @@ impl<'a> Scene<'a> {
                 self.exports_period = self.exports_period.or(told.fact.period);
             }
         }
+        let plan = |told: &Told| {
+            told.fact
+                .subject
+                .as_ref()
+                .is_some_and(|thing| thing.kind == "plan")
+        };
+        let aimed = |told: &&Told| {
+            told.fact.status == Status::Target && told.fact.period.is_some() && !plan(told)
+        };
+        if let Some(aim) = told.iter().rfind(aimed) {
+            self.aim = Some((line, aim.clone()));
+        }
         self.last = told.last().map(|told| (line, told.clone()));
     }
 }
@@ -352,6 +413,8 @@ struct Frame<'a, 'd> {
     until: usize,
     /// What stands before it is planned.
     planned: bool,
+    /// Where the times of other figures stand: "contre 31 centres en 2017, …".
+    against: Vec<(usize, usize)>,
 }
 
 impl Frame<'_, '_> {
@@ -369,6 +432,25 @@ impl Frame<'_, '_> {
             end: self.document.tokens[end - 1].end,
         }
     }
+}
+
+/// "Derrière Casablanca-Settat, Rabat et Tanger": places that others are held against, one or a list of them.
+fn is_beside(
+    document: &Document<'_>,
+    sentence: Sentence,
+    mentions: &[Mention],
+    mention: &Mention,
+) -> bool {
+    let mut start = mention.start;
+    while let Some(before) = mentions
+        .iter()
+        .find(|other| matches!(other.what, What::Place(_)) && document.is_listed(other.end, start))
+    {
+        start = before.start;
+    }
+    document
+        .tags_in(Class::Cue, sentence.start, start)
+        .any(|tag| tag.sense == "beside" && start - tag.end <= 2)
 }
 
 /// The branch an article is about: call centres or offshoring where they are spoken of, else the first named.

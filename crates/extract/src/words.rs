@@ -1,13 +1,13 @@
 //! The words that figures stand among, from one file a language; all are matched at once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use language::{Script, Token, clitic_splits, tokenize};
 use serde::Deserialize;
 
 /// What a word does beside a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
     /// What is counted or measured: jobs, revenue, occupancy.
@@ -40,6 +40,8 @@ pub enum Class {
     Number,
     /// What is counted is told before the number: which stood at, with.
     Adjective,
+    /// What somebody who has figures of their own does: employs, counts, has opened.
+    Having,
     /// Words without content, which may stand between a number and its noun.
     Function,
     /// Days, hours, euros a share: what is counted is no figure of ours.
@@ -75,7 +77,8 @@ const FILES: [&str; 3] = [
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut phrases = Phrases::new();
     for file in FILES {
-        let file: HashMap<Class, HashMap<String, Vec<String>>> =
+        // In order, so that every process reads the same.
+        let file: BTreeMap<Class, BTreeMap<String, Vec<String>>> =
             toml::from_str(file).expect("a test reads every file of words");
         for (class, senses) in file {
             for (sense, forms) in senses {

@@ -52,7 +52,10 @@ pub(crate) fn number_at(tokens: &[Token], at: usize) -> Option<NumberSpan> {
     let token = tokens.get(at)?;
     if let Some(value) = digits_value(&token.text) {
         let (value, end) = match scale_of(tokens.get(at + 1)) {
-            Some(scale) => (tidy(value * scale), at + 2),
+            Some(scale) => {
+                let value = decimal_before(&token.text, &tokens[at + 1].folded).unwrap_or(value);
+                (tidy(value * scale), at + 2)
+            }
             None => (value, at + 1),
         };
         let plain = token.folded.len() == 4 && end == at + 1;
@@ -139,6 +142,30 @@ pub fn digits_value(text: &str) -> Option<f64> {
         number.push_str(&fraction);
     }
     number.parse().ok()
+}
+
+/// What a number with one mark and three digits behind it is before a scale that shows the mark to be the decimal one: French and Arabic
+/// write "4,468 millions", English "4.468 million".
+fn decimal_before(digits: &str, scale: &str) -> Option<f64> {
+    const COMMA: [&str; 6] = [
+        "millions",
+        "milliard",
+        "milliards",
+        "مليون",
+        "مليار",
+        "ملايين",
+    ];
+    const POINT: [&str; 3] = ["million", "billion", "bn"];
+    let mark = match scale {
+        scale if COMMA.contains(&scale) => [',', '،'],
+        scale if POINT.contains(&scale) => ['.', '.'],
+        _ => return None,
+    };
+    let (whole, fraction) = digits.split_once(mark)?;
+    let one = fraction.chars().filter(|c| c.is_numeric()).count() == 3
+        && fraction.chars().all(char::is_numeric);
+    let (whole, fraction) = (digits_value(whole)?, digits_value(fraction)?);
+    (one && whole < 100.0).then_some(whole + fraction / 1e3)
 }
 
 fn scale_of(token: Option<&Token>) -> Option<f64> {

@@ -16,6 +16,7 @@ mod words;
 use std::collections::HashMap;
 
 use language::{Form, Token};
+use rustc_hash::FxHashSet;
 
 use build::Builder;
 pub use frames::Frames;
@@ -30,6 +31,8 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     vocabulary: Vocabulary,
     frames: Frames,
+    wishes: FxHashSet<String>,
+    joining: FxHashSet<String>,
     /// Names given for a record, in the order given, and the record one step up.
     records: HashMap<(NameKind, String), (Vec<String>, Option<String>)>,
     names: usize,
@@ -116,6 +119,8 @@ impl Lexicon {
             entries,
             vocabulary: vocabulary.seal(),
             frames: words.frames.clone(),
+            wishes: words.wishes.clone(),
+            joining: words.joining.clone(),
             records,
             names: count,
         }
@@ -133,6 +138,16 @@ impl Lexicon {
 
     pub(crate) fn frames(&self) -> &Frames {
         &self.frames
+    }
+
+    /// Whether folded words say that the asker wants something: "je voudrais", "bghit".
+    pub(crate) fn is_wish(&self, words: &[&str]) -> bool {
+        self.wishes.contains(&words.join(" "))
+    }
+
+    /// Whether a folded word joins a wish to what stands before it: "et".
+    pub(crate) fn is_joining(&self, folded: &str) -> bool {
+        self.joining.contains(folded)
     }
 
     fn vocabulary(&self) -> &Vocabulary {

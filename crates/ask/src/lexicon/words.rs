@@ -7,6 +7,7 @@ use std::{
 };
 
 use language::Form;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::strings::Texts;
@@ -16,6 +17,10 @@ use super::{Frames, LexiconError, Meaning};
 pub struct Words {
     pub(super) words: Vec<Word>,
     spellings: Texts,
+    /// What an asker begins with who goes on with what they want to know, folded: "je voudrais".
+    pub(super) wishes: FxHashSet<String>,
+    /// What joins that to what stands before, folded: "et".
+    pub(super) joining: FxHashSet<String>,
     pub(super) frames: Frames,
     digest: u64,
 }
@@ -35,6 +40,8 @@ impl Words {
         let mut words = Words {
             words: Vec::new(),
             spellings: Texts::default(),
+            wishes: FxHashSet::default(),
+            joining: FxHashSet::default(),
             frames: Frames::parse(frames.as_deref().unwrap_or(FRAMES.1))?,
             digest: 0,
         };
@@ -113,6 +120,15 @@ impl Words {
         })?;
         for entry in entries {
             let Entry { kind, sense, forms } = entry;
+            let beside = match (kind.as_str(), sense.as_str()) {
+                ("aside", "wish") => Some(&mut self.wishes),
+                ("aside", "joining") => Some(&mut self.joining),
+                _ => None,
+            };
+            if let Some(words) = beside {
+                words.extend(forms.iter().map(|form| folded(form)));
+                continue;
+            }
             let Some(meaning) = Meaning::parse(&kind, &sense) else {
                 let file = file.to_owned();
                 return Err(LexiconError::Sense { file, kind, sense });
@@ -129,6 +145,13 @@ impl Words {
         }
         Ok(())
     }
+}
+
+/// The words of a spelling, folded, with a space between.
+fn folded(spelling: &str) -> String {
+    let tokens = language::tokenize(spelling);
+    let words: Vec<&str> = tokens.iter().map(|token| token.folded.as_str()).collect();
+    words.join(" ")
 }
 
 /// The entries of a lexicon file, one read after the other, so that the tree of the whole is never in memory. A file that is not made of

@@ -127,6 +127,23 @@ pub fn answer(
     if draft.suggestions.is_empty() {
         draft.suggestions = suggest::suggestions(context.lexicon, context.speaker, Some(frame));
     }
+    if let Some((written, next)) = &understanding.next {
+        // Its own words go on from this answer; a figure can be asked for in words that need none.
+        let question = match next.indicator {
+            Some(_) => suggest::question(context.lexicon, context.speaker, next),
+            None => capital(written),
+        };
+        draft.close(
+            context
+                .speaker
+                .say("one-at-a-time", vec![("question", question.clone().into())]),
+        );
+        // Without an answer before it, it may have none.
+        if draft.reason.is_none() {
+            draft.suggestions.insert(0, question);
+            draft.suggestions.truncate(3);
+        }
+    }
     if draft.items.is_empty() && draft.reason.is_none() {
         draft.items = subjects(context, &draft.figures);
     }

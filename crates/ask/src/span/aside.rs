@@ -13,62 +13,24 @@ pub(super) struct Clause {
 }
 
 /// Whether the asker goes on with what they want to know: "… et je voudrais savoir", "… w bghit n3ref", "… وأرغب في معرفة".
-fn wants_to_know(tokens: &[Token], at: usize) -> bool {
-    const AND: [&str; 6] = ["et", "and", "w", "o", "ou", "و"];
-    const WANT: [&str; 19] = [
-        "bghit",
-        "baghi",
-        "bagha",
-        "baghya",
-        "kanbghi",
-        "nbghi",
-        "bghina",
-        "بغيت",
-        "باغي",
-        "باغيه",
-        "بغينا",
-        "اريد",
-        "اود",
-        "ارغب",
-        "ابحث",
-        "نريد",
-        "نود",
-        "احتاج",
-        "محتاج",
-    ];
-    const I: [&str; 3] = ["je", "j", "i"];
-    const WOULD: [&str; 14] = [
-        "voudrais",
-        "veux",
-        "souhaite",
-        "souhaiterais",
-        "aimerais",
-        "cherche",
-        "desire",
-        "demande",
-        "want",
-        "would",
-        "d",
-        "need",
-        "wish",
-        "wonder",
-    ];
-    let word = |at: usize| {
-        tokens
-            .get(at)
-            .map(|token| token.folded.as_str())
-            .unwrap_or_default()
+fn wants_to_know(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
+    let Some(token) = tokens.get(at).filter(|_| at > 1) else {
+        return false;
     };
-    let glued = word(at)
-        .strip_prefix('و')
-        .is_some_and(|rest| WANT.contains(&rest));
-    let wants =
-        WANT.contains(&word(at + 1)) || I.contains(&word(at + 1)) && WOULD.contains(&word(at + 2));
-    at > 1 && (glued || AND.contains(&word(at)) && wants)
+    let glued = token.folded.strip_prefix('و');
+    glued.is_some_and(|rest| lexicon.is_wish(&[rest]))
+        || lexicon.is_joining(&token.folded) && {
+            let words: Vec<&str> = tokens[at + 1..]
+                .iter()
+                .take(2)
+                .map(|token| token.folded.as_str())
+                .collect();
+            (1..=words.len()).any(|length| lexicon.is_wish(&words[..length]))
+        }
 }
 
 /// Cuts a sentence at its stops: full stops, commas, colons, dashes between spaces.
-pub(super) fn clauses(text: &str, tokens: &[Token]) -> Vec<Clause> {
+pub(super) fn clauses(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Clause> {
     const STOPS: [char; 13] = [
         '.', ',', ';', ':', '!', '?', '…', '،', '؛', '؟', '—', '–', '(',
     ];
@@ -78,7 +40,11 @@ pub(super) fn clauses(text: &str, tokens: &[Token]) -> Vec<Clause> {
         let next = tokens.get(at + 1).map_or(text.len(), |token| token.start);
         let gap = &text[tokens[at].end..next];
         let last = at + 1 == tokens.len();
-        if last || gap.contains(STOPS) || gap.contains(" - ") || wants_to_know(tokens, at + 1) {
+        if last
+            || gap.contains(STOPS)
+            || gap.contains(" - ")
+            || wants_to_know(lexicon, tokens, at + 1)
+        {
             clauses.push(Clause {
                 start,
                 end: at + 1,

@@ -65,8 +65,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         return Meant::One("pdr_projects".to_owned());
     }
     // "L'offshoring est-il le premier employeur de la ville ?": a sector among the employers.
-    let among_employers =
-        signals.any(&[Cue::Rank, Cue::YesNo, Cue::Verification]) || !signals.ordinals.is_empty();
+    // "Who are the biggest employers in offshoring?" asks for companies.
+    let confirms = signals.any(&[Cue::YesNo, Cue::Verification]) && !signals.has(Cue::Who);
+    let among_employers = signals.has(Cue::Rank) || confirms || !signals.ordinals.is_empty();
     if signals.concept("employers") && !signals.activities.is_empty() && among_employers && !counts
     {
         return Meant::One("employer_rank_city".to_owned());

@@ -12,6 +12,7 @@ mod figure;
 mod figure_kind;
 mod fill;
 mod follow;
+mod halves;
 mod hostile;
 mod indicator;
 mod instead;
@@ -42,6 +43,7 @@ use crate::lexicon::{Cue, Lexicon, Record};
 use crate::span::{Reading, read};
 
 pub use figure::subject_kind;
+pub use halves::{halves, is_other};
 pub use hostile::clean;
 pub use kind::is_target_indicator;
 pub use places::{COUNTRY, HOME_CITY, HOME_REGION, parent, say_home};
@@ -58,6 +60,8 @@ pub struct Understanding {
     pub corrections: Vec<(String, String)>,
     /// What was understood of a question that is not answered.
     pub near: Option<Frame>,
+    /// The second of two questions in one sentence, as written, and what it is taken for.
+    pub next: Option<(String, Frame)>,
 }
 
 /// What to do next.
@@ -177,6 +181,7 @@ pub fn understand(
     };
     Understanding {
         near,
+        next: None,
         form,
         outcome,
         carried,

@@ -6,6 +6,7 @@ mod charts;
 mod chosen;
 mod conversation;
 mod fake;
+mod halves;
 mod lexicon;
 mod names;
 mod narrowed;

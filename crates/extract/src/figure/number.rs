@@ -104,7 +104,37 @@ pub(super) fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
             .tags_in(Class::Cue, sentence.start, sentence.end)
             .any(|tag| tag.sense.contains(':') && tag.start <= raw.start && raw.end <= tag.end)
     };
-    raws.retain(|raw| !vague(raw) && !part(raw));
+    // "Parmi les trente premiers" is no first.
+    let behind = |raw: &Raw| {
+        raw.ordinal
+            && document
+                .numbers
+                .iter()
+                .any(|number| number.end == raw.start && !number.ordinal)
+    };
+    // "Les 14 et 15 mai": days both.
+    let day = |raw: &Raw| {
+        let next = raw.end
+            + usize::from(matches!(
+                document
+                    .tokens
+                    .get(raw.end)
+                    .map_or("", |token| token.folded.as_str()),
+                "et" | "and" | "و" | "au"
+            ));
+        let dated = |span: &language::PeriodSpan| {
+            span.start == next
+                && matches!(
+                    span.phrase,
+                    language::PeriodPhrase::At(language::Period::Day(..))
+                )
+        };
+        raw.value >= 1.0
+            && raw.value <= 31.0
+            && raw.end == raw.start + 1
+            && document.periods.iter().any(dated)
+    };
+    raws.retain(|raw| !vague(raw) && !part(raw) && !behind(raw) && !day(raw));
     raws.sort_by_key(|raw| raw.start);
     let periods = |raw: &Raw| {
         document.periods.iter().any(|period| {

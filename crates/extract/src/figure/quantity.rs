@@ -1,5 +1,7 @@
 //! What a figure counts or measures: behind it, else before it, and whether it is none of ours.
 
+use language::Script;
+
 use super::Figure;
 use crate::document::{Document, Sentence};
 use crate::rules;
@@ -20,6 +22,21 @@ pub(super) fn after(
             break;
         }
         let found = quantities(document, sentence, unit, |tag| tag.start == at);
+        // "50,000 call-centre jobs" are jobs.
+        if let Some(end) = found
+            .first()
+            .filter(|tag| tag.sense == "call_centres")
+            .map(|tag| tag.end)
+            && end < sentence.end
+            && !document.is_cut(end - 1)
+            && document.tokens[end].script == Script::Latin
+            && document.tag_at(Class::Having, end).is_none()
+        {
+            let counted = quantities(document, sentence, unit, |tag| tag.start == end);
+            if counted.iter().any(|tag| tag.sense == "jobs") {
+                return counted;
+            }
+        }
         if !found.is_empty() {
             return found;
         }
@@ -157,9 +174,17 @@ pub(super) fn before(
 }
 
 /// Whether a word that is no quantity of ours follows: "9.000 spectators".
-pub(super) fn counts_other(document: &Document<'_>, sentence: Sentence, end: usize) -> bool {
+pub(super) fn counts_other(
+    document: &Document<'_>,
+    sentence: Sentence,
+    end: usize,
+    unit: &str,
+) -> bool {
     let mut at = end;
     if at >= sentence.end || document.is_cut(at - 1) {
+        return false;
+    }
+    if document.periods.iter().any(|period| period.start == at) {
         return false;
     }
     if document.tag_at(Class::Other, at).is_some() {
@@ -197,6 +222,27 @@ pub(super) fn counts_other(document: &Document<'_>, sentence: Sentence, end: usi
             at += 1;
         }
         return at < sentence.end && document.tag_at(Class::Agent, at).is_none();
+    }
+    // "96% d'un téléphone portable".
+    if unit == "percent" && matches!(document.tokens[at].folded.as_str(), "d" | "de" | "du") {
+        let mut noun = at + 1;
+        while noun < sentence.end
+            && matches!(
+                document.tokens[noun].folded.as_str(),
+                "un" | "une" | "la" | "l"
+            )
+        {
+            noun += 1;
+        }
+        let known = document
+            .tags
+            .iter()
+            .any(|tag| tag.start <= noun && noun < tag.end)
+            || document
+                .names
+                .iter()
+                .any(|name| name.start <= noun && noun < name.end);
+        return noun < sentence.end && !known;
     }
     while let Some(tag) = document.tag_at(Class::Adjective, at) {
         at = tag.end;

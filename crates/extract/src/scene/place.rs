@@ -106,7 +106,21 @@ impl Scene<'_> {
             None => {}
         }
         if let Some(mention) = nearest(frame, rule) {
-            return Place::told(mention);
+            let told = Place::told(mention);
+            // "Dans l'Oriental, Oujda Shore propose …": in its city.
+            let park = subject.filter(|thing| thing.kind == "park");
+            let home = park.and_then(|thing| self.home(thing)).filter(|home| {
+                told.code
+                    .as_deref()
+                    .is_some_and(|code| code == "MA" || home.starts_with(code))
+            });
+            return match home {
+                Some(home) => Place {
+                    code: Some(home),
+                    span: None,
+                },
+                None => told,
+            };
         }
         if let Some(home) = subject.and_then(|thing| self.home(thing)) {
             return Place {
@@ -124,8 +138,12 @@ impl Scene<'_> {
 
     /// The place spoken of before, where a figure goes on with it.
     fn place_before(&self, frame: &Frame<'_, '_>, rule: &Rule, subject: Option<&Thing>) -> Place {
-        let apart = subject
-            .is_some_and(|thing| matches!(thing.kind, "park" | "project" | "plan" | "agreement"));
+        let apart = subject.is_some_and(|thing| {
+            matches!(
+                thing.kind,
+                "park" | "project" | "plan" | "agreement" | "school"
+            )
+        });
         let Some(held) = &self.place else {
             return Place {
                 code: rule.place_else.clone().filter(|_| subject.is_none()),

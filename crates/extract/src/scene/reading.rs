@@ -1,6 +1,7 @@
 //! What a figure counts or measures where several words, or none, tell it: every reading is tried, and the first rule of the table wins.
 
 use super::subject::Subject;
+use super::tell::is_parent;
 use super::{Frame, Scene, Thing};
 use crate::mention::What;
 use crate::rules::{self, Rule, SEGMENTS, Said};
@@ -33,7 +34,10 @@ impl Scene<'_> {
             quantities.extend(self.taken_up(frame, unit).map(|sense| (sense, None)));
         }
         // "L'Agritech, 16,3 MDH": what a project or a plan costs needs no word for it.
-        let unsaid = quantities.is_empty() && unit == "mad" && frame.figure.value >= 1e6;
+        let unsaid = quantities.is_empty()
+            && unit == "mad"
+            && frame.figure.value >= 1e6
+            && stands_beside(frame);
         if unsaid {
             quantities.push(("budget", None));
         }
@@ -144,6 +148,17 @@ impl Scene<'_> {
             planned,
             cues: self.cues(frame, subject.as_ref().map(|(thing, _)| thing)),
         };
+        let placed = || {
+            let mut mentions = frame.mentions.iter();
+            mentions.any(|mention| matches!(mention.what, What::Place(_)))
+        };
+        if subject
+            .as_ref()
+            .is_some_and(|(_, span)| is_parent(frame, *span))
+            && !placed()
+        {
+            said.cues.push("world");
+        }
         let mut best: Option<(usize, Reading)> = None;
         for kind in self.kinds(subject.as_ref().map(|(thing, _)| thing), quantity, planned) {
             said.subject = kind;
@@ -219,6 +234,26 @@ impl Scene<'_> {
         }
         kinds
     }
+}
+
+/// A project or a plan is named right before a figure, with nothing but small words between.
+fn stands_beside(frame: &Frame<'_, '_>) -> bool {
+    let document = frame.document;
+    let small = |at: usize| {
+        document.tags.iter().any(|tag| {
+            matches!(
+                tag.class,
+                Class::Function | Class::Qualifier | Class::Unit | Class::Timing
+            ) && tag.start <= at
+                && at < tag.end
+        })
+    };
+    frame.mentions.iter().any(|mention| {
+        let of_cost = matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "project" | "plan") || thing.twin);
+        of_cost
+            && mention.end <= frame.figure.start
+            && (mention.end..frame.figure.start).all(small)
+    })
 }
 
 /// An ordinal that nothing is counted behind: "the kingdom was 40th".

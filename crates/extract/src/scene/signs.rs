@@ -40,10 +40,12 @@ impl Scene<'_> {
         let (start, end) = frame.document.clause(frame.sentence, frame.figure.start);
         let (_, piece) = frame.document.piece(frame.sentence, frame.figure.end - 1);
         let until = end.min(piece).max(frame.figure.end).min(frame.until);
+        // "270 ألف منصب وتكوين 100 ألف شاب": what "and" leads to is of the next figure.
+        let joined = |tag: &&Tag| frame.document.tokens[tag.start].text.starts_with('و');
         let behind = frame
             .document
             .tags_in(Class::Change, frame.figure.end, until)
-            .next();
+            .find(|tag| !joined(tag));
         let before = frame
             .document
             .tags_in(Class::Change, start.max(frame.since), frame.figure.end)
@@ -62,6 +64,11 @@ impl Scene<'_> {
         // In Africa and in the Arab world may stand in one sentence.
         let clause = frame.document.piece(frame.sentence, frame.figure.start);
         let near = |tag: &&Tag| tag.start >= clause.0 && tag.end <= clause.1;
+        // "Chez les femmes, il grimpe à 29%": told before the figure as well.
+        let among = tags.clone().any(|tag| {
+            tag.sense == "among"
+                && (near(&tag) || tag.start >= frame.since && tag.end <= frame.figure.start)
+        });
         let groups = tags.clone().filter(near).any(|tag| tag.sense == "group");
         let areas = tags
             .clone()
@@ -69,6 +76,7 @@ impl Scene<'_> {
             .any(|tag| matches!(tag.sense, "africa" | "mena" | "world"));
         let mut cues: Vec<&'static str> = tags
             .filter(|tag| tag.sense != "group" || groups)
+            .filter(|tag| tag.sense != "among" || among)
             .filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world"))
             .map(|tag| tag.sense)
             .collect();

@@ -59,12 +59,12 @@ impl Scene<'_> {
             .split(' ')
             .any(|part| part == word)
         };
-        let key = self
-            .known
-            .parks
-            .iter()
-            .find(|(key, place)| place.as_str() == city && bears(key))
-            .map(|(key, _)| key.clone())?;
+        let parks = self.known.parks.iter();
+        let key = parks
+            .filter(|(key, place)| place.as_str() == city && bears(key))
+            .map(|(key, _)| key)
+            .min()
+            .cloned()?;
         let twin = self.lexicon.name_of(NameKind::Project, &key).is_some();
         Some(What::Thing(Thing {
             kind: "park",
@@ -75,23 +75,52 @@ impl Scene<'_> {
 
     /// The one park of a place: "le parc d'Oujda", "the Fez park".
     pub fn park_in(&self, code: &str) -> Option<What> {
-        let mut parks = self
+        let mut parks: Vec<(&String, &String)> = self
             .known
             .parks
             .iter()
-            .filter(|(_, place)| place.as_str() == code);
+            .filter(|(_, place)| place.as_str() == code)
+            .collect();
+        parks.sort();
         let offices = |key: &str| {
             key.ends_with("_shore") || key.starts_with("casa") || key.starts_with("technopolis")
         };
         let first = parks
-            .clone()
+            .iter()
             .find(|(key, _)| offices(key))
-            .or_else(|| parks.next())?;
+            .or(parks.first())?;
         Some(What::Thing(Thing {
             kind: "park",
             key: first.0.clone(),
             twin: false,
         }))
+    }
+
+    /// A park, or the one that a project is a part of.
+    fn park_part(&self, thing: &Thing) -> Option<Thing> {
+        match thing.kind {
+            "park" => Some(thing.clone()),
+            "project" => {
+                let of = |key: &&String| {
+                    thing
+                        .key
+                        .strip_prefix(key.as_str())
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+                };
+                let key = self
+                    .known
+                    .parks
+                    .keys()
+                    .filter(of)
+                    .max_by_key(|key| key.len())?;
+                Some(Thing {
+                    kind: "park",
+                    key: key.clone(),
+                    twin: false,
+                })
+            }
+            _ => None,
+        }
     }
 
     /// The agreement an article is about and does not name: one signed in the days before it, else one nobody knows.
@@ -105,12 +134,12 @@ impl Scene<'_> {
                     && (0..=3).contains(&(i32::from(day) - i32::from(signed.2)))
             })
         };
-        let key = self
-            .known
-            .agreements
-            .iter()
-            .find(|(_, signed)| close(**signed))
-            .map(|(key, _)| key.clone());
+        let signed = self.known.agreements.iter();
+        let key = signed
+            .filter(|(_, signed)| close(**signed))
+            .map(|(key, _)| key)
+            .min()
+            .cloned();
         Thing {
             kind: "agreement",
             key: key.unwrap_or_default(),
@@ -139,8 +168,40 @@ impl Scene<'_> {
                 .cloned()
         };
         let kinds: &[&str] = match sense {
+            "company" | "its"
+                if self.stranger.is_some_and(|line| line + 2 >= self.line)
+                    && here(&["organisation"]).is_none() =>
+            {
+                return Some(What::Unknown);
+            }
+            // "Sa maison mère": who owns the company spoken of.
+            "parent" => {
+                let named = here(&["organisation"])
+                    .or_else(|| self.company.as_ref().map(|held| held.what.clone()));
+                let owner = named.and_then(|thing| self.known.owners.get(&thing.key).cloned());
+                let owner = owner.filter(|owner| self.known.kind_of(owner) == "organisation");
+                return Some(owner.map_or(What::Unknown, |key| {
+                    What::Thing(Thing {
+                        kind: "organisation",
+                        key,
+                        twin: false,
+                    })
+                }));
+            }
+            // "Les deux sociétés": who signed, all together.
+            "both" => {
+                let signed = self.things.last().filter(|thing| thing.kind == "agreement");
+                return Some(signed.map_or(What::Unknown, |thing| What::Thing(thing.clone())));
+            }
             "company" => &["organisation"],
             "school" => &["school"],
+            // "La troisième tranche de Fès Shore … Le parc …".
+            "park" if here(&["park"]).is_none() => {
+                let mut things = self.things.iter().rev();
+                return things
+                    .find_map(|thing| self.park_part(thing))
+                    .map(What::Thing);
+            }
             "park" => &["park"],
             "site" => {
                 let last = self.thing.as_ref().map(|held| held.what.clone());

@@ -84,6 +84,19 @@ impl Scene<'_> {
             }
             _ => return None,
         };
+        // "130 DH à Casanearshore": right behind the figure.
+        let behind = frame.mentions.iter().find(|mention| {
+            mention.start >= frame.figure.end
+                && mention.end <= frame.until
+                && mention.start - frame.figure.end <= 2
+                && (mention.is_where || mention.hangs)
+                && matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
+        });
+        if let Some(mention) = behind.filter(|_| kinds == ["park"])
+            && let What::Thing(thing) = &mention.what
+        {
+            return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
+        }
         let near = self.subject(frame, quantity);
         if matches!(&near, Subject::Thing(thing, _) if kinds.contains(&thing.kind))
             || matches!(near, Subject::Unknown)
@@ -136,7 +149,47 @@ impl Scene<'_> {
             What::Place(_) => !mention.is_where && !mention.hangs && !mention.says,
             What::Body(_) => false,
         };
+        let organisation = |mention: &Mention| matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation");
+        // "CNEXIA, l'autre signataire de la convention, promet …", "بموجب الاتفاقية": who is spoken of is named before.
+        let aside = |mention: &Mention| {
+            let led = frame
+                .document
+                .tags_in(Class::Cue, frame.sentence.start, mention.start)
+                .any(|tag| tag.sense == "under" && mention.start - tag.end <= 1);
+            let company = frame
+                .mentions
+                .iter()
+                .any(|other| organisation(other) && !other.says && other.end <= frame.figure.start);
+            let cut = |from: usize, to: usize| (from..to).any(|at| frame.document.is_cut(at));
+            let inserted = mention.hangs
+                && frame.mentions.iter().any(|other| {
+                    organisation(other)
+                        && !other.hangs
+                        && !other.says
+                        && other.end <= mention.start
+                        && cut(other.end - 1, mention.start - 1)
+                })
+                && cut(mention.end - 1, frame.figure.start - 1);
+            let agreement =
+                matches!(&mention.what, What::Thing(thing) if thing.kind == "agreement");
+            agreement && led && company || inserted
+        };
+        // "Alten, CGI et Cnexia, qui emploient 2.640 personnes": all of them together.
+        let listed = |mention: &Mention| {
+            organisation(mention)
+                && frame.mentions.iter().any(|other| {
+                    organisation(other)
+                        && other.what != mention.what
+                        && other.end < mention.start
+                        && mention.start - other.end <= 1
+                        && matches!(
+                            frame.document.tokens[mention.start - 1].folded.as_str(),
+                            "et" | "and" | "و" | "ou" | "or"
+                        )
+                })
+        };
         let made = |mention: &Mention| match &mention.what {
+            What::Thing(_) if listed(mention) => Subject::Unknown,
             What::Thing(thing) => Subject::Thing(thing.clone(), (mention.start, mention.end)),
             What::Unknown => Subject::Unknown,
             _ => Subject::Territory,
@@ -166,7 +219,10 @@ impl Scene<'_> {
             .document
             .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
             .rfind(|tag| tag.sense == "we");
-        let agent = before.iter().rev().find(|mention| acts(mention));
+        let agent = before
+            .iter()
+            .rev()
+            .find(|mention| acts(mention) && !aside(mention));
         if let Some(we) = spoken.filter(|we| agent.is_none_or(|mention| mention.end <= we.start)) {
             // "Nous démarrons avec 420 collaborateurs, a déclaré le directeur de Foundever": who speaks is named behind, or was before.
             let has = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "organisation" | "school" | "park_operator"));
@@ -285,8 +341,8 @@ impl Scene<'_> {
                 .cloned(),
             false => {
                 let here = |key: &str| {
-                    key.starts_with(&thing.key)
-                        && ["_maroc", "_morocco"].iter().any(|end| key.ends_with(end))
+                    key.strip_prefix(thing.key.as_str())
+                        .is_some_and(|rest| matches!(rest, "_maroc" | "_morocco"))
                 };
                 let mut here: Vec<&String> = owners
                     .iter()

@@ -2,12 +2,29 @@
 
 use language::Period;
 
+use super::reading::Reading;
 use super::time::{back, in_year};
-use super::{Frame, Place, Scene, Told};
+use super::{Frame, Place, Scene, Thing, Told};
 use crate::mention::What;
 use crate::rules::{self, SEGMENTS};
 use crate::words::Class;
 use crate::{Fact, Spans, Status};
+
+/// "Sa maison mère": a group, and not what it has here.
+pub(super) fn is_parent(frame: &Frame<'_, '_>, (start, end): (usize, usize)) -> bool {
+    frame
+        .document
+        .tags_in(Class::Agent, start, end)
+        .any(|tag| tag.sense == "parent")
+}
+
+/// Whether what is exported is said to be of a part of the branch.
+fn is_told_apart(reading: &Reading) -> bool {
+    SEGMENTS.contains(&reading.sector)
+        || reading.sector == "call_centre"
+            && reading.sector_span.is_some()
+            && reading.rule.indicator.starts_with("offshoring_export")
+}
 
 impl Scene<'_> {
     /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
@@ -24,10 +41,21 @@ impl Scene<'_> {
         let world = rule.indicator == "company_headcount_world"
             || rule.indicator.starts_with("company_turnover")
                 && self.cues(frame, None).contains(&"world");
+        let apart = is_told_apart(&reading);
         let subject = reading
             .subject
-            .map(|(thing, span)| (self.of_group(thing, world), span));
+            .map(|(thing, span)| match is_parent(frame, span) {
+                true => (thing, span),
+                false => (self.of_group(thing, world), span),
+            });
         let thing = subject.as_ref().map(|(thing, _)| thing.clone());
+        // What a sentence says of a company or a school without a word for it is too often somebody else's.
+        let unsaid = |(thing, (start, _)): &(Thing, (usize, usize))| {
+            matches!(thing.kind, "organisation" | "school") && *start < frame.sentence.start
+        };
+        if subject.as_ref().is_some_and(unsaid) {
+            return None;
+        }
         let place = match self.place(frame, rule, thing.as_ref()) {
             Place {
                 code: Some(code), ..
@@ -50,6 +78,19 @@ impl Scene<'_> {
         }
         let (period, period_span) =
             self.when(frame, rule, unit, reading.planned, thing.as_ref(), &place);
+        // Of a place of another paragraph and of no time: that is a guess.
+        let afar = place.span.is_some_and(|(_, end)| {
+            let tokens = &frame.document.tokens;
+            let from = tokens[end.saturating_sub(1)].end;
+            let until = tokens[frame.figure.start].start;
+            from < until && frame.document.text[from..until].contains('\n')
+        });
+        let elsewhere = thing
+            .as_ref()
+            .is_none_or(|thing| thing.kind == "organisation");
+        if afar && period.is_none() && elsewhere && place.code.as_deref() != Some("MA") {
+            return None;
+        }
         let status = if self.is_hearsay(frame) {
             Status::Contested
         } else if reading.planned || period.is_some_and(|period| self.is_future(period)) {
@@ -62,8 +103,7 @@ impl Scene<'_> {
         let fact = Fact {
             indicator: rule.indicator.clone(),
             territory: place.code,
-            activity: (rule.segments && SEGMENTS.contains(&reading.sector))
-                .then(|| reading.sector.to_owned()),
+            activity: (rule.segments && apart).then(|| reading.sector.to_owned()),
             // An agreement that nobody knows has no key.
             subject: thing.filter(|thing| !thing.key.is_empty()),
             period,
@@ -86,6 +126,7 @@ impl Scene<'_> {
         Some(Told {
             quantity: reading.quantity,
             unit,
+            versus: false,
             fact,
         })
     }
@@ -162,6 +203,7 @@ impl Scene<'_> {
             None => (Some(earlier()?), None),
         };
         let mut told = previous.clone();
+        told.versus = true;
         if elsewhere.is_some() {
             told.fact.territory = elsewhere;
         }

@@ -21,8 +21,18 @@ impl Scene<'_> {
         place: &Place,
     ) -> (Option<Period>, Option<(usize, usize)>) {
         let of_place = thing.is_none() && !rule.indicator.starts_with("hcp_");
-        let mut found = self.period(frame, place, of_place);
-        if planned && found.0.is_none() {
+        let mut found = self.period(frame, place, thing, of_place);
+        // What is invested or built is not for the horizon of the jobs told before it.
+        let apart =
+            planned && matches!(unit, "mad" | "eur" | "m2") && !rule.indicator.contains("export");
+        if apart
+            && found.1.is_some_and(|(start, end)| {
+                end <= frame.figure.start && self.is_horizon(frame, start, end)
+            })
+        {
+            found = (None, None);
+        }
+        if planned && found.0.is_none() && !apart {
             found = self.horizon(frame, thing);
         }
         let (period, span) = found;
@@ -74,7 +84,7 @@ impl Scene<'_> {
         if let Some((period, span)) = ahead {
             return (Some(period), Some(span));
         }
-        let listed = self.last.as_ref().filter(|(line, told)| {
+        let listed = self.aim.as_ref().filter(|(line, told)| {
             line + 3 >= frame.sentence.line
                 && told.fact.status == Status::Target
                 && told.fact.subject.as_ref() != thing
@@ -229,6 +239,7 @@ impl Scene<'_> {
         &self,
         frame: &Frame<'_, '_>,
         place: &Place,
+        thing: Option<&Thing>,
         of_place: bool,
     ) -> (Option<Period>, Option<(usize, usize)>) {
         let code = place.code.as_deref();
@@ -242,9 +253,19 @@ impl Scene<'_> {
                 && span.end <= clause_end
         });
         let told = self.periods(frame.document, frame.sentence);
+        let theirs = |start: usize| {
+            let held_against = |(from, until): &(usize, usize)| *from <= start && start < *until;
+            frame.against.iter().any(held_against)
+        };
         let before = told
             .into_iter()
-            .rfind(|(_, (_, end))| *end <= frame.figure.start);
+            .rfind(|(_, (start, end))| *end <= frame.figure.start && !theirs(*start));
+        // "Le parc n'en totalise pour l'heure que six cents".
+        let now = now
+            || frame
+                .document
+                .tags_in(Class::Cue, frame.since.max(clause), frame.figure.start)
+                .any(|tag| tag.sense == "now");
         if now {
             return (None, None);
         }
@@ -260,9 +281,10 @@ impl Scene<'_> {
             // A stock goes on from a quarter as one of its year.
             Some(held)
                 if same
-                    || place
-                        .span
-                        .is_some_and(|(start, _)| start < frame.sentence.start)
+                    || thing == self.period_thing.as_ref()
+                        && place
+                            .span
+                            .is_some_and(|(start, _)| start < frame.sentence.start)
                         && held.line + 1 >= frame.sentence.line =>
             {
                 (Some(whole_year(held.what)), Some(held.span))

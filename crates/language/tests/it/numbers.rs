@@ -38,6 +38,11 @@ fn digits_with_their_separators() {
     assert_eq!(only("26,2 milliards"), 26_200_000_000.0);
     assert_eq!(only("17.9 bn"), 17_900_000_000.0);
     assert_eq!(only("4.5 million"), 4_500_000.0);
+    // The mark before a scale is the decimal one of its language.
+    assert_eq!(only("4,468 millions"), 4_468_000.0);
+    assert_eq!(only("4.468 million"), 4_468_000.0);
+    assert_eq!(only("1.500 millions"), 1_500_000_000.0);
+    assert_eq!(only("1,500 million"), 1_500_000_000.0);
     assert_eq!(only("4 آلاف"), 4000.0);
     assert_eq!(only("4,5 %"), 4.5);
     assert_eq!(only("10 MDH"), 10.0);

@@ -1,0 +1,71 @@
+//! Two questions in one: "who runs Fès Shore and how big is it?". The first is answered, the second is said to be next.
+
+use chrono::{DateTime, Utc};
+use language::tokenize;
+
+use crate::frame::Frame;
+use crate::lexicon::{Cue, Lexicon, Meaning};
+use crate::span::{Reading, read};
+
+/// The two questions of a sentence that an "and", a comma or a question mark parts; none where what stands behind asks nothing by itself.
+pub fn halves<'a>(
+    lexicon: &Lexicon,
+    text: &'a str,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let tokens = tokenize(text);
+    let mut cuts = Vec::new();
+    for at in 1..tokens.len() {
+        let gap = &text[tokens[at - 1].end..tokens[at].start];
+        let joins = lexicon.is_joining(&tokens[at].folded) && at + 1 < tokens.len();
+        let glued = tokens[at].folded.starts_with('و') && tokens[at].folded.chars().count() > 2;
+        if joins {
+            cuts.push((tokens[at - 1].end, tokens[at + 1].start));
+        } else if glued {
+            cuts.push((tokens[at - 1].end, tokens[at].start + 'و'.len_utf8()));
+        } else if gap.contains(['?', '؟']) {
+            cuts.push((tokens[at].start, tokens[at].start));
+        }
+    }
+    // A sentence has one "and" between two questions; one of many is a list.
+    cuts.truncate(MOST);
+    let asked: Vec<(&str, &str)> = cuts
+        .into_iter()
+        .map(|(end, start)| (text[..end].trim(), text[start..].trim()))
+        .filter(|(_, rest)| begins_to_ask(&read(lexicon, rest, now)))
+        .collect();
+    asked.into_iter()
+}
+
+/// How many places of a sentence are tried.
+const MOST: usize = 6;
+
+/// Whether the first words ask, or take up what was spoken of and name a quantity: "how big …", "when", "its unemployment rate".
+fn begins_to_ask(reading: &Reading) -> bool {
+    let Some(first) = reading.spans.first().filter(|span| span.start == 0) else {
+        return false;
+    };
+    let asks = |m: &Meaning| matches!(m, Meaning::Cue(cue) if cue.asks());
+    let takes_up = |m: &Meaning| matches!(m, Meaning::Cue(Cue::Anaphora));
+    let topic = |m: &Meaning| {
+        matches!(
+            m,
+            Meaning::Indicator(_) | Meaning::Measure(_) | Meaning::Concept(_)
+        )
+    };
+    first.meanings.iter().any(asks)
+        || first.meanings.iter().any(takes_up)
+            && reading
+                .spans
+                .iter()
+                .any(|span| span.meanings.iter().any(topic))
+}
+
+/// Whether two frames ask two things, and not one of two places, times or companies.
+pub fn is_other(first: &Frame, second: &Frame) -> bool {
+    match (&first.indicator, &second.indicator) {
+        (Some(one), Some(other)) => one != other,
+        (None, None) => first.kind != second.kind,
+        _ => true,
+    }
+}

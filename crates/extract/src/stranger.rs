@@ -1,0 +1,133 @@
+//! Somebody whom nothing knows: a company that is named and is in no list of ours. Its figures are nobody else's.
+
+use language::Script;
+
+use crate::document::{Document, Sentence};
+use crate::words::Class;
+
+/// How far behind a name stands what it has: "Konecta, de son côté, a ouvert …".
+const REACH: usize = 8;
+
+/// The names of a sentence that nothing knows, as companies are named: behind "la société", in quotation marks behind "شركة", or before a
+/// verb of having.
+pub fn strangers(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usize)> {
+    let mut found = called(document, sentence);
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let end = name(document, sentence, at);
+        if end > at {
+            if has(document, sentence, (at, end)) {
+                found.push((at, end));
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// What is said to be a company, a school, a park: "la société Agrinova", "le cabinet espagnol Grupo Nortia", "شركة «أطلس»".
+fn called(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usize)> {
+    const QUOTES: [char; 5] = ['"', '«', '“', '”', '»'];
+    let mut found = Vec::new();
+    for tag in document.tags_in(Class::Agent, sentence.start, sentence.end) {
+        let kind = matches!(
+            tag.sense,
+            "company" | "company_word" | "school" | "school_word" | "park" | "project"
+        );
+        if !kind || tag.end >= sentence.end {
+            continue;
+        }
+        let quoted = document.gap(tag.end - 1).contains(QUOTES);
+        let next = &document.tokens[tag.end];
+        if next.script == Script::Arabic {
+            if quoted && is_strange(document, tag.end) {
+                found.push((tag.start, tag.end + 1));
+            }
+            continue;
+        }
+        if document.is_cut(tag.end - 1) && !quoted {
+            continue;
+        }
+        // "Espagnol" may stand between.
+        let small = next.text.starts_with(char::is_lowercase) && tag.end + 1 < sentence.end;
+        let at = if small && !document.is_cut(tag.end) {
+            tag.end + 1
+        } else {
+            tag.end
+        };
+        let capital = document.tokens[at].text.starts_with(char::is_uppercase);
+        if capital && is_strange(document, at) {
+            found.push((tag.start, at + 1));
+        }
+    }
+    found
+}
+
+/// One past the last of the capitalised words that begin here and that nothing knows.
+fn name(document: &Document<'_>, sentence: Sentence, start: usize) -> usize {
+    let mut end = start;
+    while end < sentence.end
+        && document.tokens[end].text.starts_with(char::is_uppercase)
+        && document.tokens[end].text.chars().count() > 2
+        && is_strange(document, end)
+        && (end == start || !document.is_cut(end - 1))
+    {
+        end += 1;
+    }
+    end
+}
+
+/// No name, no known word and no time stands there.
+fn is_strange(document: &Document<'_>, at: usize) -> bool {
+    !document
+        .names
+        .iter()
+        .any(|name| name.start <= at && at < name.end)
+        && !document
+            .tags
+            .iter()
+            .any(|tag| tag.start <= at && at < tag.end)
+        && !document
+            .periods
+            .iter()
+            .any(|span| span.start <= at && at < span.end)
+}
+
+/// Whether what stands behind a name is what a company has: its verb follows, with nobody else and no figure between.
+fn has(document: &Document<'_>, sentence: Sentence, (start, end): (usize, usize)) -> bool {
+    let until = sentence.end.min(end + REACH);
+    let mut verbs = document.tags_in(Class::Having, end, until);
+    let Some(verb) = verbs.next() else {
+        return false;
+    };
+    // The first word of a sentence has a capital whatever it is.
+    let opens = start == sentence.start && end == start + 1;
+    let beside = verb.start == end
+        || document.is_cut(end - 1)
+            && matches!(
+                document.tokens[end].folded.as_str(),
+                "qui" | "dont" | "de" | "pour" | "quant" | "which" | "who" | "whose" | "for"
+            );
+    // "The North African country has" names nobody.
+    let apart = verb.start == end
+        || document.is_cut(end - 1)
+        || matches!(document.tokens[end].folded.as_str(), "of" | "de" | "d");
+    if opens && !beside || !apart {
+        return false;
+    }
+    let between = |start: usize| end <= start && start < verb.start;
+    let said = document
+        .tags_in(Class::Saying, end, verb.start)
+        .any(|tag| tag.sense == "says");
+    !said
+        && !document.names.iter().any(|name| between(name.start))
+        && !document
+            .numbers
+            .iter()
+            .any(|number| between(number.start) && !number.weak)
+        && !document
+            .tags_in(Class::Agent, end, verb.start)
+            .any(|tag| tag.sense != "its")
+}
