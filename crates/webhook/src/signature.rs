@@ -13,7 +13,6 @@ pub fn sign(secret: &[u8], id: &str, second: i64, body: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that fails says where")]
 mod tests {
     use super::*;
 
