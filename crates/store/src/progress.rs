@@ -104,11 +104,11 @@ pub fn state(statuses: impl IntoIterator<Item = MilestoneStatus>) -> State {
     }
 }
 
-/// The last of some dates: the one that can reach furthest.
+/// The last of some dates: the one that begins last.
 pub fn latest<'a>(dates: impl IntoIterator<Item = &'a PartialDate>) -> Option<&'a PartialDate> {
     dates
         .into_iter()
-        .max_by_key(|date| (date.end().start(), date.start()))
+        .max_by_key(|date| (date.start(), date.end()))
 }
 
 /// The milestones of agreements, plans or projects in their order, each with its status in force now or at an instant; those that had
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_date_reaches_furthest() {
+    fn the_latest_date_begins_last() {
         let dates: Vec<PartialDate> = ["2020", "2020-12-18", "2019-12"]
             .map(|text| text.parse().expect("a date"))
             .into();
