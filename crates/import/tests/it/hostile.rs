@@ -315,8 +315,9 @@ async fn what_is_no_plain_workbook_says_what_to_do() {
     let refused = refused.err().expect("refused").to_string();
     assert!(refused.contains("it is none of these"), "{refused}");
     std::fs::write(home.path().join("site.csv"), b"key\n").expect("written");
-    let comparison = import::compare(&database.store, &home.path().join("site.csv"), &options());
-    let problems = comparison.await.expect("compared").problems().to_string();
+    let path = home.path().join("site.csv");
+    let comparison = import::compare(&database.store, &path, &options()).await;
+    let problems = comparison.expect("compared").problems().to_string();
     assert!(problems.contains("is not named as a table"), "{problems}");
 }
 
@@ -673,8 +674,10 @@ async fn a_dry_run_tells_what_would_change_and_writes_nothing() {
             revision
         );
 
-        let written = comparison.write(&database.store, &options(), Some("seen on the site"));
-        written.await.expect("written");
+        let written = comparison
+            .write(&database.store, &options(), Some("seen on the site"))
+            .await;
+        written.expect("written");
         let history =
             store::fact::history(&database.store, entity::ConceptKind::Event, "salon_2027");
         let reason = history.await.expect("its history")[0].reason.clone();
