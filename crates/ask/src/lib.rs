@@ -190,6 +190,7 @@ pub async fn again<R: Run + Sync>(
         carried: Vec::new(),
         corrections: Vec::new(),
         near: None,
+        next: None,
     };
     Ok(answered(lexicon, &understanding, &frame, None, now, runner).await?)
 }
