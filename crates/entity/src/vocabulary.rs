@@ -158,7 +158,7 @@ vocabulary! {
     }
 
     /// Productive sectors that are served, with the sections and divisions of ISIC Rev. 4.
-    Sector: "a sector (agriculture, agri_food, leather, textile, crafts, tourism, automotive, aerospace, electronics, construction, retail, logistics, health, pharmaceuticals, education, finance, public_sector, energy_water, mining, chemicals, telecoms_media, other)" {
+    Sector: "a sector (agriculture, agri_food, leather, textile, crafts, tourism, automotive, aerospace, electronics, construction, retail, logistics, health, pharmaceuticals, education, finance, public_administration, energy_water, mining, chemicals, telecoms_media, other)" {
         /// A: crops, livestock, forestry, fishing.
         Agriculture = "agriculture",
         /// C10–C12: food, drink, olive oil.
@@ -192,7 +192,7 @@ vocabulary! {
         /// K: banks and insurance.
         Finance = "finance",
         /// O: State, communes and their bodies.
-        PublicSector = "public_sector",
+        PublicAdministration = "public_administration",
         /// D–E: electricity, gas, water, waste.
         EnergyWater = "energy_water",
         /// B: mines and quarries.

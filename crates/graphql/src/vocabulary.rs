@@ -389,7 +389,7 @@ mirror! {
         /// K: banks and insurance.
         Finance,
         /// O: State, communes and their bodies.
-        PublicSector,
+        PublicAdministration,
         /// D–E: electricity, gas, water, waste.
         EnergyWater,
         /// B: mines and quarries.
