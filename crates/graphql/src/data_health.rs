@@ -72,7 +72,7 @@ impl DataHealth {
     }
 
     /// For each indicator the headline of the place whose newest figure is the oldest; the oldest first. Only figures about whole
-    /// territories, without targets and without what is not dated.
+    /// territories, without targets, what is not dated, and the series of the census, which are as old as it is.
     async fn oldest_headlines(
         &self,
         ctx: &Context<'_>,

@@ -149,10 +149,16 @@ pub async fn periods(store: &Store) -> Result<Periods, Error> {
 }
 
 /// For each indicator the place whose newest figure is the oldest, the oldest first: what the headline is asked by there. Figures about an
-/// organisation or a park are not looked at, nor targets, nor what is not dated.
+/// organisation or a park are not looked at, nor targets, nor what is not dated, nor the series of the census: they are as old as it is,
+/// and as many as there are places.
 async fn oldest(store: &Store, most: u64) -> Result<Vec<Request>, Error> {
     use observation::{Column, Entity};
     let newest = || Func::max(Expr::col(Column::PeriodEnd));
+    let measured = indicator::Entity::find()
+        .select_only()
+        .column(indicator::Column::Id)
+        .filter(indicator::Column::Key.not_like("hcp_%"))
+        .into_query();
     let by_place = Entity::find()
         .select_only()
         .columns([Column::IndicatorId, Column::TerritoryId])
@@ -164,6 +170,7 @@ async fn oldest(store: &Store, most: u64) -> Result<Vec<Request>, Error> {
             "nth",
         )
         .filter(Entity::visible())
+        .filter(Column::IndicatorId.in_subquery(measured))
         .filter(Column::SubjectKind.is_null())
         .filter(Column::PeriodEnd.is_not_null())
         .filter(Column::Qualifier.ne(Qualifier::Target))
