@@ -283,7 +283,15 @@ fn first_of_two(
     turn: Option<&conversation::Turn>,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Option<Understanding> {
-    understand::halves(lexicon, text, now).find_map(|(first, rest)| {
+    let is_one = || {
+        let whole = understand::understand(lexicon, text, locale, turn, now);
+        matches!(whole.outcome, Outcome::Ask(_))
+    };
+    understand::halves(lexicon, text, now).find_map(|halves| {
+        let (first, rest) = (halves.first, halves.rest);
+        if halves.apart && is_one() {
+            return None;
+        }
         let mut one = understand::understand(lexicon, first, locale, turn, now);
         let Outcome::Ask(frame) = &one.outcome else {
             return None;

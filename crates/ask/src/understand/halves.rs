@@ -7,12 +7,20 @@ use crate::frame::Frame;
 use crate::lexicon::{Cue, Lexicon, Meaning};
 use crate::span::{Reading, read};
 
+/// Two questions of a sentence.
+pub struct Halves<'a> {
+    pub first: &'a str,
+    pub rest: &'a str,
+    /// A question mark stands between them: the second may only say the first in other words.
+    pub apart: bool,
+}
+
 /// The two questions of a sentence that an "and", a comma or a question mark parts; none where what stands behind asks nothing by itself.
 pub fn halves<'a>(
     lexicon: &Lexicon,
     text: &'a str,
     now: DateTime<Utc>,
-) -> impl Iterator<Item = (&'a str, &'a str)> {
+) -> impl Iterator<Item = Halves<'a>> {
     let tokens = tokenize(text);
     let mut cuts = Vec::new();
     for at in 1..tokens.len() {
@@ -20,19 +28,23 @@ pub fn halves<'a>(
         let joins = lexicon.is_joining(&tokens[at].folded) && at + 1 < tokens.len();
         let glued = tokens[at].folded.starts_with('و') && tokens[at].folded.chars().count() > 2;
         if joins {
-            cuts.push((tokens[at - 1].end, tokens[at + 1].start));
+            cuts.push((tokens[at - 1].end, tokens[at + 1].start, false));
         } else if glued {
-            cuts.push((tokens[at - 1].end, tokens[at].start + 'و'.len_utf8()));
+            cuts.push((tokens[at - 1].end, tokens[at].start + 'و'.len_utf8(), false));
         } else if gap.contains(['?', '؟']) {
-            cuts.push((tokens[at].start, tokens[at].start));
+            cuts.push((tokens[at].start, tokens[at].start, true));
         }
     }
     // A sentence has one "and" between two questions; one of many is a list.
     cuts.truncate(MOST);
-    let asked: Vec<(&str, &str)> = cuts
+    let asked: Vec<Halves<'a>> = cuts
         .into_iter()
-        .map(|(end, start)| (text[..end].trim(), text[start..].trim()))
-        .filter(|(_, rest)| begins_to_ask(&read(lexicon, rest, now)))
+        .map(|(end, start, apart)| Halves {
+            first: text[..end].trim(),
+            rest: text[start..].trim(),
+            apart,
+        })
+        .filter(|halves| begins_to_ask(&read(lexicon, halves.rest, now)))
         .collect();
     asked.into_iter()
 }

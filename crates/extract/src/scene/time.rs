@@ -35,7 +35,15 @@ impl Scene<'_> {
         if planned && found.0.is_none() && !apart {
             found = self.horizon(frame, thing);
         }
-        let (period, span) = found;
+        // "Up 3.6% from the same period of 2024": that is what it is held against.
+        let against = unit == "growth"
+            && found.1.is_some_and(|(start, _)| {
+                frame
+                    .document
+                    .tags_in(Class::Cue, frame.figure.end, start)
+                    .any(|tag| matches!(tag.sense, "same_part" | "year_earlier"))
+            });
+        let (period, span) = if against { (None, None) } else { found };
         let whole = || {
             self.periods(frame.document, frame.sentence)
                 .into_iter()
@@ -85,7 +93,8 @@ impl Scene<'_> {
             return (Some(period), Some(span));
         }
         let listed = self.aim.as_ref().filter(|(line, told)| {
-            line + 3 >= frame.sentence.line
+            let near = *line == frame.sentence.line || self.signed;
+            near && line + 3 >= frame.sentence.line
                 && told.fact.status == Status::Target
                 && told.fact.subject.as_ref() != thing
         });
