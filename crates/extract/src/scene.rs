@@ -3,6 +3,7 @@
 mod cells;
 mod place;
 mod reading;
+mod remember;
 mod signs;
 mod stand_in;
 mod subject;
@@ -14,11 +15,11 @@ use language::{Period, Today};
 
 use crate::document::{Document, Sentence};
 use crate::figure::{self, Figure};
-use crate::mention::{self, Mention, What};
+use crate::mention::{self, Mention};
 use crate::named;
 use crate::words::Class;
 use crate::{Fact, Known, Span, Status};
-use place::{Place, is_city, is_region, is_small};
+use place::Place;
 use time::year_of;
 
 /// Something with figures of its own.
@@ -197,208 +198,6 @@ impl<'a> Scene<'a> {
         self.remember(document, sentence, &mentions, &told);
         told.into_iter().map(|told| told.fact).collect()
     }
-
-    fn remember(
-        &mut self,
-        document: &Document<'_>,
-        sentence: Sentence,
-        mentions: &[Mention],
-        told: &[Told],
-    ) {
-        let line = sentence.line;
-        let compared = told
-            .iter()
-            .find(|told| told.versus)
-            .map(|told| told.fact.spans.value.start);
-        for mention in mentions {
-            let span = (mention.start, mention.end);
-            let place = matches!(mention.what, What::Place(_));
-            if place
-                && (is_beside(document, sentence, mentions, mention)
-                    || compared.is_some_and(|at| document.tokens[mention.start].start > at))
-            {
-                continue;
-            }
-            match &mention.what {
-                What::Place(code) if is_small(code) && !mention.is_where => {}
-                What::Place(code) if !mention.says && code != "abroad" => {
-                    if is_region(code) {
-                        self.region = Some(code.clone());
-                    } else if is_city(code) && !is_small(code) {
-                        self.city = Some(code.clone());
-                    }
-                    // Where something was signed or said is not what the article speaks of.
-                    let aside = mention.is_where && line > 1;
-                    if !aside && (code != "MA" || !mention.hangs && !mention.is_where) {
-                        self.place = Some(Held {
-                            what: code.clone(),
-                            span,
-                            line,
-                        });
-                    }
-                }
-                What::Thing(thing) => {
-                    self.things.retain(|known| known != thing);
-                    self.things.push(thing.clone());
-                    if !mention.says {
-                        self.typed.retain(|held| held.what != *thing);
-                        self.typed.push(Held {
-                            what: thing.clone(),
-                            span,
-                            line,
-                        });
-                    }
-                    if thing.kind == "park"
-                        && !mention.says
-                        && let Some(home) = self.home(thing).filter(|home| is_city(home))
-                    {
-                        self.city = Some(home.clone());
-                        self.place = Some(Held {
-                            what: home,
-                            span,
-                            line,
-                        });
-                    }
-                    if thing.kind == "organisation" {
-                        self.stranger = None;
-                        self.company = Some(Held {
-                            what: thing.clone(),
-                            span,
-                            line,
-                        });
-                    }
-                    if !mention.says && (!mention.is_where || mention.start <= sentence.start + 2) {
-                        self.thing = Some(Held {
-                            what: thing.clone(),
-                            span,
-                            line,
-                        });
-                    }
-                }
-                What::Unknown if !mention.stands_in => {
-                    self.stranger = Some(line);
-                    self.company = None;
-                    self.thing = None;
-                }
-                What::Body(_) if !mention.says && !mention.hangs => self.thing = None,
-                What::Sector(sense) if !mention.says => {
-                    self.sector = Some(Held {
-                        what: sense,
-                        span,
-                        line,
-                    })
-                }
-                _ => {}
-            }
-            if mention.says
-                && let What::Body(key) = &mention.what
-            {
-                self.producer = Some(Held {
-                    what: key.clone(),
-                    span,
-                    line,
-                });
-            }
-        }
-        let time = self.periods(document, sentence).into_iter().last();
-        self.pending = match told.is_empty() {
-            true => document
-                .tags_in(Class::Quantity, sentence.start, sentence.end)
-                .max_by_key(|tag| tag.end - tag.start)
-                .map(|tag| (line, tag.sense)),
-            false => None,
-        };
-        let of_first = told
-            .first()
-            .and_then(|told| told.fact.period)
-            .and_then(|period| {
-                let mut periods = self.periods(document, sentence).into_iter();
-                periods.find(|(own, _)| *own == period)
-            });
-        // "À fin 2024 … Ensemble, ils employaient 92.000 personnes, contre 71.000 en 2019": the time spoken of stays 2024.
-        let goes_on = self.period.as_ref().is_some_and(|held| {
-            told.first()
-                .is_some_and(|told| told.fact.period == Some(held.what))
-                && told.iter().skip(1).any(|told| told.versus)
-        });
-        match of_first.or(time.filter(|_| !goes_on)) {
-            Some((what, span)) => {
-                self.period = Some(Held { what, span, line });
-                self.period_place = told.first().and_then(|told| told.fact.territory.clone());
-                self.period_thing = told.first().and_then(|told| told.fact.subject.clone());
-            }
-            None if goes_on => {
-                if let Some(held) = &mut self.period {
-                    held.line = line;
-                }
-            }
-            None if mentions
-                .iter()
-                .any(|mention| matches!(mention.what, What::Place(_))) =>
-            {
-                self.period = None
-            }
-            None => {}
-        }
-        let acting = |mention: &Mention| !mention.hangs && !mention.is_where && !mention.says;
-        let about_branch = mentions
-            .iter()
-            .any(|mention| acting(mention) && matches!(mention.what, What::Sector(_)));
-        if about_branch
-            && !mentions
-                .iter()
-                .any(|mention| matches!(mention.what, What::Thing(_)))
-        {
-            self.thing = None;
-        }
-        if let Some(plan) = told
-            .last()
-            .and_then(|told| told.fact.subject.clone())
-            .filter(|thing| thing.kind == "plan")
-        {
-            self.thing = Some(Held {
-                what: plan,
-                span: (sentence.start, sentence.start + 1),
-                line,
-            });
-        }
-        if let Some(code) = told
-            .iter()
-            .rfind(|told| !told.versus)
-            .and_then(|told| told.fact.territory.clone())
-            && let Some(mention) = mentions
-                .iter()
-                .find(|mention| mention.what == What::Place(code.clone()))
-        {
-            self.place = Some(Held {
-                what: code,
-                span: (mention.start, mention.end),
-                line,
-            });
-        }
-        for told in told {
-            if matches!(told.unit, "mad" | "eur") {
-                self.money = Some(told.unit);
-            }
-            if told.fact.indicator == "offshoring_export_revenue_mad" {
-                self.exports = true;
-                self.exports_period = self.exports_period.or(told.fact.period);
-            }
-        }
-        let plan = |told: &Told| {
-            told.fact
-                .subject
-                .as_ref()
-                .is_some_and(|thing| thing.kind == "plan")
-        };
-        let aimed = |told: &&Told| {
-            told.fact.status == Status::Target && told.fact.period.is_some() && !plan(told)
-        };
-        if let Some(aim) = told.iter().rfind(aimed) {
-            self.aim = Some((line, aim.clone()));
-        }
-        self.last = told.last().map(|told| (line, told.clone()));
-    }
 }
 
 /// What one figure stands in.
@@ -432,25 +231,6 @@ impl Frame<'_, '_> {
             end: self.document.tokens[end - 1].end,
         }
     }
-}
-
-/// "Derrière Casablanca-Settat, Rabat et Tanger": places that others are held against, one or a list of them.
-fn is_beside(
-    document: &Document<'_>,
-    sentence: Sentence,
-    mentions: &[Mention],
-    mention: &Mention,
-) -> bool {
-    let mut start = mention.start;
-    while let Some(before) = mentions
-        .iter()
-        .find(|other| matches!(other.what, What::Place(_)) && document.is_listed(other.end, start))
-    {
-        start = before.start;
-    }
-    document
-        .tags_in(Class::Cue, sentence.start, start)
-        .any(|tag| tag.sense == "beside" && start - tag.end <= 2)
 }
 
 /// The branch an article is about: call centres or offshoring where they are spoken of, else the first named.
