@@ -131,7 +131,7 @@ async fn what_a_spreadsheet_makes_of_a_table_is_taken() {
     let dates: Vec<_> = comparison
         .changes()
         .into_iter()
-        .filter(|change| change.key != "" && change.concept.as_str() == "event")
+        .filter(|change| !change.key.is_empty() && change.concept.as_str() == "event")
         .map(|change| {
             let held = change.fields.iter().find(|field| field.field == "heldOn");
             let held = held.and_then(|field| field.after.clone());

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use entity::{
-    AgreementKind, ConceptKind, OrganisationKind, PeriodBasis, Qualifier, SubjectKind,
-    TrainingMeasure, agreement, incentive, observation, organisation, plan, training_programme,
+    AgreementKind, Capability, ConceptKind, MilestoneStatus, OrganisationKind, PeriodBasis,
+    Qualifier, Sector, SubjectKind, TrainingMeasure, agreement, incentive, membership, milestone,
+    observation, organisation, plan, profile, training_programme,
 };
 use import::{Export, Format, Options};
 use store::{
@@ -64,11 +65,14 @@ fn sorted(mut batch: Batch) -> Batch {
         activities,
         indicators,
         organisations,
+        memberships,
+        profiles,
         parks,
         sites,
         projects,
         agreements,
         plans,
+        milestones,
         incentives,
         training_programmes,
         events,
@@ -93,11 +97,14 @@ async fn assert_same_in(empty: &Store, store: &Store, path: &Path) {
         activities,
         indicators,
         organisations,
+        memberships,
+        profiles,
         parks,
         sites,
         projects,
         agreements,
         plans,
+        milestones,
         incentives,
         training_programmes,
         events,
@@ -263,6 +270,53 @@ async fn record(store: &Store) {
     let mut memorandum = memorandum.expect("the memorandum").clone();
     memorandum.axes.pop();
     batch.agreements.push(memorandum);
+    batch.memberships.push(membership::Draft {
+        key: "-odd.in.apebi".to_owned(),
+        organisation: "-odd".to_owned(),
+        federation: "apebi".to_owned(),
+        since: Some("2019-03".parse().expect("a date")),
+        until: None,
+        source: "journaleco_2020".to_owned(),
+    });
+    batch.profiles.push(profile::Draft {
+        key: profile::key_of("-odd"),
+        organisation: "-odd".to_owned(),
+        offers: vec![Capability::StockManagement, Capability::ECommerce],
+        sectors: vec![Sector::Leather],
+        languages: vec!["fr".to_owned(), "zgh".to_owned()],
+        certifications: vec!["=ISO 9001|2015".to_owned(), "a\\b".to_owned()],
+        source: "journaleco_2020".to_owned(),
+    });
+    batch.profiles.push(profile::Draft {
+        key: profile::key_of("foundever"),
+        organisation: "foundever".to_owned(),
+        offers: Vec::new(),
+        sectors: Vec::new(),
+        languages: Vec::new(),
+        certifications: Vec::new(),
+        source: "journaleco_2020".to_owned(),
+    });
+    let step = |key: &str, part, project: Option<&str>| milestone::Draft {
+        key: key.to_owned(),
+        part,
+        project: project.map(str::to_owned),
+        position: 7,
+        title_fr: "+1".to_owned(),
+        title_en: "-".to_owned(),
+        status: MilestoneStatus::UnderWay,
+        as_of: "2024-05".parse().expect("a date"),
+        evidence: Some("@signed".to_owned()),
+        source: "journaleco_2020".to_owned(),
+    };
+    let plan = "plan_of_people".to_owned();
+    batch.milestones.extend([
+        step("of_project", None, Some("fez_smart_factory")),
+        step(
+            "of_objective",
+            Some(milestone::Part::Objective { plan, ordinal: 2 }),
+            None,
+        ),
+    ]);
     batch.incentives.push(incentive::Draft {
         key: "bonus".to_owned(),
         amount: Some(0.1 + 0.2),

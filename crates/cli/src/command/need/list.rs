@@ -87,7 +87,7 @@ impl List {
                 text(need, "status").to_lowercase(),
                 text(need, "company"),
                 text(need, "sector").to_lowercase(),
-                text(&need["territory"]["name"], "text"),
+                text(&need["territory"], "name"),
                 asked(need),
             ]);
         }

@@ -49,7 +49,7 @@ fn readable(need: &Value) -> String {
     let list = |row: &Value, field: &str| row[field].as_array().cloned().unwrap_or_default();
     let place = format!(
         "{} ({})",
-        text(&need["territory"]["name"], "text"),
+        text(&need["territory"], "name"),
         text(&need["territory"], "key")
     );
     let mut page = format!(
