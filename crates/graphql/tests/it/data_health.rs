@@ -10,15 +10,15 @@ async fn health(service: &graphql::Service, call: &graphql::Call) -> Value {
 }
 
 fn count(health: &Value, concept: &str) -> i64 {
-    let counts = health["counts"].as_array().unwrap();
+    let counts = health["counts"].as_array().expect("counts");
     let found = counts.iter().find(|count| count["concept"] == concept);
     found.unwrap_or_else(|| panic!("{concept}: {health}"))["count"]
         .as_i64()
-        .unwrap()
+        .expect("a number")
 }
 
 fn unknown(health: &Value, place: &str) -> Value {
-    let sheets = health["investorSheets"].as_array().unwrap();
+    let sheets = health["investorSheets"].as_array().expect("sheets");
     let sheet = sheets
         .iter()
         .find(|sheet| sheet["territory"]["key"] == place);
