@@ -38,6 +38,14 @@ const WITHOUT_ID = [
   // Parts of a proposal, which has one.
   'ProposalSpan',
   'ProposalText',
+  // Parts of a need, which has one; and a need as whoever filed it sees it, found by a receipt.
+  'FiledIntroduction',
+  'FiledNeed',
+  'NeedContact',
+  'NeedIntroduction',
+  'NeedMatch',
+  'NeedMatchReason',
+  'NeedStep',
   // An address of the caller's own, found by its key; nobody else can ask for it.
   'Webhook',
   // What an article says: nothing of it is stored.

@@ -112,7 +112,7 @@ vocabulary! {
     }
 
     /// What an IT or offshoring company offers.
-    Capability: "a capability (software_development, web_development, mobile_development, business_software, stock_management, e_commerce, customer_relations_software, contact_centre, back_office, cloud_hosting, networks, cybersecurity, data_analytics, artificial_intelligence, industrial_iot, automation, embedded_systems, engineering_design, digital_marketing, training, consulting, support_maintenance)" {
+    Capability: "a capability (software_development, web_development, mobile_development, business_software, stock_management, online_sales, customer_relations_software, contact_centre, back_office, cloud_hosting, networks, cybersecurity, data_analytics, artificial_intelligence, industrial_iot, automation, embedded_systems, engineering_design, digital_marketing, training, consulting, support_maintenance)" {
         /// Software made to order, other than for the web or telephones.
         SoftwareDevelopment = "software_development",
         /// Sites and applications for browsers.
@@ -124,7 +124,7 @@ vocabulary! {
         /// Stocks, warehouses and traceability.
         StockManagement = "stock_management",
         /// Selling on line: shops, payment, orders.
-        ECommerce = "e_commerce",
+        OnlineSales = "online_sales",
         /// Software for customer relations (CRM).
         CustomerRelationsSoftware = "customer_relations_software",
         /// Answering and calling customers, by telephone, chat or mail.
@@ -158,11 +158,11 @@ vocabulary! {
     }
 
     /// Productive sectors that are served, with the sections and divisions of ISIC Rev. 4.
-    Sector: "a sector (agriculture, agri_food, leather, textile, crafts, tourism, automotive, aerospace, electronics, construction, retail, logistics, health, pharmaceuticals, education, finance, public_administration, energy_water, mining, chemicals, telecoms_media, other)" {
+    Sector: "a sector (agriculture, food_processing, leather, textile, crafts, tourism, automotive, aerospace, electronics, construction, retail, logistics, health, pharmaceuticals, education, finance, public_administration, energy_water, mining, chemicals, telecoms_media, other)" {
         /// A: crops, livestock, forestry, fishing.
         Agriculture = "agriculture",
         /// C10–C12: food, drink, olive oil.
-        AgriFood = "agri_food",
+        FoodProcessing = "food_processing",
         /// C15: tanning, leather goods, shoes.
         Leather = "leather",
         /// C13–C14: textile and clothing.

@@ -319,7 +319,7 @@ mirror! {
         /// Stocks, warehouses and traceability.
         StockManagement,
         /// Selling on line: shops, payment, orders.
-        ECommerce,
+        OnlineSales,
         /// Software for customer relations (CRM).
         CustomerRelationsSoftware,
         /// Answering and calling customers, by telephone, chat or mail.
@@ -359,7 +359,7 @@ mirror! {
         /// A: crops, livestock, forestry, fishing.
         Agriculture,
         /// C10–C12: food, drink, olive oil.
-        AgriFood,
+        FoodProcessing,
         /// C15: tanning, leather goods, shoes.
         Leather,
         /// C13–C14: textile and clothing.

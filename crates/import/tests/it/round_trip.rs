@@ -281,7 +281,7 @@ async fn record(store: &Store) {
     batch.profiles.push(profile::Draft {
         key: profile::key_of("-odd"),
         organisation: "-odd".to_owned(),
-        offers: vec![Capability::StockManagement, Capability::ECommerce],
+        offers: vec![Capability::StockManagement, Capability::OnlineSales],
         sectors: vec![Sector::Leather],
         languages: vec!["fr".to_owned(), "zgh".to_owned()],
         certifications: vec!["=ISO 9001|2015".to_owned(), "a\\b".to_owned()],
