@@ -206,6 +206,8 @@ fn options(url: &str, reading: bool) -> Result<ConnectOptions, Error> {
                     .statement_cache_capacity(1024)
                     .pragma("cache_size", "-16000")
                     .pragma("mmap_size", "268435456")
+                    // What is erased is overwritten in the file, not only let go.
+                    .pragma("secure_delete", "1")
                     .pragma("query_only", if reading { "1" } else { "0" })
             });
         }

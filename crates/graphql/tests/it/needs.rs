@@ -162,7 +162,7 @@ async fn a_need_is_brought_together_with_who_can_meet_it() {
         let shown = sent(&service, &coordinator, NEED, json!({ "key": key })).await;
         let actions: Vec<_> = shown["history"].as_array().unwrap().iter().map(|step| step["action"].as_str().unwrap()).collect();
         assert_eq!(actions, ["FILE_NEED", "READ_CONTACT", "INTRODUCE", "RECORD_CONSENT", "RECORD_CONSENT", "ADVANCE_NEED", "ADVANCE_NEED", "ADVANCE_NEED", "ERASE_NEED"]);
-        let audit = "{ auditEntries(first: 100) { nodes { action factKey before after reason } } }";
+        let audit = "{ auditEntries(first: 100) { nodes { action factKey reason changes { field before after } } } }";
         let audit = sent(&service, &curator, audit, Value::Null).await.to_string();
         for personal in ["Chouara", "Zineb", "tannerie", "535 00", "peaux", "met on site"] {
             assert!(!audit.contains(personal), "{personal}: {audit}");
