@@ -35,6 +35,9 @@ const WITHOUT_ID = [
   'Duplicate',
   'HistoryEntry',
   'KnownFact',
+  // What a file of facts comes to; the facts have ids.
+  'ImportProblem',
+  'ImportedTable',
   // Parts of a proposal, which has one.
   'ProposalSpan',
   'ProposalText',

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use graphql::Service;
-use store::Store;
+use store::{Store, audit_entry::Act};
 
 use crate::progress::Watched;
 use crate::settings::{Clock, Database, Shipped};
@@ -65,8 +65,9 @@ pub async fn import(
     folder: &Path,
     clock: &Clock,
 ) -> Result<import::Report, import::Error> {
-    let comparison = compare(store, folder, clock).await?;
-    write(store, comparison, None, clock).await
+    let watched = Watched::start();
+    let show = |progress| watched.show(progress);
+    import::run(store, folder, &options(clock, &show)).await
 }
 
 /// Reads files and holds them against the database, under the eyes of whoever is watching.
@@ -89,9 +90,9 @@ pub async fn write(
 ) -> Result<import::Report, import::Error> {
     let watched = Watched::start();
     let show = |progress| watched.show(progress);
-    comparison
-        .write(store, &options(clock, &show), reason)
-        .await
+    let act = Act::of_operator(clock.instant(), comparison.reason(reason));
+    let written = comparison.write(store, &options(clock, &show), &act).await;
+    Ok(written?.report)
 }
 
 /// Reads everything that import takes.

@@ -11,6 +11,7 @@ use std::{
 use async_graphql::{
     ErrorExtensionValues, Request, Response, ServerError, Value, parser::types::OperationType,
 };
+use entity::Scope;
 use futures_util::future::BoxFuture;
 
 use crate::{
@@ -32,6 +33,9 @@ use crate::{
 
 /// How long a request may run.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a mutation of a curator may run: a file of facts is held against all that is stored, and writers wait for each other.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether the transport may change anything or carry a position: GET may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -247,6 +251,10 @@ async fn attempt(
     schema: &BabSchema,
 ) -> Reply {
     let ready = request.document.ready();
+    let limit = match request.kind == OperationType::Mutation && caller.may(Scope::Curate) {
+        true => PATIENCE,
+        false => TIMEOUT,
+    };
     let (loader, loads) = loader::loaders(service.store().clone());
     let mut run = Request::new("")
         .variables(request.variables.clone())
@@ -256,9 +264,9 @@ async fn attempt(
     run.operation_name = request.operation.clone();
     run.set_parsed_query(ready.document.clone());
     let execution = loads.drive(schema.execute(run));
-    let mut response = match tokio::time::timeout(TIMEOUT, execution).await {
+    let mut response = match tokio::time::timeout(limit, execution).await {
         Ok(response) => response,
-        Err(_) => timed_out(),
+        Err(_) => timed_out(limit),
     };
     finish(
         &request.document,
@@ -293,10 +301,10 @@ pub(crate) fn finish(document: &Document, operation: Option<&str>, response: &mu
 }
 
 /// The answer to a request that ran too long.
-pub(crate) fn timed_out() -> Response {
+pub(crate) fn timed_out(limit: Duration) -> Response {
     let message = format!(
         "the request took longer than {} seconds; ask for less at a time",
-        TIMEOUT.as_secs()
+        limit.as_secs()
     );
     Response::from_errors(vec![coded(Code::Timeout, message)])
 }

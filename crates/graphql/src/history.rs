@@ -1,20 +1,23 @@
 //! What a fact was, from when until when, and why it changed. For everybody: it says who in no way.
 
 use async_graphql::{Context, Result, SimpleObject};
+use store::{Part, Store, history as stored};
 
 use crate::{
     change::{self, FieldChange},
-    error::from_store,
+    connection::Arguments,
     fact::FactReferenceInput,
+    listing::{Item, Listing, ListingOrder},
     scalar::DateTime,
-    service,
     subscription::Change,
 };
 
 /// A change of a fact: from what to what, when and why.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct HistoryEntry {
-    /// The number of the version that came in force, or that ended. That of the last entry is what `expectedVersion` asks for.
+    #[graphql(skip)]
+    id: i64,
+    /// The number of the version that came in force, or that ended. That of the newest entry is what `expectedVersion` asks for.
     version: i32,
     /// What happened.
     change: Change,
@@ -26,34 +29,59 @@ pub struct HistoryEntry {
     reason: Option<String>,
 }
 
-/// Every change of a fact, the first one first; empty when nothing ever had the key.
-pub async fn history(ctx: &Context<'_>, fact: &FactReferenceInput) -> Result<Vec<HistoryEntry>> {
-    let (concept, key) = fact.of();
-    let versions = store::fact::history(service::store(ctx), concept, key).await;
-    let mut entries = Vec::new();
-    let mut before: Option<String> = None;
-    for version in versions.map_err(from_store)? {
-        entries.push(HistoryEntry {
-            version: version.number,
-            change: match before {
-                None => Change::Created,
-                Some(_) => Change::Revised,
-            },
-            recorded_at: DateTime(version.recorded_at),
-            changes: change::changes(before.as_deref(), Some(&version.content)),
-            reason: version.reason,
-        });
-        before = Some(version.content);
-        if let Some(end) = version.superseded_at.filter(|_| version.ended) {
-            entries.push(HistoryEntry {
-                version: version.number,
-                change: Change::Retracted,
-                recorded_at: DateTime(end),
-                changes: change::changes(before.as_deref(), None),
-                reason: version.end_reason,
-            });
-            before = None;
+impl From<stored::Entry> for HistoryEntry {
+    fn from(entry: stored::Entry) -> Self {
+        Self {
+            id: entry.id,
+            version: entry.version,
+            change: entry.change.into(),
+            recorded_at: DateTime(entry.recorded_at),
+            changes: change::changes(entry.before.as_deref(), entry.after.as_deref()),
+            reason: entry.reason,
         }
     }
-    Ok(entries)
+}
+
+impl Item for HistoryEntry {
+    const NAME: &'static str = "HistoryEntry";
+
+    type Wanted = stored::Wanted;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    async fn page(
+        store: &Store,
+        wanted: &Self::Wanted,
+        part: &Part,
+    ) -> Result<Vec<Self>, store::Error> {
+        let entries = stored::page(store, wanted, part).await?;
+        Ok(entries.into_iter().map(Self::from).collect())
+    }
+
+    async fn count(store: &Store, wanted: &Self::Wanted) -> Result<u64, store::Error> {
+        stored::count(store, wanted).await
+    }
+}
+
+/// Every change of a fact; empty when nothing ever had the key.
+pub async fn history(
+    ctx: &Context<'_>,
+    fact: &FactReferenceInput,
+    arguments: Arguments,
+    order: Option<ListingOrder>,
+) -> Result<Listing<HistoryEntry>> {
+    let (concept, key) = fact.of();
+    let wanted = stored::Wanted {
+        concept,
+        key: key.to_owned(),
+    };
+    Listing::read(
+        ctx,
+        arguments,
+        wanted,
+        order.unwrap_or(ListingOrder::OldestFirst),
+    )
+    .await
 }

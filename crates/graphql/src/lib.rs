@@ -29,6 +29,7 @@ mod filter;
 pub mod follow;
 mod headline;
 mod history;
+mod importing;
 mod key;
 mod listing;
 mod loader;

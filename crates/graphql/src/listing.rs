@@ -1,4 +1,4 @@
-//! Lists of what is no fact (proposals, audit entries): in the order in which they were written, page by page. Whatever works on facts (lists,
+//! Lists of what is no fact (proposals, audit entries, changes of a fact): in the order in which they were written, page by page. Whatever works on facts (lists,
 //! counts, searches, exports) knows nothing of them.
 
 use std::borrow::Cow;
@@ -133,7 +133,7 @@ impl<V: Item> TypeName for ListingEdge<V> {
     }
 }
 
-/// A page of a list for curators: the `first` rows after the cursor `after`, or the `last` rows before `before`; 20 when neither is given,
+/// A page of a list: the `first` rows after the cursor `after`, or the `last` rows before `before`; 20 when neither is given,
 /// at most 100.
 #[Object(name_type)]
 impl<V: Item> Listing<V> {

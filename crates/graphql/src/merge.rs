@@ -20,7 +20,7 @@ pub struct MergeInput {
     /// Key of the one that stays.
     #[graphql(validator(max_length = 160))]
     into: String,
-    /// How many versions the duplicate has had, as you saw it: the number of the last one of its `history`.
+    /// How many versions the duplicate has had, as you saw it: the number of the newest one of its `history`.
     expected_version: i32,
     /// Why they are one, at most 1,000 characters. It stands in the public history of both.
     reason: String,

@@ -8,6 +8,7 @@ use crate::{
         UnlinkAccountPayload,
     },
     feedback::{self, ReportAnswerInput, ReportAnswerPayload},
+    importing::{self, ImportFactsInput, ImportFactsPayload},
     merge::{self, Kind, MergeInput, MergePayload},
     need::{
         self, AdvanceNeedInput, AmendNeedInput, EraseNeedInput, FileNeedInput, FileNeedPayload,
@@ -84,6 +85,16 @@ impl Mutation {
     /// API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
     async fn retract(&self, ctx: &Context<'_>, input: RetractInput) -> Result<RetractPayload> {
         record::retract(ctx, input).await
+    }
+
+    /// Takes a file of facts, as `bab export` writes it, in one transaction, or nothing of it; by default only tells what it would change. For
+    /// curators: an API key with the scope curate, else UNAUTHENTICATED or FORBIDDEN.
+    async fn import_facts(
+        &self,
+        ctx: &Context<'_>,
+        input: ImportFactsInput,
+    ) -> Result<ImportFactsPayload> {
+        importing::import_facts(ctx, input).await
     }
 
     /// Has every change that meets a filter sent to an address of yours: by POST, signed as Standard Webhooks has it, in order, again until

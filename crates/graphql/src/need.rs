@@ -23,6 +23,7 @@ use store::{Part, Store, audit_entry, need as stored};
 
 use crate::{
     author,
+    change::{self, FieldChange},
     connection::Arguments,
     error::{from_store, internal},
     listing::{Item, Listing, ListingOrder},
@@ -33,9 +34,6 @@ use crate::{
     view::{Organisation, Territory},
     vocabulary::{AuditAction, AuthorRole, Capability, Consent, NeedStatus, Sector},
 };
-
-/// Most changes of one need that its history tells.
-const STEPS: u64 = 1_000;
 
 /// What a company of any sector looks for, and how far that is. It shows to nobody but coordinators.
 #[derive(Clone, Debug)]
@@ -61,18 +59,18 @@ pub struct NeedContact {
 pub struct NeedIntroduction(stored::Introduction);
 
 /// A change of a need.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Clone, Debug)]
 pub struct NeedStep {
+    #[graphql(skip)]
+    id: i64,
     /// What was done.
     action: AuditAction,
     /// When.
     recorded_at: DateTime,
     /// By what sort of person.
     role: AuthorRole,
-    /// What stood there before, in words of this schema; null where nothing did.
-    before: Option<String>,
-    /// What stands there since.
-    after: Option<String>,
+    /// What it changed; nothing of it tells who filed the need.
+    changes: Vec<FieldChange>,
 }
 
 /// What a company of any sector looks for, and how far that is. It shows to nobody but coordinators.
@@ -190,8 +188,22 @@ impl Need {
         matches(ctx, &self.row, usize::try_from(first).unwrap_or_default()).await
     }
 
-    /// Everything that was done with it, the first step first.
-    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<NeedStep>> {
+    /// Everything that was done with it.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        #[graphql(desc = "The oldest first when left out.")] order: Option<ListingOrder>,
+    ) -> Result<Listing<NeedStep>> {
+        let arguments = Arguments {
+            first,
+            after,
+            last,
+            before,
+        };
         let wanted = audit_entry::Wanted {
             key: Some(self.row.key.clone()),
             actions: Some(vec![
@@ -205,22 +217,8 @@ impl Need {
             ]),
             ..audit_entry::Wanted::default()
         };
-        let part = Part {
-            after: None,
-            before: None,
-            most: STEPS,
-            newest_first: false,
-            backward: false,
-        };
-        let entries = audit_entry::page(service::store(ctx), &wanted, &part).await;
-        let step = |entry: audit_entry::Model| NeedStep {
-            action: entry.action.into(),
-            recorded_at: DateTime(entry.recorded_at),
-            role: entry.role.into(),
-            before: entry.before,
-            after: entry.after,
-        };
-        Ok(entries.map_err(from_store)?.into_iter().map(step).collect())
+        let order = order.unwrap_or(ListingOrder::OldestFirst);
+        Listing::read(ctx, arguments, wanted, order).await
     }
 }
 
@@ -261,6 +259,36 @@ impl NeedIntroduction {
     /// When a side last said something.
     async fn changed_at(&self) -> DateTime {
         DateTime(self.0.changed_at)
+    }
+}
+
+impl Item for NeedStep {
+    const NAME: &'static str = "NeedStep";
+
+    type Wanted = audit_entry::Wanted;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    async fn page(
+        store: &Store,
+        wanted: &Self::Wanted,
+        part: &Part,
+    ) -> Result<Vec<Self>, store::Error> {
+        let step = |entry: audit_entry::Model| Self {
+            id: entry.id,
+            action: entry.action.into(),
+            recorded_at: DateTime(entry.recorded_at),
+            role: entry.role.into(),
+            changes: change::changes(entry.before.as_deref(), entry.after.as_deref()),
+        };
+        let entries = audit_entry::page(store, wanted, part).await?;
+        Ok(entries.into_iter().map(step).collect())
+    }
+
+    async fn count(store: &Store, wanted: &Self::Wanted) -> Result<u64, store::Error> {
+        audit_entry::count(store, wanted).await
     }
 }
 

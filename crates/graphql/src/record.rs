@@ -21,7 +21,7 @@ const REASON: usize = 1_000;
 pub struct RecordInput {
     /// The fact with all that it says.
     fact: FactInput,
-    /// How many versions the fact has had, as you saw it: the number of the last one of `history`. 0 for a fact that is not there yet.
+    /// How many versions the fact has had, as you saw it: the number of the newest one of `history`. 0 for a fact that is not there yet.
     #[graphql(default)]
     expected_version: i32,
     /// Why, at most 1,000 characters. It stands in the public history of the fact.
@@ -48,7 +48,7 @@ pub struct RecordPayload {
 pub struct RetractInput {
     /// The fact.
     fact: FactReferenceInput,
-    /// How many versions the fact has had, as you saw it: the number of the last one of `history`.
+    /// How many versions the fact has had, as you saw it: the number of the newest one of `history`.
     expected_version: i32,
     /// Why, at most 1,000 characters. It stands in the public history of the fact.
     reason: String,

@@ -10,7 +10,7 @@ use async_graphql::{
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use entity::ConceptKind;
 use store::Store;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use crate::{
     Visitor,
@@ -141,6 +141,8 @@ struct Inner {
     proposing: Pace,
     /// How many codes were tried.
     guesses: Guesses,
+    /// Who takes a file of facts in: one at a time.
+    importing: Mutex<()>,
     outbox: Outbox,
 }
 
@@ -206,6 +208,7 @@ impl Service {
             lexicon: RwLock::new(None),
             proposing: Pace::default(),
             guesses: Guesses::default(),
+            importing: Mutex::default(),
             outbox: Outbox::default(),
         })))
     }
@@ -304,6 +307,10 @@ impl Service {
 
     pub(crate) fn guesses(&self) -> &Guesses {
         &self.0.guesses
+    }
+
+    pub(crate) fn importing(&self) -> &Mutex<()> {
+        &self.0.importing
     }
 
     pub(crate) fn shapes(&self) -> &Shapes {

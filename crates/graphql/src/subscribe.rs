@@ -250,7 +250,7 @@ impl Operation {
                 Some(response)
             }
             Ok(None) => None,
-            Err(_) => Some(execute::timed_out()),
+            Err(_) => Some(execute::timed_out(TIMEOUT)),
         }
     }
 }

@@ -62,6 +62,7 @@ pub fn of_refusal(failure: store::Error) -> Result<UserError> {
             Refused::Stale { .. }
             | Refused::Decided { .. }
             | Refused::Outdated(_)
+            | Refused::Moved { .. }
             | Refused::InUse { .. }
             | Refused::KeyUsed => Code::Conflict,
         },

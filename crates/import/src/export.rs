@@ -7,7 +7,7 @@ use entity::{indicator, observation, unit};
 use store::{Store, load::Batch};
 
 use crate::{
-    Change, Comparison, Error, Options,
+    Change, Comparison, Error, Options, Stored,
     cells::Cells,
     contents,
     figure::is_reserved,
@@ -58,11 +58,11 @@ impl Export {
 
 /// Reads every fact in force. Costs what an import costs that changes nothing.
 pub async fn read(store: &Store, options: &Options<'_>) -> Result<Export, Error> {
-    let mut stored = store::load::in_force(store).await?;
+    let mut stored = Stored::read(store).await?;
     let own = contents::own_words();
     let mut apart = HashSet::new();
     for _ in 0..TRIALS {
-        let tables = tables(&Stated::of(&stored, &own, &apart));
+        let tables = tables(&Stated::of(&stored.batch, &own, &apart));
         let origin = Origin::of_sheets("export", tables.iter().map(sheet).collect());
         let trial = Comparison::of(origin, stored, options, Problems::default());
         let found = differing(&trial, &tables);
@@ -73,7 +73,7 @@ pub async fn read(store: &Store, options: &Options<'_>) -> Result<Export, Error>
         apart.extend(found);
         stored = trial.stored;
     }
-    let tables = tables(&Stated::of(&stored, &own, &apart));
+    let tables = tables(&Stated::of(&stored.batch, &own, &apart));
     let origin = Origin::of_sheets("export", tables.iter().map(sheet).collect());
     let unfaithful = left(&Comparison::of(
         origin,
@@ -107,7 +107,7 @@ fn differing(trial: &Comparison, tables: &[Written]) -> HashSet<String> {
     }
     macro_rules! compare {
         ($($rows:ident => $table:literal),+ $(,)?) => {$(
-            let stored: HashMap<_, _> = trial.stored.$rows.iter().map(|draft| (&draft.key, draft)).collect();
+            let stored: HashMap<_, _> = trial.stored.batch.$rows.iter().map(|draft| (&draft.key, draft)).collect();
             let other = trial.batch.$rows.iter().filter(|draft| stored.get(&draft.key) != Some(draft));
             let keys: HashSet<&str> = other.map(|draft| draft.key.as_str()).collect();
             let table = tables.iter().find(|it| it.table.name == $table);
@@ -125,7 +125,7 @@ fn differing(trial: &Comparison, tables: &[Written]) -> HashSet<String> {
             .map(|draft| (draft.key.clone(), draft.clone()))
             .collect()
     };
-    let (stored, read) = (of(&trial.stored), of(&trial.batch));
+    let (stored, read) = (of(&trial.stored.batch), of(&trial.batch));
     let keys = stored.keys().chain(read.keys());
     let other = keys.filter(|key| stored.get(*key) != read.get(*key));
     found.extend(other.cloned());

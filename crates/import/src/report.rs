@@ -69,6 +69,17 @@ impl Report {
         self.files.iter().find(|file| file.name == name)
     }
 
+    /// Counts what the rows of these tables would change as refused, and the program's own words not at all.
+    pub(crate) fn refuse(&mut self, tables: &[&str]) {
+        self.files.retain(|file| file.name != VOCABULARY);
+        for file in &mut self.files {
+            if tables.contains(&file.name) {
+                file.refused += (file.tally.new + file.tally.changed) as u64;
+                (file.tally.new, file.tally.changed) = (0, 0);
+            }
+        }
+    }
+
     /// Whether the database says exactly what it said before.
     pub fn is_unchanged(&self) -> bool {
         let tallies = self.files.iter().map(|file| file.tally);

@@ -6,12 +6,12 @@ use entity::{
     audit_entry::{ActiveModel, Column, Entity},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::{
-    Error, Store,
+    Error, Refused, Store,
     write::{Part, Writing},
 };
 
@@ -43,6 +43,25 @@ pub struct Request {
     pub id: String,
     /// Tells requests with the same key and other content apart.
     pub digest: String,
+}
+
+impl Request {
+    /// What was done when it came before; nothing when it is new.
+    pub(crate) async fn entries(
+        &self,
+        connection: &impl ConnectionTrait,
+    ) -> Result<Vec<Model>, Error> {
+        let entries = Entity::find()
+            .filter(Column::Request.eq(&self.id))
+            .order_by_asc(Column::Id)
+            .all(connection)
+            .await?;
+        let same = |entry: &Model| entry.request_digest.as_deref() == Some(self.digest.as_str());
+        match entries.iter().all(same) {
+            true => Ok(entries),
+            false => Err(Refused::KeyUsed.into()),
+        }
+    }
 }
 
 impl Author {
@@ -152,6 +171,14 @@ pub async fn note_use(
     writing.commit(None).await
 }
 
+/// What an act did when the same request came before; nothing when it is new, or cannot be known again.
+pub async fn earlier(store: &Store, act: &Act) -> Result<Vec<Model>, Error> {
+    match &act.request {
+        Some(request) => request.entries(&store.db).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// The entry with an id.
 pub async fn by_id(store: &Store, id: i64) -> Result<Option<Model>, Error> {
     Ok(Entity::find_by_id(id).one(&store.db).await?)
@@ -163,17 +190,18 @@ pub async fn count(store: &Store, wanted: &Wanted) -> Result<u64, Error> {
     Ok(found.count(&store.db).await?)
 }
 
-/// Why the versions of a fact came to be: for each instant at which it changed, the reason given.
+/// Why the versions of a fact came to be: for each of these instants at which it changed, the reason given.
 pub async fn reasons(
     store: &Store,
-    concept: ConceptKind,
-    key: &str,
+    (concept, key): (ConceptKind, &str),
+    instants: impl IntoIterator<Item = DateTime<Utc>>,
 ) -> Result<Vec<(DateTime<Utc>, String)>, Error> {
     let found = Entity::find()
         .select_only()
         .columns([Column::RecordedAt, Column::Reason])
         .filter(Column::Concept.eq(concept))
         .filter(Column::Key.eq(key))
+        .filter(Column::RecordedAt.is_in(instants))
         .filter(Column::RevisionId.is_not_null())
         .order_by_asc(Column::Id)
         .into_tuple()

@@ -1,13 +1,12 @@
 //! Facts as curators see them: what is in force under a key, stated anew, or retracted; each against the version that was looked at.
 
-use chrono::{DateTime, Utc};
 use entity::{ConceptKind, Fact, observation, version};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     Concept, Error, Refused, Store,
-    audit_entry::{Act, reasons},
-    load::{Batch, observation_drafts, versions_of},
+    audit_entry::Act,
+    load::{Batch, observation_drafts, recorded},
     write::Writing,
 };
 
@@ -31,11 +30,7 @@ pub(crate) async fn current_in(
     key: &str,
 ) -> Result<Current, Error> {
     if concept == ConceptKind::Observation {
-        let rows = observation::Entity::find()
-            .filter(observation::Column::Key.eq(key))
-            .order_by_asc(observation::Column::Id)
-            .all(connection)
-            .await?;
+        let rows = recorded(key).all(connection).await?;
         let version = i32::try_from(rows.len()).unwrap_or(i32::MAX);
         let in_force = rows.into_iter().filter(|row| row.superseded_at.is_none());
         let drafts = observation_drafts(connection, in_force.collect()).await?;
@@ -168,87 +163,4 @@ pub(crate) async fn check_figures(
         }
     }
     Ok(())
-}
-
-/// What a fact was stated as, from when until when, and why it came to be so.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Version {
-    pub number: i32,
-    /// The draft, as JSON.
-    pub content: String,
-    pub recorded_at: DateTime<Utc>,
-    pub superseded_at: Option<DateTime<Utc>>,
-    pub reason: Option<String>,
-    /// Whether it ended with none in its place.
-    pub ended: bool,
-    /// Why it ended so.
-    pub end_reason: Option<String>,
-}
-
-/// The most versions that are read of one fact.
-const VERSIONS: u64 = 1_000;
-
-/// Every version of a fact, the first recorded first.
-pub async fn history(
-    store: &Store,
-    concept: ConceptKind,
-    key: &str,
-) -> Result<Vec<Version>, Error> {
-    let given = reasons(store, concept, key).await?;
-    let filled = first_reason(store).await?;
-    let why = |at: DateTime<Utc>| {
-        let given = given.iter().rev().find(|(when, _)| *when == at);
-        let given = given.map(|(_, reason)| reason.clone());
-        given.or_else(|| {
-            let filled = filled.as_ref().filter(|(when, _)| *when == at);
-            filled.map(|(_, reason)| reason.clone())
-        })
-    };
-    let mut versions = Vec::new();
-    if concept == ConceptKind::Observation {
-        let rows = versions_of(store, key).await?;
-        let drafts = observation_drafts(&store.db, rows.clone()).await?;
-        for ((number, row), draft) in (1..).zip(rows).zip(drafts) {
-            let content = serde_json::to_string(&draft)?;
-            versions.push((number, content, row.recorded_at, row.superseded_at));
-        }
-    } else {
-        let rows = version::Entity::find()
-            .filter(version::Column::Concept.eq(concept))
-            .filter(version::Column::Key.eq(key))
-            .order_by_asc(version::Column::Number)
-            .limit(VERSIONS)
-            .all(&store.db)
-            .await?;
-        let versions_of_rows = rows
-            .into_iter()
-            .map(|row| (row.number, row.content, row.recorded_at, row.superseded_at));
-        versions.extend(versions_of_rows);
-    }
-    let starts: Vec<_> = versions.iter().map(|version| version.2).collect();
-    let told = versions.into_iter().enumerate();
-    let told = told.map(|(at, (number, content, recorded_at, superseded_at))| {
-        let follows = starts.get(at + 1) == superseded_at.as_ref();
-        Version {
-            number,
-            content,
-            recorded_at,
-            superseded_at,
-            reason: why(recorded_at),
-            ended: superseded_at.is_some() && !follows,
-            end_reason: superseded_at.filter(|_| !follows).and_then(why),
-        }
-    });
-    Ok(told.collect())
-}
-
-/// When and why the database was filled; its many rows have no entries of their own.
-async fn first_reason(store: &Store) -> Result<Option<(DateTime<Utc>, String)>, Error> {
-    use entity::data_revision::{Column, Entity};
-    let first = Entity::find()
-        .order_by_asc(Column::Id)
-        .limit(1)
-        .one(&store.db)
-        .await?;
-    Ok(first.map(|row| (row.recorded_at, row.reason)))
 }

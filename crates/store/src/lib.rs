@@ -17,6 +17,7 @@ pub mod follow;
 pub mod headline;
 pub mod health;
 mod hints;
+pub mod history;
 pub mod load;
 pub mod merge;
 pub mod named_things;

@@ -15,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::{ConceptKind, Fact, shape};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
-use crate::{Error, Store, audit_entry::Act, write::Writing};
+use crate::{Error, Refused, Store, audit_entry::Act, write::Writing};
 use ledger::Ledger;
 
-pub(crate) use in_force::observation_drafts;
 pub use in_force::{in_force, versions_of};
+pub(crate) use in_force::{observation_drafts, recorded};
 
 /// Everything a run states, by concept.
 #[derive(Debug, Default)]
@@ -103,6 +103,32 @@ pub async fn apply(store: &Store, batch: &Batch, act: &Act) -> Result<Counts, Er
         writing.commit(Some(written.revision)).await?;
     }
     Ok(written.counts)
+}
+
+/// Writes a batch against the data as they stood at the revision `expected`, once for each request; gives the revision that the data
+/// have since.
+pub async fn apply_at(
+    store: &Store,
+    batch: &Batch,
+    act: &Act,
+    expected: i64,
+) -> Result<i64, Error> {
+    let writing = Writing::begin(store, act).await?;
+    let earlier = writing.earlier().await?;
+    if let Some(revision) = earlier.into_iter().find_map(|entry| entry.revision_id) {
+        return Ok(revision);
+    }
+    let found = writing.revision;
+    if found != expected {
+        return Err(Refused::Moved { expected, found }.into());
+    }
+    let written = writing.state(batch, None).await?;
+    if written.is_nothing() {
+        writing.transaction.rollback().await?;
+        return Ok(found);
+    }
+    writing.commit(Some(written.revision)).await?;
+    Ok(written.revision)
 }
 
 /// Writes the rows of a batch, what is derived from them, the events and the audit entries, as a part of `writing`.

@@ -34,6 +34,10 @@ pub enum Refused {
     Decided { key: String, status: ProposalStatus },
     #[error("{0}")]
     Outdated(String),
+    #[error(
+        "the data changed since revision {expected}, to {found}: compare again, then write what you find"
+    )]
+    Moved { expected: i64, found: i64 },
     #[error("nothing would change: {concept} {key:?} says this already")]
     Unchanged { concept: ConceptKind, key: String },
     #[error("{concept} {key:?} is referred to by {by}; let those refer to something else first")]
@@ -59,6 +63,8 @@ pub(crate) struct Writing<'a> {
     pub store: &'a Store,
     /// What is done, later than all that was done before, whatever the clocks of two processes say.
     pub act: Act,
+    /// The revision of the data so far; 0 before the first.
+    pub revision: i64,
     pub transaction: DatabaseTransaction,
 }
 
@@ -88,41 +94,31 @@ impl<'a> Writing<'a> {
         transaction.execute_unprepared(turn).await?;
         let last = data_revision::Entity::find()
             .select_only()
-            .column(data_revision::Column::RecordedAt)
+            .columns([data_revision::Column::Id, data_revision::Column::RecordedAt])
             .order_by_desc(data_revision::Column::Id)
             .limit(1)
-            .into_tuple::<DateTime<Utc>>()
+            .into_tuple::<(i64, DateTime<Utc>)>()
             .one(&transaction)
             .await?;
         let mut act = act.clone();
         // What PostgreSQL keeps of an instant.
         act.at = act.at.trunc_subsecs(6);
-        if let Some(last) = last {
+        if let Some((_, last)) = last {
             act.at = act.at.max(last + TimeDelta::microseconds(1));
         }
         Ok(Self {
             store,
             act,
+            revision: last.map_or(0, |(revision, _)| revision),
             transaction,
         })
     }
 
     /// What was done when the same request came before; nothing when it is new.
     pub async fn earlier(&self) -> Result<Vec<audit_entry::Model>, Error> {
-        let Some(request) = &self.act.request else {
-            return Ok(Vec::new());
-        };
-        let entries = audit_entry::Entity::find()
-            .filter(audit_entry::Column::Request.eq(&request.id))
-            .order_by_asc(audit_entry::Column::Id)
-            .all(&self.transaction)
-            .await?;
-        let same = |entry: &audit_entry::Model| {
-            entry.request_digest.as_deref() == Some(request.digest.as_str())
-        };
-        match entries.iter().all(same) {
-            true => Ok(entries),
-            false => Err(Refused::KeyUsed.into()),
+        match &self.act.request {
+            Some(request) => request.entries(&self.transaction).await,
+            None => Ok(Vec::new()),
         }
     }
 

@@ -66,14 +66,11 @@ async fn whole(store: &Store, round: usize) {
         versions += rows.len();
     }
     for organisation in 0..=round {
-        let history = store::fact::history(
-            store,
-            ConceptKind::Organisation,
-            &format!("killed.{organisation}"),
-        )
-        .await
-        .unwrap();
-        versions += history.len();
+        let wanted = store::history::Wanted {
+            concept: ConceptKind::Organisation,
+            key: format!("killed.{organisation}"),
+        };
+        versions += store::history::count(store, &wanted).await.unwrap() as usize;
     }
     assert_eq!(versions, entered.len(), "round {round}");
     // Each decided proposal has one entry of its decision, each open one none.

@@ -85,7 +85,7 @@ async fn a_need_is_followed_from_the_terminal() {
         "contact: Zineb Fassi, +212 535 00 00 00",
         "introduced to cgi_maroc: the company agrees, the provider agrees",
         "note: meeting on 12 January",
-        "record_consent by operator: cgi_maroc provider asked → cgi_maroc provider given",
+        "record_consent by operator: providerConsent {\"cgi_maroc\":\"asked\"} → {\"cgi_maroc\":\"given\"}",
     ] {
         works(&["need", "show", key], words);
     }

@@ -19,13 +19,28 @@ pub struct Curation;
 
 #[Object]
 impl Curation {
-    /// Every change of a fact, the first one first: when, from what to what, and why. Empty when nothing ever had the key.
+    /// Every change of a fact: when, from what to what, and why. Empty when nothing ever had the key.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the four of a page, the fact and the order"
+    )]
     async fn history(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The fact, which may have ended.")] fact: FactReferenceInput,
-    ) -> Result<Vec<HistoryEntry>> {
-        history::history(ctx, &fact).await
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        #[graphql(desc = "The oldest first when left out.")] order: Option<ListingOrder>,
+    ) -> Result<Listing<HistoryEntry>> {
+        let arguments = Arguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        history::history(ctx, &fact, arguments, order).await
     }
 
     /// Changes that wait for a curator, and what became of others. For curators: an API key with the scope curate, else UNAUTHENTICATED

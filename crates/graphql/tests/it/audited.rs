@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use store::audit_entry::{self, Wanted};
 use testkit::Database;
 
-use crate::{curation::*, needs};
+use crate::{curation::*, importing, needs};
 
 /// What every mutation is sent so that it writes: the document, the input, and what the audit says of it afterwards, oldest first.
 async fn samples(
@@ -53,7 +53,17 @@ async fn samples(
     let webhook = json!({ "input": { "url": "https://partner.example/other" } });
     let webhook = sent(service, curator, crate::webhooks::CREATE, webhook).await;
     let webhook = webhook["webhook"]["key"].clone();
+    let newest = "{ dataHealth { lastChange { revision } } }";
+    let newest = sent(service, curator, newest, Value::Null).await;
+    let revision = &newest["lastChange"]["revision"];
     vec![
+        // The first: the data are at this revision until something changes.
+        (
+            "importFacts",
+            importing::IMPORT,
+            importing::written("a.jsonl", &importing::events(), revision, json!({})),
+            vec!["CREATE", "CREATE"],
+        ),
         (
             "fileNeed",
             needs::FILE,

@@ -89,9 +89,9 @@ async fn a_profile_is_found_by_what_it_offers_where_to_whom_and_in_which_languag
         // Another version takes the place of the first; the lists of both are in the history.
         assert_eq!(record(profile("cgi_maroc", &["CLOUD_HOSTING"], json!([])), 1).await["version"], 2);
         assert_eq!(found("{ offers: [CYBERSECURITY] }").await, Vec::<String>::new());
-        let history = "{ history(fact: { concept: PROFILE, key: \"profile.cgi_maroc\" }) { version changes { field before after } } }";
+        let history = "{ history(fact: { concept: PROFILE, key: \"profile.cgi_maroc\" }) { nodes { version changes { field before after } } } }";
         let history = sent(&service, &somebody(1, None), history, Value::Null).await;
-        assert!(history[1]["changes"].to_string().contains("cybersecurity"), "{history}");
+        assert!(history["nodes"][1]["changes"].to_string().contains("cybersecurity"), "{history}");
 
         // Hostile values are told what to do.
         let hostile = |field: &str, value: Value| {
@@ -149,9 +149,9 @@ async fn the_memorandum_is_followed_axis_by_axis_and_as_it_was_known() {
         // What was known then is told as it was.
         let then = progress(first).await;
         assert_eq!((&then["parts"][0]["state"], &then["done"], &then["underWay"]), (&json!("UNDER_WAY"), &json!(0), &json!(1)), "{then}");
-        let history = "{ history(fact: { concept: MILESTONE, key: \"m1\" }) { version changes { field before after } } }";
+        let history = "{ history(fact: { concept: MILESTONE, key: \"m1\" }) { nodes { version changes { field before after } } } }";
         let history = sent(&service, &somebody(1, None), history, Value::Null).await;
-        assert_eq!(history[1]["changes"], json!([{ "field": "asOf", "before": "2026-03", "after": "2026-06-30" }, { "field": "status", "before": "under_way", "after": "done" }]));
+        assert_eq!(history["nodes"][1]["changes"], json!([{ "field": "asOf", "before": "2026-03", "after": "2026-06-30" }, { "field": "status", "before": "under_way", "after": "done" }]));
         let listed = "{ milestones(filter: { agreement: { eq: \"memorandum_cri_apebi\" }, status: [DONE] }) { nodes { key title(locale: EN) part: agreementAxis { ordinal } plan { key } } } }";
         assert_eq!(sent(&service, &curator, listed, Value::Null).await["nodes"], json!([{ "key": "m1", "title": "Study delivered", "part": { "ordinal": 1 }, "plan": null }]));
 

@@ -55,9 +55,9 @@ async fn sixty_four_clients_lose_nothing() {
                         _ => loop {
                             // Reads the version, writes the next, again when somebody was faster.
                             let key = format!("crowd.{}", turn % 4);
-                            let read = format!("{{ history(fact: {{ concept: OBSERVATION, key: \"{key}\" }}) {{ version }} }}");
+                            let read = format!("{{ history(fact: {{ concept: OBSERVATION, key: \"{key}\" }}, last: 1) {{ nodes {{ version }} }} }}");
                             let history = sent(service, curator, &read, Value::Null).await;
-                            let version = history.as_array().unwrap().last().map_or(0, |last| last["version"].as_i64().unwrap());
+                            let version = history["nodes"][0]["version"].as_i64().unwrap_or(0);
                             let input = json!({ "input": { "fact": shared(turn % 4, own), "expectedVersion": version, "reason": format!("turn {own}") } });
                             let done = sent(service, curator, RECORD, input).await;
                             if done["userErrors"] == json!([]) {
@@ -98,9 +98,11 @@ async fn sixty_four_clients_lose_nothing() {
         // Every edit is a version of its own, in a row.
         let mut versions = 0;
         for number in 0..4 {
-            let history = store::fact::history(&database.store, entity::ConceptKind::Observation, &format!("crowd.{number}")).await.unwrap();
-            assert!(history.iter().zip(1..).all(|(version, number)| version.number == number && version.superseded_at.is_none() == (number as usize == history.len())));
-            versions += history.len();
+            let versions_of = store::load::versions_of(&database.store, &format!("crowd.{number}")).await.unwrap();
+            let ends = versions_of.iter().map(|version| version.superseded_at);
+            let starts = versions_of.iter().map(|version| Some(version.recorded_at));
+            assert!(ends.eq(starts.skip(1).chain([None]).take(versions_of.len())));
+            versions += versions_of.len();
         }
         assert_eq!(versions, edited);
         let revisions = database.store.data_revision().await.unwrap();

@@ -125,8 +125,8 @@ async fn nothing_that_hurts_is_taken() {
         assert_eq!(refused(&sent(&service, &somebody(1, None), PROPOSE, long).await).0, "TOO_LONG");
         // Nor does a key that cannot be one break anything.
         for document in [
-            "{ history(fact: { concept: PARK, key: \"\\u0000\" }) { version } }",
-            "{ history(fact: { concept: OBSERVATION, key: \"\\u0000\" }) { version } }",
+            "{ history(fact: { concept: PARK, key: \"\\u0000\" }) { totalCount nodes { version } } }",
+            "{ history(fact: { concept: OBSERVATION, key: \"\\u0000\" }) { totalCount nodes { version } } }",
             "{ proposal(key: \"\\u0000\") { key } }",
             "{ proposals(filter: { text: \"\\u0000\" }) { totalCount } }",
             "{ conflicts(filter: { indicator: \"\\u0000\" }) { totalCount } }",

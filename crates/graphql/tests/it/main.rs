@@ -20,6 +20,7 @@ mod feedback;
 mod given_up;
 mod headline;
 mod hostile;
+mod importing;
 mod linking;
 mod lists;
 mod merging;

@@ -47,8 +47,8 @@ async fn an_organisation_that_was_there_twice_becomes_one() {
         assert_eq!(shown["parent"]["key"], "tazi_1");
         assert_eq!(sent(&service, &curator, "{ organisation(key: \"tazi_2\") { name } }", Value::Null).await, Value::Null);
         let history = async |concept: &str, key: &str| {
-            let document = format!("{{ history(fact: {{ concept: {concept}, key: \"{key}\" }}) {{ change reason changes {{ field before after }} }} }}");
-            sent(&service, &curator, &document, Value::Null).await
+            let document = format!("{{ history(fact: {{ concept: {concept}, key: \"{key}\" }}) {{ nodes {{ change reason changes {{ field before after }} }} }} }}");
+            sent(&service, &curator, &document, Value::Null).await["nodes"].take()
         };
         assert_eq!(history("ORGANISATION", "tazi_2").await[1]["reason"], "one company");
         let figure = history("OBSERVATION", "tazi.jobs").await;

@@ -16,7 +16,7 @@ pub const ADVANCE: &str = "mutation G($input: AdvanceNeedInput!) { advanceNeed(i
 pub const ERASE: &str = "mutation E($input: EraseNeedInput!) { eraseNeed(input: $input) { need { version status company description note contact { name } erasedAt } userErrors { field code message } } }";
 const FILED: &str = "query Q($receipt: String!) { filedNeed(receipt: $receipt) { status erasedAt introductions { providerKey companyConsent agreed } } }";
 const NEED: &str = "query N($key: String!) { need(key: $key) { id company description sector capabilities languages status note version
-    territory { key } contact { name email phone } history { action before after role }
+    territory { key } contact { name email phone } history { nodes { action changes { field before after } role } }
     introductions { provider { name } agreed }
     matches { provider { key } reasons { kind value source { key } } } } }";
 
@@ -160,8 +160,16 @@ async fn a_need_is_brought_together_with_who_can_meet_it() {
         let twice = sent(&service, &coordinator, ERASE, json!({ "input": { "key": key } })).await;
         assert_eq!(twice["need"]["version"], need["version"]);
         let shown = sent(&service, &coordinator, NEED, json!({ "key": key })).await;
-        let actions: Vec<_> = shown["history"].as_array().unwrap().iter().map(|step| step["action"].as_str().unwrap()).collect();
+        let actions: Vec<_> = shown["history"]["nodes"].as_array().unwrap().iter().map(|step| step["action"].as_str().unwrap()).collect();
         assert_eq!(actions, ["FILE_NEED", "READ_CONTACT", "INTRODUCE", "RECORD_CONSENT", "RECORD_CONSENT", "ADVANCE_NEED", "ADVANCE_NEED", "ADVANCE_NEED", "ERASE_NEED"]);
+        // Each step tells what it changed, and the audit the same.
+        let told = |step: usize| shown["history"]["nodes"][step]["changes"].clone();
+        assert_eq!(told(0), json!([{ "field": "status", "before": null, "after": "open" }]));
+        assert_eq!(told(1), json!([]));
+        assert_eq!(told(2)[0]["field"], "provider");
+        assert!(["companyConsent", "providerConsent"].iter().any(|side| told(3)[0]["field"] == *side), "{}", told(3));
+        assert_eq!(told(5), json!([{ "field": "status", "before": "open", "after": "introduced" }]));
+        assert_eq!(told(8), json!([{ "field": "erased", "before": null, "after": "true" }]));
         let audit = "{ auditEntries(first: 100) { nodes { action factKey reason changes { field before after } } } }";
         let audit = sent(&service, &curator, audit, Value::Null).await.to_string();
         for personal in ["Chouara", "Zineb", "tannerie", "535 00", "peaux", "met on site"] {

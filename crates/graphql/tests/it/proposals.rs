@@ -42,8 +42,8 @@ async fn a_correction_answers_as_soon_as_a_curator_accepts_it() {
         let rejected = sent(&service, &curator, REJECT, input).await;
         assert_eq!(refused(&rejected).0, "CONFLICT");
 
-        let history = format!("{{ history(fact: {{ concept: OBSERVATION, key: \"{FIGURE}\" }}) {{ version change changes {{ field before after }} reason }} }}");
-        let history = sent(&service, &stranger, &history, Value::Null).await;
+        let history = format!("{{ history(fact: {{ concept: OBSERVATION, key: \"{FIGURE}\" }}) {{ nodes {{ version change changes {{ field before after }} reason }} }} }}");
+        let history = sent(&service, &stranger, &history, Value::Null).await["nodes"].take();
         assert_eq!(history.as_array().map(Vec::len), Some(2), "{history}");
         assert_eq!((&history[0]["version"], &history[0]["change"], &history[0]["reason"]), (&json!(1), &json!("CREATED"), &json!("import of data")));
         assert_eq!(history[1], json!({ "version": 2, "change": "REVISED", "reason": "The article says 41.", "changes": one["changes"] }));

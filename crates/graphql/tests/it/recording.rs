@@ -42,8 +42,8 @@ async fn a_project_is_stated_moved_on_and_ended() {
         // It may come back; the numbers of its versions go on.
         let back = record(project("DELIVERED"), 2, "It is there after all.").await;
         assert_eq!((&back["version"], &back["userErrors"]), (&json!(3), &json!([])), "{back}");
-        let history = "{ history(fact: { concept: PROJECT, key: \"oued_digital\" }) { version change reason changes { field before after } recordedAt } }";
-        let history = sent(&service, &somebody(1, None), history, Value::Null).await;
+        let history = "{ history(fact: { concept: PROJECT, key: \"oued_digital\" }) { nodes { version change reason changes { field before after } recordedAt } } }";
+        let history = sent(&service, &somebody(1, None), history, Value::Null).await["nodes"].take();
         let told: Vec<_> = history.as_array().unwrap().iter().map(|entry| (entry["version"].as_i64().unwrap(), entry["change"].as_str().unwrap(), entry["reason"].as_str().unwrap())).collect();
         assert_eq!(
             told,
@@ -52,6 +52,53 @@ async fn a_project_is_stated_moved_on_and_ended() {
             database.kind()
         );
         assert_eq!(history[1]["changes"], json!([{ "field": "status", "before": "announced", "after": "started" }]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_history_is_read_page_by_page_from_either_end() {
+    testkit::each_database(async |database| {
+        let service = testkit::service_over(&database).await;
+        let curator = curator(&database, &service).await;
+        let figure = |value: u32| json!({ "observation": { "key": "rising", "indicator": "call_centres", "territory": "03.231", "scope": "rising",
+            "period": "2024", "periodBasis": "STATED", "value": value, "qualifier": "EXACT", "source": "journaleco_2020" } });
+        // A figure is its own version, a project has versions of its own: each is stated five times and ends once in between.
+        for (concept, key, fact) in [("OBSERVATION", "rising", &figure as &dyn Fn(u32) -> Value), ("PROJECT", "oued_digital", &|turn| project(["ANNOUNCED", "STARTED"][turn as usize % 2]))] {
+            for version in 0..5 {
+                if version == 3 {
+                    let end = json!({ "input": { "fact": { "concept": concept, "key": key }, "expectedVersion": version, "reason": "end" } });
+                    assert_eq!(sent(&service, &curator, RETRACT, end).await["userErrors"], json!([]), "{concept}");
+                }
+                let input = json!({ "input": { "fact": fact(version), "expectedVersion": version, "reason": format!("turn {version}") } });
+                assert_eq!(sent(&service, &curator, RECORD, input).await["userErrors"], json!([]), "{concept}");
+            }
+            let told = |page: &Value| page["nodes"].as_array().unwrap().iter().map(|entry| entry["reason"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+            let all = ["turn 0", "turn 1", "turn 2", "end", "turn 3", "turn 4"];
+            for (order, backwards) in [("OLDEST_FIRST", false), ("NEWEST_FIRST", false), ("OLDEST_FIRST", true), ("NEWEST_FIRST", true)] {
+                let mut seen: Vec<String> = Vec::new();
+                let mut cursor = String::new();
+                loop {
+                    let (size, beyond) = if backwards { ("last: 2", "before") } else { ("first: 2", "after") };
+                    let place = if cursor.is_empty() { String::new() } else { format!(", {beyond}: \"{cursor}\"") };
+                    let document = format!("{{ history(fact: {{ concept: {concept}, key: \"{key}\" }}, {size}{place}, order: {order}) {{ totalCount nodes {{ reason }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}");
+                    let page = sent(&service, &somebody(1, None), &document, Value::Null).await;
+                    assert_eq!(page["totalCount"], 6, "{concept} {order}: {page}");
+                    let (more, next) = if backwards { ("hasPreviousPage", "startCursor") } else { ("hasNextPage", "endCursor") };
+                    let rows = told(&page);
+                    seen = if backwards { [rows, seen].concat() } else { [seen, rows].concat() };
+                    if page["pageInfo"][more] == false {
+                        break;
+                    }
+                    cursor = page["pageInfo"][next].as_str().unwrap().to_owned();
+                }
+                let mut expected = all.map(str::to_owned).to_vec();
+                if order == "NEWEST_FIRST" {
+                    expected.reverse();
+                }
+                assert_eq!(seen, expected, "{concept} {order} {backwards} on {}", database.kind());
+            }
+        }
     })
     .await;
 }
@@ -122,9 +169,9 @@ async fn every_concept_can_be_stated_and_read_back() {
             let made = sent(&service, &curator, RECORD, json!({ "input": { "fact": fact, "reason": "a report" } })).await;
             assert_eq!((&made["factKey"], &made["userErrors"]), (&json!(key), &json!([])), "{concept}: {made}");
             assert!(made["fact"]["id"].is_string(), "{concept}: {made}");
-            let history = format!("{{ history(fact: {{ concept: {concept}, key: \"{key}\" }}) {{ version change }} }}");
+            let history = format!("{{ history(fact: {{ concept: {concept}, key: \"{key}\" }}) {{ nodes {{ version change }} }} }}");
             let history = sent(&service, &curator, &history, Value::Null).await;
-            assert_eq!(history, json!([{ "version": 1, "change": "CREATED" }]), "{concept}");
+            assert_eq!(history, json!({ "nodes": [{ "version": 1, "change": "CREATED" }] }), "{concept}");
         }
         let shown = "{ site(key: \"rif_call.rif_park.03.231\") { headcount { value valueMax source { title } } park { name } } }";
         let shown = sent(&service, &curator, shown, Value::Null).await;

@@ -4,8 +4,9 @@
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
-use import::{Comparison, Format, Options};
+use import::{Comparison, Format, Options, Stored};
 use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Formula, Workbook};
+use store::audit_entry::Act;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::folder::Folder;
@@ -37,9 +38,8 @@ async fn filled() -> testkit::Database {
 
 async fn compared(database: &testkit::Database, name: &str, bytes: Vec<u8>) -> Comparison {
     let format = Format::of(name).unwrap_or(Format::Xlsx);
-    import::compare_bytes(&database.store, (name, format), bytes, &options())
-        .await
-        .expect("compared")
+    let stored = Stored::read(&database.store).await.expect("the database");
+    stored.compare((name, format), bytes, &options())
 }
 
 /// What is wrong with a file, every line of it.
@@ -52,7 +52,8 @@ async fn refusals(database: &testkit::Database, name: &str, bytes: Vec<u8>) -> V
         .map(ToString::to_string)
         .collect();
     let before = database.store.data_revision().await.expect("a revision");
-    let written = comparison.write(&database.store, &options(), None).await;
+    let act = Act::of_operator(options().now, comparison.reason(None));
+    let written = comparison.write(&database.store, &options(), &act).await;
     assert_eq!(written.is_err(), !said.is_empty(), "{name}: {said:#?}");
     let after = database.store.data_revision().await.expect("a revision");
     assert!(said.is_empty() || after == before);
@@ -674,13 +675,22 @@ async fn a_dry_run_tells_what_would_change_and_writes_nothing() {
             revision
         );
 
-        let written = comparison
-            .write(&database.store, &options(), Some("seen on the site"))
-            .await;
+        let act = Act::of_operator(options().now, comparison.reason(Some("seen on the site")));
+        let written = comparison.write(&database.store, &options(), &act).await;
         written.expect("written");
-        let history =
-            store::fact::history(&database.store, entity::ConceptKind::Event, "salon_2027");
-        let reason = history.await.expect("its history")[0].reason.clone();
+        let wanted = store::history::Wanted {
+            concept: entity::ConceptKind::Event,
+            key: "salon_2027".into(),
+        };
+        let newest = store::Part {
+            after: None,
+            before: None,
+            most: 1,
+            newest_first: true,
+            backward: false,
+        };
+        let history = store::history::page(&database.store, &wanted, &newest).await;
+        let reason = history.expect("its history")[0].reason.clone();
         assert!(
             reason.is_some_and(
                 |it| it.starts_with("import of ") && it.ends_with(": seen on the site")

@@ -47,8 +47,9 @@ async fn assert_nothing_changes(store: &Store, path: &Path) {
     );
     let changes = comparison.changes();
     assert!(changes.is_empty(), "{}: {changes:#?}", path.display());
-    let report = comparison.write(store, &options(), None).await;
-    let report = report.expect("taken");
+    let act = Act::of_operator(options().now, comparison.reason(None));
+    let report = comparison.write(store, &options(), &act).await;
+    let report = report.expect("taken").report;
     assert!(report.is_unchanged(), "{}: {report}", path.display());
     assert_eq!(store.data_revision().await.expect("a revision"), revision);
 }

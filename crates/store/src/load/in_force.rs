@@ -3,7 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{ConceptKind, observation, version};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 use serde::de::DeserializeOwned;
 
 use super::Batch;
@@ -157,8 +160,17 @@ async fn keys_of<E: Concept>(
 
 /// Every version of an observation, the first recorded first; the one in force is last and has no end.
 pub async fn versions_of(store: &Store, key: &str) -> Result<Vec<observation::Model>, Error> {
-    let rows = observation::Entity::find()
-        .filter(observation::Column::Key.eq(key))
-        .order_by_asc(observation::Column::Id);
-    Ok(rows.all(&store.db).await?)
+    Ok(recorded(key).all(&store.db).await?)
+}
+
+/// The same, to be asked for: the one in force and those that ended are each found by an index of their own.
+pub(crate) fn recorded(key: &str) -> Select<observation::Entity> {
+    use observation::Column;
+    let of_key = || Condition::all().add(Column::Key.eq(key));
+    let either = Condition::any()
+        .add(of_key().add(Column::SupersededAt.is_null()))
+        .add(of_key().add(Column::SupersededAt.is_not_null()));
+    observation::Entity::find()
+        .filter(either)
+        .order_by_asc(Column::Id)
 }

@@ -9,6 +9,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect, sea_query::Expr,
 };
+use serde_json::{Value, json};
 
 use super::{Introduction, Model};
 use crate::{
@@ -55,13 +56,10 @@ pub async fn amend(
         territory_id: territory,
         ..before.clone()
     };
-    let said = |need: &Model| {
-        format!(
-            "{} {} {} {}",
-            need.sector, need.capabilities, need.languages, need.territory_id
-        )
-    };
-    let told = (Some(said(&before)), Some(said(&after)));
+    let told = (
+        Some(about(&writing, &before).await?),
+        Some(about(&writing, &after).await?),
+    );
     finish(writing, after, (AuditAction::AmendNeed, told)).await
 }
 
@@ -110,7 +108,7 @@ pub async fn introduce(
         ..Default::default()
     };
     row.insert(&writing.transaction).await?;
-    let told = (None, Some(provider.to_owned()));
+    let told = (None, Some(json!({ "provider": provider })));
     finish(writing, need, (AuditAction::Introduce, told)).await
 }
 
@@ -142,7 +140,11 @@ pub async fn record_consent(
     }
     row.changed_at = Set(writing.act.at);
     row.update(&writing.transaction).await?;
-    let said = |consent: Consent| Some(format!("{provider} {side} {consent}"));
+    // As the part of the need that it is: what this provider's introduction has for that side.
+    let said = |consent: Consent| {
+        let field = format!("{side}_consent");
+        Some(json!({ field: { provider: consent } }))
+    };
     let told = (said(before), said(consent));
     finish(writing, need, (AuditAction::RecordConsent, told)).await
 }
@@ -179,7 +181,10 @@ pub async fn advance(
             return Err(Refused::Invalid(message).into());
         }
     }
-    let told = (Some(need.status.to_string()), Some(status.to_string()));
+    let told = (
+        Some(json!({ "status": need.status })),
+        Some(json!({ "status": status })),
+    );
     let after = Model {
         status,
         note,
@@ -235,7 +240,10 @@ pub(super) async fn forget(writing: Writing<'_>, need: Model) -> Result<Model, E
         NeedStatus::Done => NeedStatus::Done,
         _ => NeedStatus::Dropped,
     };
-    let told = (Some(need.status.to_string()), Some(status.to_string()));
+    let told = (
+        Some(json!({ "status": need.status })),
+        Some(json!({ "status": status, "erased": true })),
+    );
     let after = Model {
         company: None,
         description: None,
@@ -294,6 +302,19 @@ pub(super) async fn territory(writing: &Writing<'_>, code: &str) -> Result<i64, 
     Ok(found.ok_or_else(unknown)?.id)
 }
 
+/// What a need is about: nothing of who filed it.
+async fn about(writing: &Writing<'_>, need: &Model) -> Result<Value, Error> {
+    let place = place::Entity::find_by_id(need.territory_id)
+        .one(&writing.transaction)
+        .await?;
+    Ok(json!({
+        "sector": need.sector,
+        "capabilities": serde_json::from_str::<Value>(&need.capabilities)?,
+        "languages": serde_json::from_str::<Value>(&need.languages)?,
+        "territory": place.map(|place| place.key),
+    }))
+}
+
 async fn introductions(writing: &Writing<'_>, need: &Model) -> Result<Vec<Introduction>, Error> {
     let found = introduction::Entity::find().filter(introduction::Column::NeedId.eq(need.id));
     Ok(found.all(&writing.transaction).await?)
@@ -303,12 +324,12 @@ async fn introductions(writing: &Writing<'_>, need: &Model) -> Result<Vec<Introd
 async fn finish(
     writing: Writing<'_>,
     need: Model,
-    (action, (before, after)): (AuditAction, (Option<String>, Option<String>)),
+    (action, (before, after)): (AuditAction, (Option<Value>, Option<Value>)),
 ) -> Result<Model, Error> {
     let done = Done {
         key: Some(need.key.clone()),
-        before,
-        after,
+        before: before.map(|said| said.to_string()),
+        after: after.map(|said| said.to_string()),
         ..Done::default()
     };
     let changed = Model {

@@ -7,6 +7,7 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
+use serde_json::json;
 
 use super::{Model, change};
 use crate::{
@@ -82,7 +83,7 @@ pub async fn file(store: &Store, act: &Act, new: &New) -> Result<(Model, bool), 
     contact.insert(&writing.transaction).await?;
     let done = Done {
         key: Some(key),
-        after: Some(NeedStatus::Open.to_string()),
+        after: Some(json!({ "status": NeedStatus::Open }).to_string()),
         ..Done::default()
     };
     writing.note(vec![(AuditAction::FileNeed, done)]).await?;

@@ -108,17 +108,23 @@ fn readable(need: &Value) -> String {
             reasons.join(", ")
         );
     }
-    let steps = list(need, "history").into_iter().map(|step| {
-        let change = [text(&step, "before"), text(&step, "after")];
-        let change: Vec<_> = change.iter().filter(|part| !part.is_empty()).collect();
-        let change: Vec<_> = change.into_iter().cloned().collect();
-        format!(
-            "{} {} by {}: {}",
+    let steps = list(&need["history"], "nodes").into_iter().map(|step| {
+        let changes = list(&step, "changes").into_iter().map(|change| {
+            let sides = [text(&change, "before"), text(&change, "after")];
+            let sides: Vec<_> = sides.into_iter().filter(|side| !side.is_empty()).collect();
+            format!("{} {}", text(&change, "field"), sides.join(" → "))
+        });
+        let done = format!(
+            "{} {} by {}",
             text(&step, "recordedAt"),
             text(&step, "action").to_lowercase(),
             text(&step, "role").to_lowercase(),
-            change.join(" → ")
-        )
+        );
+        let changes: Vec<_> = changes.collect();
+        match changes.is_empty() {
+            true => done,
+            false => format!("{done}: {}", changes.join(", ")),
+        }
     });
     page + &steps.collect::<Vec<_>>().join("\n")
 }
