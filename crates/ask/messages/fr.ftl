@@ -130,7 +130,11 @@ class-activities = filières
 class-indicators = indicateurs
 status = { $name } : { $status } ({ $asof }) — { $publisher }.
 status-later = { $name } : { $status } ({ $asof }). La fiche du projet vient de { $publisher }, publication antérieure à cet état.
-as-of = état de { $date }
+as-of = { $precision ->
+    [day] état au { $date }
+    [vowel] état d'{ $date }
+   *[other] état de { $date }
+}
 as-of-unknown = date de l'état inconnue
 status-ANNOUNCED = annoncé
 status-STUDIES = à l'étude
@@ -197,6 +201,8 @@ freshness = Les chiffres les plus récents sont de { $period } ({ $origin }).
 sources-count = La base cite { $count } sources.
 uncovered = Je n'ai pas compris : { $words }. Je ne réponds que si chaque mot est compris.
 no-record = Rien n'est enregistré à ce sujet.
+no-members = Aucun membre de { $name } n'est enregistré : aucune source lue ne le dit. Ce qu'est l'organisme est connu.
+no-offers = Aucun profil d'entreprise enregistré ne dit offrir cela. Connus : les opérateurs, leurs sites et leurs filières.
 future = Cela se situe dans l'avenir : aucune prévision n'est faite. Les objectifs annoncés peuvent être demandés comme tels.
 no-reason-known = Aucune raison n'est enregistrée pour cela, et rien ne montre que cela a eu lieu.
 false-premise = Nos fiches ne montrent pas ce que la question tient pour acquis ({ $words }).

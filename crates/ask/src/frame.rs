@@ -163,13 +163,15 @@ impl When {
     }
 }
 
-/// What an organisation does in a project.
+/// What an organisation does in a project, or others are of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// It carries it.
     Owner,
     /// It takes part in it.
     Partner,
+    /// They belong to it.
+    Member,
 }
 
 /// What a list is a list of.

@@ -3,6 +3,7 @@
 //! Pure: it knows neither the network nor the database. Whoever calls it lends a [`Run`] that executes operations on the schema.
 
 mod answer;
+mod capability;
 mod conversation;
 mod distance;
 mod frame;
@@ -287,6 +288,24 @@ fn first_of_two(
         let whole = understand::understand(lexicon, text, locale, turn, now);
         matches!(whole.outcome, Outcome::Ask(_))
     };
+    let two_quantities = understand::quantities(lexicon, text, now).find_map(|(first, second)| {
+        let mut one = understand::understand(lexicon, &first, locale, turn, now);
+        let two = understand::understand(lexicon, &second, locale, turn, now);
+        match (&one.outcome, two.outcome) {
+            (Outcome::Ask(frame), Outcome::Ask(next))
+                if frame.indicator.is_some()
+                    && next.indicator.is_some()
+                    && understand::is_other(frame, &next) =>
+            {
+                one.next = Some((second, next));
+                Some(one)
+            }
+            _ => None,
+        }
+    });
+    if two_quantities.is_some() {
+        return two_quantities;
+    }
     understand::halves(lexicon, text, now).find_map(|halves| {
         let (first, rest) = (halves.first, halves.rest);
         if halves.apart && is_one() {

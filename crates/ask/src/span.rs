@@ -6,7 +6,7 @@ use aside::{Asides, Clause, asides, clauses};
 use chrono::{DateTime, Datelike, Utc};
 use language::{NumberSpan, PeriodPhrase, Today, Token, tokenize};
 
-use crate::lexicon::{Cue, Found, Lexicon, Meaning, cover};
+use crate::lexicon::{Comparator, Cue, Found, Lexicon, Meaning, cover};
 
 /// A run of tokens and everything it can mean.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Reading {
     pub numbers: Vec<NumberSpan>,
     /// A misspelt piece as written, and what it was taken for.
     pub corrections: Vec<(String, String)>,
+    /// Token positions of numbers with a sign that bounds them, and how: "+50", "50+", "> 50", "≤ 9".
+    pub signed: Vec<(usize, Comparator)>,
     /// Which tokens only tell about the asker: "I am writing an article, …". Nothing there restricts what is asked.
     pub asides: Vec<bool>,
     /// Which of them say what the asker is, and where: "journaliste à Lyon : …". No place there is one that is asked about.
@@ -68,7 +70,7 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
     let taken = choose(lexicon, tokens.len(), &pieces);
     let unknown = unknown(lexicon, &tokens, &pieces, &taken, &clauses);
     if !unknown.iter().any(|u| *u) {
-        return assemble(lexicon, tokens, &pieces, &taken, &clauses);
+        return assemble(lexicon, text, tokens, &pieces, &taken, &clauses);
     }
     let sure = pieces.len();
     pieces.extend(
@@ -84,9 +86,9 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
         .any(|u| *u)
     {
         pieces.truncate(sure);
-        return assemble(lexicon, tokens, &pieces, &taken, &clauses);
+        return assemble(lexicon, text, tokens, &pieces, &taken, &clauses);
     }
-    assemble(lexicon, tokens, &pieces, &corrected, &clauses)
+    assemble(lexicon, text, tokens, &pieces, &corrected, &clauses)
 }
 
 /// For each token, where a spelling that begins there ends at the latest: "Fès, Meknès" is not "Fès-Meknès".
@@ -156,6 +158,7 @@ fn is_particle(token: &Token) -> bool {
 
 fn assemble(
     lexicon: &Lexicon,
+    text: &str,
     tokens: Vec<Token>,
     pieces: &[Piece],
     taken: &[usize],
@@ -232,6 +235,7 @@ fn assemble(
         .map(|at| tokens[*at].text.clone())
         .collect();
     Reading {
+        signed: signed(text, &tokens),
         numbers: language::numbers(&tokens),
         tokens,
         spans,
@@ -241,6 +245,30 @@ fn assemble(
         asides,
         preamble,
     }
+}
+
+/// Numbers that a sign beside them bounds; a percentage with a plus is a growth.
+fn signed(text: &str, tokens: &[Token]) -> Vec<(usize, Comparator)> {
+    let side = |at: usize| {
+        let token = &tokens[at];
+        let before = text[..token.start].trim_end().chars().next_back();
+        let after = text[token.end..].chars().next();
+        let percent = text[token.end..].trim_start().starts_with('%');
+        match (before, after) {
+            (Some('>'), _) => Some(Comparator::More),
+            (Some('<'), _) => Some(Comparator::Less),
+            (Some('≥'), _) | (_, Some('+')) => Some(Comparator::AtLeast),
+            (Some('≤'), _) => Some(Comparator::AtMost),
+            (Some('+'), _) if !percent && text[..token.start].ends_with('+') => {
+                Some(Comparator::More)
+            }
+            _ => None,
+        }
+    };
+    (0..tokens.len())
+        .filter(|at| tokens[*at].is_numeric())
+        .filter_map(|at| side(at).map(|side| (at, side)))
+        .collect()
 }
 
 /// What a longer spelling has inside: the region of "in which region", the budget of "how much budget", the segment of "share of

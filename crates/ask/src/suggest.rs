@@ -3,7 +3,7 @@
 use language::Locale;
 
 use crate::answer::{Choice, QuestionKind};
-use crate::frame::{Frame, When};
+use crate::frame::{Frame, Listed, When};
 use crate::lexicon::{Level, Lexicon, NameKind, Record, territory_level};
 use crate::reply::Speaker;
 use crate::understand::{HOME_CITY, HOME_REGION, parent};
@@ -53,6 +53,10 @@ fn near(lexicon: &Lexicon, speaker: Speaker, frame: &Frame) -> Vec<String> {
             ..Frame::new(QuestionKind::Value)
         };
         found.push(question(lexicon, speaker, &known));
+    }
+    if frame.listed == Some(Listed::Organisations) && frame.sector.is_some() {
+        // What companies offer is not known: who they are is.
+        found.push(usual(lexicon, speaker, "operators", HOME_CITY));
     }
     for thing in frame.things.iter().take(1) {
         let id = match thing.kind {

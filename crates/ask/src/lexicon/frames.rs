@@ -13,6 +13,14 @@ pub struct Frames {
     indicators: HashMap<String, IndicatorFrame>,
     local: Vec<Local>,
     granting: Vec<Granting>,
+    standing: Vec<Standing>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Standing {
+    city: String,
+    park: String,
 }
 
 #[derive(Clone, Deserialize)]
@@ -74,6 +82,7 @@ struct File {
     indicator: Vec<IndicatorFrame>,
     local: Vec<Local>,
     granting: Vec<Granting>,
+    standing: Vec<Standing>,
 }
 
 impl Frames {
@@ -87,6 +96,7 @@ impl Frames {
             combinations: file.combine,
             local: file.local,
             granting: file.granting,
+            standing: file.standing,
             indicators: file
                 .indicator
                 .into_iter()
@@ -150,6 +160,13 @@ impl Frames {
             .iter()
             .find(|row| row.agreement == agreement)
             .map_or(&[], |row| row.incentives.as_slice())
+    }
+
+    /// The park that a city stands for where parks are spoken of.
+    pub fn park_of(&self, city: &str) -> Option<&str> {
+        let mut rows = self.standing.iter();
+        rows.find(|row| row.city == city)
+            .map(|row| row.park.as_str())
     }
 
     /// The unit in Morocco that a group's name means where figures and places of work are asked.

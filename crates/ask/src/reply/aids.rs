@@ -93,6 +93,22 @@ pub fn amounts(data: &Value, frame: &Frame) -> Vec<Figure> {
     rows.into_iter().filter_map(figure).collect()
 }
 
+/// The schools that programmes of a place are taught at, each once.
+pub fn schools(data: &Value) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for row in nodes::<TrainingRow>(data, "trainingProgrammes") {
+        let school = row.organisation;
+        if lines.iter().all(|line| line.item.key != school.key) {
+            lines.push(Line {
+                words: school.name.clone(),
+                item: item(&school.key, &school.name, ItemKind::Organisation, None),
+                source: Some(row.source.key),
+            });
+        }
+    }
+    lines
+}
+
 pub fn training(context: &Context<'_>, data: &Value) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let field = context.frame.sector.as_deref();

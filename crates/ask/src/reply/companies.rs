@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::answer::ItemKind;
+use crate::understand::COUNTRY;
 
 use super::Context;
 use super::lists::{Line, item};
@@ -37,9 +38,12 @@ pub fn operators(context: &Context<'_>, data: &Value) -> Vec<Line> {
     });
     // "Les sociétés canadiennes": also those that no site is recorded of.
     let anywhere = context.frame.country.is_some()
-        && context.frame.places.is_empty()
+        && context.frame.places.iter().all(|code| code == COUNTRY)
         && context.frame.things.is_empty()
-        && context.frame.activity.is_none();
+        && matches!(
+            context.frame.activity.as_deref(),
+            None | Some("offshoring_all")
+        );
     let unplaced: Vec<Line> = fitting
         .iter()
         .filter(|company| {

@@ -4,8 +4,9 @@ use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind};
 use crate::frame::{Thing, When};
 use crate::lexicon::NameKind;
 
+use super::record::Named;
 use super::rows::{AgreementRow, FigureRow, PlanRow};
-use super::things::{cite, nothing, quote};
+use super::things::{cite, is_of_class, nothing, quote};
 use super::{Context, Draft};
 
 /// What an agreement holds, or when it was signed.
@@ -46,10 +47,16 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
                 || frame.thing(NameKind::Agreement).is_some()
         }
     };
+    // "Which universities signed with Alten?": an agreement of one.
+    let of_class = |a: &&AgreementRow| {
+        let class = frame.sector.as_deref();
+        frame.kind != QuestionKind::Who || a.parties.iter().any(|party| is_of_class(class, party))
+    };
     let agreement = found
         .iter()
         .filter(of_things)
         .filter(of_year)
+        .filter(of_class)
         .max_by_key(|a| (!a.axes.is_empty(), std::cmp::Reverse(a.key.clone())));
     let Some(agreement) = agreement else {
         return nothing(context);
@@ -90,11 +97,13 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
         }
         (None, _) => draft.say(format!("{}.", agreement.title)),
     }
-    let names: Vec<String> = agreement.parties.iter().map(|p| p.name.clone()).collect();
+    let asked = |party: &&Named| is_of_class(frame.sector.as_deref(), party);
+    let parties: Vec<&Named> = agreement.parties.iter().filter(asked).collect();
+    let names: Vec<String> = parties.iter().map(|p| p.name.clone()).collect();
     if !names.is_empty() {
         draft.say(speaker.say("parties", vec![("list", speaker.list(&names).into())]));
     }
-    for party in &agreement.parties {
+    for party in parties {
         draft.items.push(Item {
             key: party.key.clone(),
             name: party.name.clone(),

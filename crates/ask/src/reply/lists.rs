@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::answer::{Item, ItemKind};
-use crate::frame::{Frame, Listed};
+use crate::answer::{AbstentionReason, Item, ItemKind};
+use crate::frame::{Frame, Listed, Role};
 use crate::lexicon::NameKind;
 use crate::suggest;
 
-use super::aids::{amounts, incentives, training};
+use super::aids::{amounts, incentives, schools, training};
 use super::companies::{operators, organisations, sites};
 use super::record::{Named, nodes, total};
 use super::rows::{SourceRow, TerritoryRow, WordRow};
@@ -44,6 +44,9 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
         "Agreements" => (agreements(context, data), "agreements", "agreements"),
         "Plans" => (plans(context, data), "plans", "plans"),
         "Incentives" => (incentives(context, data), "incentives", "incentives"),
+        "Training" if context.frame.listed != Some(Listed::Training) => {
+            (schools(data), "trainingProgrammes", "organisations")
+        }
         "Training" => (
             training(context, data),
             "trainingProgrammes",
@@ -58,9 +61,14 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
     let (speaker, frame) = (context.speaker, context.frame);
     let known = total(data, connection).unwrap_or(lines.len() as u64);
     let chosen = is_chosen_here(frame, operation);
-    let count = if chosen { lines.len() as u64 } else { known };
+    // A school has several programmes.
+    let schools = operation == "Training" && frame.listed != Some(Listed::Training);
+    let count = match chosen || schools {
+        true => lines.len() as u64,
+        false => known,
+    };
     if lines.is_empty() || count == 0 {
-        return nothing(context);
+        return none_known(context);
     }
     let what = speaker.word(&class(frame.listed.unwrap_or(Listed::Operators)));
     let mut draft = Draft::default();
@@ -106,6 +114,26 @@ pub fn reply(context: &Context<'_>, data: &Value, operation: &str) -> Draft {
         draft.items.push(line.item);
     }
     say_rest(context, &mut draft, rest);
+    draft
+}
+
+/// An empty list: of members and of what companies offer, it is said what is not recorded.
+fn none_known(context: &Context<'_>) -> Draft {
+    let (lexicon, speaker, frame) = (context.lexicon, context.speaker, context.frame);
+    let federation = (frame.things.iter().rev()).find(|t| t.kind == NameKind::Organisation);
+    let said = match (frame.role, federation, frame.sector.as_deref()) {
+        (Some(Role::Member), Some(federation), _) => {
+            let name = suggest::localised(lexicon, speaker, federation.kind, &federation.key);
+            speaker.say("no-members", vec![("name", name.into())])
+        }
+        (_, _, Some(_)) if frame.listed == Some(Listed::Organisations) => speaker.word("no-offers"),
+        _ => return nothing(context),
+    };
+    let mut draft = Draft {
+        reason: Some(AbstentionReason::NoObservation),
+        ..Draft::default()
+    };
+    draft.say(said);
     draft
 }
 

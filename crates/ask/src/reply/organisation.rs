@@ -8,8 +8,8 @@ use crate::suggest;
 use crate::understand::COUNTRY;
 
 use super::record::{field, nodes};
-use super::rows::{Company, SiteRow};
-use super::things::{cite, nothing, quote, source_words};
+use super::rows::{Company, SiteRow, TaughtRow};
+use super::things::{cite, is_there, nothing, quote, source_words};
 use super::{Context, Draft};
 
 /// One organisation: what it is, whose it is, where it works, since when.
@@ -27,6 +27,12 @@ pub fn summary(context: &Context<'_>, data: &Value) -> Draft {
     draft.items.push(about);
     match frame.kind {
         QuestionKind::Where | QuestionKind::When => {
+            if frame.kind == QuestionKind::Where
+                && sites.is_empty()
+                && let Some(place) = taught_in(context, data)
+            {
+                return taught(context, &company, &place, draft);
+            }
             return places(context, &company, &sites, draft);
         }
         QuestionKind::Who if frame.target => {
@@ -85,6 +91,26 @@ pub fn summary(context: &Context<'_>, data: &Value) -> Draft {
     if let Some(source) = &company.source {
         cite(context, &mut draft, source);
     }
+    draft
+}
+
+/// Where an organisation without sites teaches; none where that is not the place asked.
+fn taught_in(context: &Context<'_>, data: &Value) -> Option<TaughtRow> {
+    let mut rows = nodes::<TaughtRow>(data, "trainingProgrammes").into_iter();
+    rows.find(|row| is_there(context, Some(&row.territory)))
+}
+
+fn taught(context: &Context<'_>, company: &Company, row: &TaughtRow, mut draft: Draft) -> Draft {
+    let speaker = context.speaker;
+    let place = speaker.place(Some(&row.territory));
+    draft.say(speaker.say(
+        "located",
+        vec![
+            ("name", company.name.clone().into()),
+            ("place", place.into()),
+        ],
+    ));
+    cite(context, &mut draft, &row.source);
     draft
 }
 

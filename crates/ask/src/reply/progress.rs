@@ -176,8 +176,7 @@ fn lines(context: &Context<'_>, draft: &mut Draft, part: &PartRow) {
         .lines
         .push(format!("{}. {} — {state}", part.ordinal, part.title));
     for step in &part.steps {
-        let date = speaker.date(&step.as_of);
-        let as_of = speaker.say("as-of", vec![("date", date.into())]);
+        let as_of = speaker.as_of(&step.as_of);
         let name = match &step.told_by_project {
             Some(project) => format!("{} ({})", step.milestone.title, project.name),
             None => step.milestone.title.clone(),

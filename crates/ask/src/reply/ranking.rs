@@ -1,14 +1,23 @@
 //! The highest or lowest known values, one a territory or thing, with how many are known.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind, SubjectKind};
 use crate::frame::{Compared, Listed};
+use crate::understand::COUNTRY;
 
 use super::record::{Observation, nodes, total};
 use super::sentence::directory_figure;
 use super::things::{class, nothing};
 use super::{Context, Draft, chart, lists};
+
+/// What a figure is about.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SubjectRow {
+    subject_key: String,
+}
 
 /// How many are told when the asker does not say.
 const USUAL: usize = 5;
@@ -21,6 +30,14 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
     let (speaker, frame) = (context.speaker, context.frame);
     let mut draft = Draft::default();
     let mut latest = latest(data);
+    if data["among"].is_object() {
+        let among: Vec<SubjectRow> = nodes(data, "among");
+        latest.retain(|o| {
+            among
+                .iter()
+                .any(|row| Some(&row.subject_key) == o.subject_key.as_ref())
+        });
+    }
     let ascending = frame.lowest
         != frame
             .indicator
@@ -70,6 +87,15 @@ pub fn reply(context: &Context<'_>, data: &Value) -> Draft {
         draft.items.push(item(o));
     }
     draft.close(speaker.word("ranking-known"));
+    let lies_in = |o: &Observation, place: &str| {
+        let code = o.territory.as_ref().map_or("", |t| t.code.as_str());
+        place == COUNTRY || code.starts_with(place)
+    };
+    let lacking = |place: &String| !latest.iter().any(|o| lies_in(o, place));
+    if frame.places.len() > 1 && !frame.readings && frame.places.iter().any(lacking) {
+        // Of one of the places nothing is known.
+        draft.close(speaker.word("side-missing"));
+    }
     let periods: std::collections::BTreeSet<_> = latest
         .iter()
         .take(shown)

@@ -18,6 +18,13 @@ pub struct SiteRow {
     pub source: Source,
 }
 
+/// Where a programme is taught.
+#[derive(Clone, Debug, Deserialize)]
+pub struct TaughtRow {
+    pub territory: Place,
+    pub source: Source,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Company {

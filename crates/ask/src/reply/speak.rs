@@ -110,6 +110,21 @@ impl Speaker {
         language::format::date(date, self.form)
     }
 
+    /// "As of" a date; French says days, and months that begin with a vowel, otherwise.
+    pub fn as_of(self, date: &str) -> String {
+        let words = self.date(date);
+        let day = date.matches('-').count() == 2;
+        let precision = match (day, language::fold(&words).chars().next()) {
+            (true, _) => "day",
+            (false, Some('a' | 'o')) => "vowel",
+            (false, _) => "other",
+        };
+        self.say(
+            "as-of",
+            vec![("precision", precision.into()), ("date", words.into())],
+        )
+    }
+
     /// The name of a country that companies come from; its code where no form has a name for it.
     pub fn country(self, code: &str) -> String {
         self.try_say(&format!("country-{code}"), Vec::new())
@@ -171,6 +186,17 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_state_is_of_a_day_a_month_or_a_year() {
+        let as_of = |form, date: &str| Speaker { form }.as_of(date);
+        assert_eq!(as_of(Form::Fr, "2020-12-18"), "état au 18 décembre 2020");
+        assert_eq!(as_of(Form::Fr, "2020-12"), "état de décembre 2020");
+        assert_eq!(as_of(Form::Fr, "2021-10"), "état d'octobre 2021");
+        assert_eq!(as_of(Form::Fr, "2024-08"), "état d'août 2024");
+        assert_eq!(as_of(Form::Fr, "2020"), "état de 2020");
+        assert_eq!(as_of(Form::En, "2020-12-18"), "as of 18 December 2020");
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub fn nothing(context: &Context<'_>) -> Draft {
 }
 
 /// Whether a record lies in the place asked, or the place in its territory: there is no "Meknès Smart Factory".
-fn is_there(context: &Context<'_>, territory: Option<&Place>) -> bool {
+pub fn is_there(context: &Context<'_>, territory: Option<&Place>) -> bool {
     let asked = &context.frame.places;
     let Some(own) = territory.map(|place| place.code.as_str()) else {
         return true;
@@ -264,11 +264,11 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
 }
 
 /// Whether a body is of the class that is asked for; any is where none is.
-fn is_of_class(class: Option<&str>, body: &Named) -> bool {
+pub fn is_of_class(class: Option<&str>, body: &Named) -> bool {
     let kind = body.kind.as_deref();
     match class {
         Some("ministries") => language::fold(&body.name).starts_with("ministere"),
-        Some("universities") => kind == Some("UNIVERSITY"),
+        Some("universities") => matches!(kind, Some("UNIVERSITY" | "TRAINING_INSTITUTE")),
         Some("federations") => kind == Some("FEDERATION"),
         _ => true,
     }

@@ -53,7 +53,7 @@ pub fn status_line(context: &Context<'_>, project: &ProjectRow) -> String {
     let speaker = context.speaker;
     let status = speaker.word(&format!("status-{}", project.status));
     let as_of = match &project.status_as_of {
-        Some(date) => speaker.say("as-of", vec![("date", speaker.date(date).into())]),
+        Some(date) => speaker.as_of(date),
         None => speaker.word("as-of-unknown"),
     };
     let id = match is_older(project) {

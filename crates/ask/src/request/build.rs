@@ -79,7 +79,13 @@ fn top(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
         filter.insert("period".into(), json!({ "eq": period }));
     }
     let mut place = Map::new();
-    if let Some(code) = frame.places.first() {
+    let several = frame.places.len() > 1 && !frame.readings;
+    if several {
+        // "Rents in Casablanca and in Fès": of either.
+        let within = |code: &String| json!({ "territory": { "within": code } });
+        let either: Vec<Value> = frame.places.iter().map(within).collect();
+        filter.insert("or".into(), json!(either));
+    } else if let Some(code) = frame.places.first() {
         place.insert("within".into(), json!(code));
     }
     match needs.subject.as_deref() {
@@ -101,7 +107,15 @@ fn top(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
     if !place.is_empty() {
         filter.insert("territory".into(), Value::Object(place));
     }
-    let variables = json!({ "locale": locale, "filter": filter });
+    let mut variables = json!({ "locale": locale, "filter": filter });
+    if needs.subject.as_deref() == Some("park") && frame.activity.is_some() {
+        // "The largest offshoring parks": those that a figure of offshoring is of.
+        variables["among"] = json!({
+            "subject": { "kind": "PARK" },
+            "activity": { "within": frame.activity },
+        });
+        variables["some"] = json!(true);
+    }
     // A rank is best when it is lowest.
     if frame.lowest != indicator.contains("rank") {
         operation("Lowest", document!("lowest"), variables)
@@ -210,6 +224,10 @@ fn freshness(frame: &Frame, locale: &str) -> Operation {
 fn list(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
     let listed = frame.listed.unwrap_or(Listed::Operators);
     let (name, document) = match listed {
+        // Where a school is, its programmes tell.
+        Listed::Universities | Listed::TrainingInstitutes if records::taught_in(frame) => {
+            ("Training", document!("training"))
+        }
         Listed::Operators | Listed::Sites => ("Operators", document!("operators")),
         Listed::Organisations
         | Listed::PublicBodies

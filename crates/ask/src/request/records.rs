@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::capability;
 use crate::frame::{Frame, Listed, Role, When};
 use crate::lexicon::{Lexicon, NameKind};
 use crate::understand::{COUNTRY, parent};
@@ -51,7 +52,7 @@ fn having(role: Option<Role>, keys: &[String]) -> Value {
     match role {
         Some(Role::Owner) => owner,
         Some(Role::Partner) => any(partners.collect()),
-        None => any(partners.chain([owner.clone()]).collect()),
+        Some(Role::Member) | None => any(partners.chain([owner.clone()]).collect()),
     }
 }
 
@@ -102,6 +103,8 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
         Listed::Plans,
         Listed::Training,
         Listed::Events,
+        Listed::Universities,
+        Listed::TrainingInstitutes,
     ];
     if placed.contains(&listed) && in_several(frame) {
         filter.insert("or".into(), json!(whereabouts(frame)));
@@ -132,8 +135,26 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
             }
             return json!({ "locale": locale, "sites": sites, "operators": operators });
         }
+        Listed::Organisations if frame.role == Some(Role::Member) => {
+            // The federation is the last one named: "is Alten a member of APEBI?"
+            let mut filter = country(frame);
+            let mut named = named(lexicon, frame);
+            let federation = named.pop().and_then(|keys| keys.into_iter().next());
+            filter["memberOf"] = json!(federation);
+            if let Some(members) = named.pop() {
+                filter["key"] = json!({ "in": members });
+            }
+            return json!({ "filter": filter });
+        }
         Listed::Organisations => {
             let mut filter = country(frame);
+            if let Some(capability) = frame.sector.as_deref().and_then(capability::key) {
+                filter["profile"] = json!({ "offers": [capability] });
+                if !sites(lexicon, frame).as_object().is_some_and(Map::is_empty) {
+                    filter["site"] = sites(lexicon, frame);
+                }
+                return json!({ "filter": filter });
+            }
             if let Some(key) = organisation {
                 filter["parent"] = json!({ "in": units(lexicon, key) });
             }
@@ -146,8 +167,17 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
         }
         Listed::PublicBodies => return json!({ "filter": { "kind": "PUBLIC_BODY" } }),
         Listed::Federations => return json!({ "filter": { "kind": "FEDERATION" } }),
-        Listed::Universities => return json!({ "filter": { "kind": "UNIVERSITY" } }),
-        Listed::TrainingInstitutes => return json!({ "filter": { "kind": "TRAINING_INSTITUTE" } }),
+        Listed::Universities | Listed::TrainingInstitutes => {
+            let kind = match listed {
+                Listed::Universities => "UNIVERSITY",
+                _ => "TRAINING_INSTITUTE",
+            };
+            if !taught_in(frame) {
+                return json!({ "filter": { "kind": kind } });
+            }
+            put("organisation", Some(json!({ "kind": kind })));
+            put("territory", place);
+        }
         Listed::Sources => return json!({ "filter": {} }),
         Listed::Activities | Listed::Indicators => return json!({ "locale": locale }),
         Listed::Parks => {
@@ -232,6 +262,12 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
     json!({ "locale": locale, "filter": filter })
 }
 
+/// Whether schools of one place are asked for, smaller than the region that all of them are in.
+pub fn taught_in(frame: &Frame) -> bool {
+    let whole = |code: &String| code == COUNTRY || code == crate::understand::HOME_REGION;
+    !frame.places.is_empty() && !frame.places.iter().any(whole)
+}
+
 /// Whether records of any of several places are asked for.
 fn in_several(frame: &Frame) -> bool {
     let parks = frame.thing(NameKind::Park).is_some();
@@ -268,7 +304,11 @@ fn whereabouts(frame: &Frame) -> Vec<Value> {
     if !parks.is_empty() {
         return parks;
     }
-    let places = if frame.readings || frame.places.first().is_some_and(|code| code == COUNTRY) {
+    let whole = frame.places.first().is_some_and(|code| code == COUNTRY);
+    let places = if whole && frame.country.is_some() {
+        // Everybody from abroad who is known is known here, with a site or without.
+        0
+    } else if frame.readings || whole {
         1
     } else {
         frame.places.len()

@@ -1,7 +1,7 @@
 //! Follow-ups that ask the quantity again in another way: as an aim, on another step, its source, over time, ranked, of something else.
 
 use crate::answer::QuestionKind;
-use crate::frame::{Compared, Frame};
+use crate::frame::{Compared, Frame, Listed};
 use crate::lexicon::{Cue, Lexicon, territory_level};
 
 use super::follow::{Continued, Follow};
@@ -128,6 +128,35 @@ pub fn ranked(f: &Follow<'_>) -> Option<Continued> {
         let frame = extreme(f.signals, &f.places, f.previous);
         (frame, vec![Slot::Indicator, Slot::Period])
     })
+}
+
+/// "Lequel est le plus grand ?", of the parks, companies or projects that were listed.
+pub fn ranked_records(f: &Follow<'_>) -> Option<Continued> {
+    let (s, previous) = (f.signals, f.previous);
+    let class = previous.listed.filter(|_| f.lists)?;
+    let indicator = match class {
+        Listed::Parks => "park_area_ha",
+        Listed::Operators => "company_headcount",
+        Listed::Projects => "project_budget_mad",
+        _ => return None,
+    };
+    let own = s
+        .concepts
+        .iter()
+        .all(|c| about::listed_of(c) == Some(class));
+    let other = !s.measures.is_empty() || !s.indicators.is_empty() || !s.activities.is_empty();
+    if !s.any(&[Cue::Top, Cue::Bottom]) || !own || other || !f.names_nothing() {
+        return None;
+    }
+    let frame = Frame {
+        indicator: Some(indicator.to_owned()),
+        listed: None,
+        skip: 0,
+        things: Vec::new(),
+        ..extreme(s, &f.places, previous)
+    };
+    // Which of the companies of a park employs most is not known.
+    previous.things.is_empty().then(|| f.again(frame)).flatten()
 }
 
 /// "Et depuis 2015 ?"

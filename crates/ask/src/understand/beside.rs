@@ -2,8 +2,8 @@
 //! meant.
 
 use crate::answer::QuestionKind;
-use crate::frame::{Beside, Frame, When};
-use crate::lexicon::Cue;
+use crate::frame::{Beside, Frame, Thing, When};
+use crate::lexicon::{Cue, NameKind};
 
 use super::follow::{Continued, Follow, kept};
 use super::{about, memory, places};
@@ -53,6 +53,61 @@ pub fn between(f: &Follow<'_>) -> Option<Continued> {
         _ => return None,
     };
     f.again(frame)
+}
+
+/// "Compared with Fès?", "versus Fès Shore ?", "and the national average?": what was asked about beside what is named.
+pub fn set_beside(f: &Follow<'_>) -> Option<Continued> {
+    let (s, previous) = (f.signals, f.previous);
+    let sided = !s.comparators.is_empty() && s.numbers.is_empty();
+    let compared = s.any(&[Cue::Comparison, Cue::Difference]) || sided;
+    let indicator = previous.indicator.as_deref()?;
+    let other = f.standalone || !s.whens.is_empty() || previous.chooses();
+    if !compared || other || previous.kind == QuestionKind::Top {
+        return None;
+    }
+    let frame = Frame {
+        kind: QuestionKind::Comparison,
+        number: None,
+        compared: None,
+        readings: false,
+        ..previous.clone()
+    };
+    let subject = f.lexicon.frames().indicator(indicator).subject;
+    let Some(kind) = subject.and_then(|subject| super::figure::subject_kind(&subject)) else {
+        let [there] = f.places.codes.as_slice() else {
+            return None;
+        };
+        let here = memory::only(previous).filter(|here| *here != there && f.things.is_empty())?;
+        return f.again(Frame {
+            places: vec![here.to_owned(), there.clone()],
+            ..frame
+        });
+    };
+    let before = previous.things.iter().find(|thing| thing.kind == kind)?;
+    let standing = || {
+        let [city] = f.places.codes.as_slice() else {
+            return None;
+        };
+        let key = f
+            .lexicon
+            .frames()
+            .park_of(city)
+            .filter(|_| kind == NameKind::Park)?;
+        Some(Thing {
+            kind,
+            key: key.to_owned(),
+        })
+    };
+    let named = f.things.iter().find(|thing| thing.kind == kind).cloned();
+    let there = named.or_else(standing).filter(|there| there != before)?;
+    f.again(Frame {
+        things: vec![before.clone(), there],
+        places: match kind {
+            NameKind::Park => Vec::new(),
+            _ => previous.places.clone(),
+        },
+        ..frame
+    })
 }
 
 /// "Dyal Taza", after a name that several communes bear: the one that lies there.

@@ -124,10 +124,9 @@ fn size(signals: &Signals) -> Option<Class> {
         ([many], Some(Comparator::More | Comparator::AtLeast)) if *many == 50.0 => "50_plus",
         ([many], Some(Comparator::More)) if *many == 49.0 => "50_plus",
         _ => {
-            // "Which companies employ 500 to 1,000 people": those that are known, by their staff.
-            let which = [Cue::What, Cue::WhichOnes, Cue::Who, Cue::List];
-            let named = signals.any(&which) && !signals.has(Cue::Count);
-            return (!named).then_some(Class::Untold);
+            // "Which companies employ 500 to 1,000 people", "companies of more than 3,000 staff": those that are known.
+            let counted = signals.any(&[Cue::Count, Cue::Value, Cue::Share]);
+            return counted.then_some(Class::Untold);
         }
     };
     Some(Class::Bucket(format!("hcp_businesses_size_{bucket}")))

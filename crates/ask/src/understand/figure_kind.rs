@@ -2,7 +2,7 @@
 
 use crate::answer::QuestionKind;
 use crate::frame::When;
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, NameKind};
 
 use super::kind::Asked;
 
@@ -13,6 +13,13 @@ impl Asked<'_> {
     /// "Que signifie le taux d'activité ?": the word explained, not its value.
     pub(super) fn defines(&self) -> bool {
         self.signals.concept("definition") || self.signals.concept("meaning")
+    }
+
+    /// "Alten wants to hire more people": nothing is named that it would be compared with.
+    fn of_one_company(&self) -> bool {
+        let s = self.signals;
+        let companies = (s.things.iter()).filter(|m| m.names(NameKind::Organisation));
+        companies.count() == 1 && s.things.len() == 1 && self.places.codes.len() < 2
     }
 
     pub(super) fn figure_kind(&self, indicator: &str) -> QuestionKind {
@@ -48,7 +55,9 @@ impl Asked<'_> {
             || matches!(s.whens.first(), Some(When::Years(..)))
         {
             QuestionKind::Trend
-        } else if s.any(&[Cue::Comparison, Cue::Difference]) || self.compares() {
+        } else if s.any(&[Cue::Comparison, Cue::Difference]) && !self.of_one_company()
+            || self.compares()
+        {
             QuestionKind::Comparison
         } else if s.has(Cue::Verification) && (self.stated().is_some() || !s.ordinals.is_empty())
             || self.asks_presence(indicator)

@@ -5,6 +5,7 @@ use crate::frame::{Compared, Frame, Listed, Thing};
 use crate::lexicon::{Cue, NameKind};
 
 use super::figure::{compared, subject_kind};
+use super::indicator::COUNCIL;
 use super::kind::Asked;
 use super::{Outcome, about};
 
@@ -22,7 +23,10 @@ impl Asked<'_> {
             let mut segments = self.segments().cloned();
             (frame.activity, frame.other) = (segments.next(), segments.next());
         }
-        frame.target = s.measure("target") || s.concept("objectives") || s.concept("targets");
+        // A plan has aims and no results: "les contrats de performance tablaient sur quel chiffre d'affaires ?"
+        let of_plan = frame.thing(NameKind::Plan).is_some() && needs.planned.is_some();
+        frame.target =
+            s.measure("target") || s.concept("objectives") || s.concept("targets") || of_plan;
         frame.lowest = s.has(Cue::Bottom);
         match frame.kind {
             QuestionKind::Rank if indicator.starts_with("hcp_") => {
@@ -64,6 +68,10 @@ impl Asked<'_> {
         }
         if needs.subject.as_deref() == Some("organisation") && frame.places.is_empty() {
             frame.places.extend(self.city_in_name());
+        }
+        if indicator.starts_with("regional_") && frame.things.len() > 1 {
+            // "What the regional council gave to Fès Shore": it gives whatever is given.
+            frame.things.retain(|thing| thing.key != COUNCIL);
         }
         if indicator.starts_with("hcp_") {
             // The census is about territories only.

@@ -28,7 +28,7 @@ pub struct Follow<'a> {
 }
 
 /// Ways to go on, the more particular first.
-const RULES: [fn(&Follow<'_>) -> Option<Continued>; 19] = [
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 21] = [
     spoken::rest,
     spoken::having,
     beside::between,
@@ -43,6 +43,8 @@ const RULES: [fn(&Follow<'_>) -> Option<Continued>; 19] = [
     again::disputed,
     again::checked,
     again::ranked,
+    again::ranked_records,
+    beside::set_beside,
     again::over_time,
     again::beside_it,
     spoken::counted_then,

@@ -1,11 +1,12 @@
-//! Two questions in one: "who runs Fès Shore and how big is it?". The first is answered, the second is said to be next.
+//! Two questions in one: "who runs Fès Shore and how big is it?", "how many students and graduates does it have?". The first is
+//! answered, the second is said to be next.
 
 use chrono::{DateTime, Utc};
 use language::tokenize;
 
 use crate::frame::Frame;
 use crate::lexicon::{Cue, Lexicon, Meaning};
-use crate::span::{Reading, read};
+use crate::span::{Reading, Span, read};
 
 /// Two questions of a sentence.
 pub struct Halves<'a> {
@@ -47,6 +48,55 @@ pub fn halves<'a>(
         .filter(|halves| begins_to_ask(&read(lexicon, halves.rest, now)))
         .collect();
     asked.into_iter()
+}
+
+/// The two questions of a sentence that asks for two quantities of the same thing: "how many students and graduates at UEMF?".
+pub fn quantities(
+    lexicon: &Lexicon,
+    text: &str,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = (String, String)> {
+    let tokens = tokenize(text);
+    let joint = |at: &usize| {
+        let token = &tokens[*at];
+        let glued = token.folded.starts_with('و') && token.folded.chars().count() > 2;
+        lexicon.is_joining(&token.folded) || glued
+    };
+    let joints: Vec<usize> = (1..tokens.len()).filter(joint).take(MOST).collect();
+    let reading = (!joints.is_empty()).then(|| read(lexicon, text, now));
+    let pairs: Vec<(String, String)> = joints
+        .into_iter()
+        .filter_map(|at| {
+            let reading = reading.as_ref()?;
+            let alone = lexicon.is_joining(&reading.tokens[at].folded);
+            let one = quantity_beside(reading, at, true)?;
+            let other = quantity_beside(reading, at + usize::from(alone), false)?;
+            let tokens = &reading.tokens;
+            let (from, to) = (tokens[one.start].start, tokens[one.end - 1].end);
+            let (next, last) = (tokens[other.start].start, tokens[other.end - 1].end);
+            let first = format!("{}{}", &text[..to], &text[last..]);
+            let second = format!("{} {}", &text[..from], text[next..].trim_start_matches('و'));
+            Some((first, second))
+        })
+        .collect();
+    pairs.into_iter()
+}
+
+/// The quantity right before or behind a token, with nothing but function words between.
+fn quantity_beside(reading: &Reading, at: usize, before: bool) -> Option<&Span> {
+    let topic = |m: &Meaning| matches!(m, Meaning::Indicator(_) | Meaning::Measure(_));
+    let empty = |span: &&Span| {
+        let says = !span.meanings.is_empty() && span.meanings.iter().all(|m| *m == Meaning::Filler);
+        span.number.is_none() && span.period.is_none() && says
+    };
+    let found = if before {
+        let mut spans = reading.spans.iter().rev().filter(|span| span.end <= at);
+        spans.find(|span| !empty(span))
+    } else {
+        let mut spans = reading.spans.iter().filter(|span| span.start >= at);
+        spans.find(|span| !empty(span))
+    };
+    found.filter(|span| span.meanings.iter().any(topic))
 }
 
 /// How many places of a sentence are tried.

@@ -33,6 +33,29 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     if let Some(Class::Bucket(key)) = &signals.class {
         return Meant::One(key.clone());
     }
+    let money = signals
+        .units
+        .iter()
+        .any(|unit| unit == "mad" || unit == "eur");
+    let percent = signals.units.iter().any(|unit| unit == "percent");
+    if signals.indicators == ["offshoring_export_share"] && money && !percent {
+        // "Que pèse l'ESO dans les exportations, en dirhams ?"
+        return Meant::One("offshoring_export_revenue_mad".to_owned());
+    }
+    let whether = signals.has(Cue::YesNo) && !signals.any(&[Cue::Count, Cue::Value]);
+    if signals.indicators == ["universities"] && whether && !signals.places.is_empty() {
+        // "Are there any universities in Meknès?": which.
+        return Meant::None;
+    }
+    let sector = (signals.activities.iter()).all(|activity| activity != "call_centre");
+    let salary = signals.indicators == ["call_centre_salary_eur_month"];
+    let yields = ["revenue", "export"].iter().any(|m| signals.measure(m));
+    if salary && sector && yields && !signals.activities.is_empty() {
+        // "How much did outsourcing earn?": no pay of anybody.
+        let mut signals = signals.clone();
+        signals.indicators.clear();
+        return meant(frames, &signals, things);
+    }
     let beside = beside(signals, things);
     let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
     let counts = signals.has(Cue::Count);
@@ -57,6 +80,11 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let unmeasured = signals.indicators.iter().all(paid);
     if signals.concepts.iter().any(incentive) && (unmeasured || !counts) {
         // How much an aid is stands in its record.
+        return Meant::None;
+    }
+    let sites = signals.indicators.iter().all(|key| key == "call_centres");
+    if signals.concept("federations") && sites && signals.measures.is_empty() && !counts {
+        // "Is there a trade union of call centres?"
         return Meant::None;
     }
     let plan = things.iter().any(|thing| thing.kind == NameKind::Plan);
@@ -113,6 +141,22 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         // Who of a park employs most is not published.
         return Meant::None;
     }
+    let square_metres = signals.units.iter().any(|unit| unit == "m2");
+    let asked = counts || signals.has(Cue::Value);
+    if asked && park && square_metres && signals.concept("offices") && unsaid {
+        // "Chhal d lbiro b mètre carré ?"
+        return Meant::One("park_office_area_m2".to_owned());
+    }
+    if !counts
+        && park
+        && square_metres
+        && unsaid
+        && signals.concepts.is_empty()
+        && (money || signals.has(Cue::Value))
+    {
+        // "Un m² à Casanearshore, en euros ?"
+        return Meant::One("park_rent_mad_m2".to_owned());
+    }
     if counts && park && signals.concept("operators") && signals.measures.is_empty() && !company {
         return Meant::One("park_companies".to_owned());
     }
@@ -135,6 +179,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     if how_many && persons && company && only_sites && signals.measures.is_empty() {
         // "CGI's centre in Fez: how many people did it have?"
         return Meant::One("company_headcount".to_owned());
+    }
+    if how_many && persons && parks == 1 && !company && only_sites && signals.measures.is_empty() {
+        // "Fès Shore, ils sont combien ?"
+        return Meant::One("park_jobs".to_owned());
     }
     let companies = things
         .iter()

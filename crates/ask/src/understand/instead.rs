@@ -1,8 +1,8 @@
 //! A follow-up that only says another place, time, thing or filter: "et à Meknès ?", "and in 2009?".
 
 use crate::answer::QuestionKind;
-use crate::frame::When;
-use crate::lexicon::Cue;
+use crate::frame::{Frame, Thing, When};
+use crate::lexicon::{Cue, NameKind};
 
 use super::Slot;
 use super::follow::{Continued, Follow};
@@ -10,14 +10,16 @@ use super::spoken::turned;
 
 /// The previous frame with the slots that are named instead.
 pub fn instead(f: &Follow<'_>) -> Option<Continued> {
-    let (signals, previous, things, lists) = (f.signals, f.previous, &f.things, f.lists);
+    let (signals, lists) = (f.signals, f.lists);
+    let (previous, things, places) = standing(f);
+    let (previous, things) = (&previous, &things);
     let filtered = lists
         && !(signals.countries.is_empty() && signals.statuses.is_empty())
         && signals.any(&[Cue::Anaphora, Cue::WhichOnes, Cue::Who, Cue::List]);
     // "Which of them are in Meknès?"
     let placed = (lists || previous.chooses())
         && signals.has(Cue::WhichOnes)
-        && !f.places.codes.is_empty()
+        && !places.is_empty()
         && things.is_empty();
     let continues = f.leans() || filtered || placed;
     // "And what is BPO?" is not "and in BPO?".
@@ -74,8 +76,8 @@ pub fn instead(f: &Follow<'_>) -> Option<Continued> {
             .cloned();
         frame.status = signals.statuses.first().or(frame.status.as_ref()).cloned();
     }
-    if !f.places.codes.is_empty() {
-        frame.places.clone_from(&f.places.codes);
+    if !places.is_empty() {
+        frame.places.clone_from(&places);
         frame.readings = f.places.readings;
     } else if !frame.places.is_empty() {
         carried.push(Slot::Place);
@@ -98,4 +100,33 @@ pub fn instead(f: &Follow<'_>) -> Option<Continued> {
         frame.kind = QuestionKind::Value;
     }
     Some((frame, carried))
+}
+
+/// "Et Casa ?" after a park is the park there: what is gone on from, the things and the places that are named instead.
+fn standing(f: &Follow<'_>) -> (Frame, Vec<Thing>, Vec<String>) {
+    let as_said = || (f.previous.clone(), f.things.clone(), f.places.codes.clone());
+    let of_park = |thing: &Thing| matches!(thing.kind, NameKind::Park | NameKind::Project);
+    let park = f.previous.thing(NameKind::Park).is_some() && f.previous.things.iter().all(of_park);
+    let [city] = f.places.codes.as_slice() else {
+        return as_said();
+    };
+    if !park || !f.things.is_empty() {
+        return as_said();
+    }
+    match f.lexicon.frames().park_of(city) {
+        Some(key) => {
+            let thing = Thing {
+                kind: NameKind::Park,
+                key: key.to_owned(),
+            };
+            (f.previous.clone(), vec![thing], Vec::new())
+        }
+        // Of the companies of a park, those of a town without one.
+        None if f.lists => {
+            let mut previous = f.previous.clone();
+            previous.things.clear();
+            (previous, Vec::new(), f.places.codes.clone())
+        }
+        None => as_said(),
+    }
 }

@@ -160,7 +160,11 @@ impl Asked<'_> {
             // "Who said 36?" of nothing spoken of.
             return Outcome::Talk(Talk::NothingToFollow);
         }
-        if s.has(Cue::Source) && !s.has_topic() && self.things.is_empty() {
+        let census = s.concepts.iter().all(|c| c == "census" || c == "sources")
+            && s.measures.is_empty()
+            && s.indicators.is_empty()
+            && s.activities.is_empty();
+        if s.has(Cue::Source) && census && self.things.is_empty() {
             let mut frame = self.frame(QuestionKind::Source);
             frame.listed = Some(Listed::Sources);
             frame.when = When::Years(*language::period::YEARS.start(), self.this_year);
@@ -174,6 +178,9 @@ impl Asked<'_> {
         if s.held_against && (about::grouping(s).is_some() || s.several_levels || class) {
             // "Which communes are bigger than Sefrou?": chosen by another one's figure.
             return self.abstain(AbstentionReason::NoObservation);
+        }
+        if let Some(frame) = self.about_offers() {
+            return Outcome::Ask(frame);
         }
         if let Some(outcome) = self.about_records() {
             return outcome;

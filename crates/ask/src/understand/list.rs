@@ -1,6 +1,7 @@
 //! Lists and counts of our own records, rankings of companies.
 
 use crate::answer::{AbstentionReason, QuestionKind};
+use crate::capability;
 use crate::frame::{Frame, Listed, Role, Thing};
 use crate::lexicon::{Comparator, Cue, NameKind};
 use crate::training;
@@ -23,6 +24,32 @@ pub(super) fn role(signals: &Signals) -> Option<Role> {
 }
 
 impl Asked<'_> {
+    /// "Which companies offer cybersecurity in Fès?": what their profiles say.
+    pub(super) fn about_offers(&self) -> Option<Frame> {
+        let s = self.signals;
+        let offered = s.sectors.iter().find(|s| capability::key(s).is_some())?;
+        let works = [Listed::Operators, Listed::Organisations, Listed::Sites];
+        let asked = s.any(&[Cue::Who, Cue::List, Cue::WhichOnes, Cue::YesNo, Cue::Count]);
+        let of_companies = match about::listed(s) {
+            Some(class) => works.contains(&class),
+            None => asked && s.concepts.is_empty(),
+        };
+        let bodies = (self.things.iter())
+            .all(|thing| matches!(thing.kind, NameKind::Organisation | NameKind::Park));
+        let counted = (s.measures.iter()).all(|m| m == "companies") && s.indicators.is_empty();
+        if !of_companies || !bodies || !counted || s.concept("training") {
+            return None;
+        }
+        let mut frame = self.frame(match s.has(Cue::Count) {
+            true => QuestionKind::Count,
+            false => QuestionKind::List,
+        });
+        frame.listed = Some(Listed::Organisations);
+        frame.sector = Some(offered.clone());
+        frame.activity = None;
+        Some(frame)
+    }
+
     /// Lists and counts of our own records, rankings of companies.
     pub(super) fn about_lists(&self) -> Option<Outcome> {
         let s = self.signals;
@@ -50,16 +77,27 @@ impl Asked<'_> {
             // Whose parent is the company named.
             class = Some(Listed::Organisations);
         }
+        let members = s.concept("members") && named(NameKind::Organisation);
+        if members {
+            class = Some(Listed::Organisations);
+        }
+        let somewhere = (self.places.codes.iter()).any(|code| code != super::COUNTRY);
+        let at_work = somewhere || !s.activities.is_empty();
+        if class == Some(Listed::Organisations) && !members && self.things.is_empty() && at_work {
+            // "The actors of customer relations in Fès": those who work there.
+            class = Some(Listed::Operators);
+        }
         if class == Some(Listed::Sites) && s.has(Cue::Both) && s.measure("companies") {
             // "Which companies have sites in both?"
             class = Some(Listed::Operators);
         }
         let field = training::field(&s.sectors);
         if field.is_some()
-            && matches!(
-                class,
-                Some(Listed::Training | Listed::Universities | Listed::TrainingInstitutes)
-            )
+            && (s.concept("training")
+                || matches!(
+                    class,
+                    Some(Listed::Training | Listed::Universities | Listed::TrainingInstitutes)
+                ))
         {
             // "Which university trains developers?": its programmes say in what.
             class = Some(Listed::Training);
@@ -103,7 +141,8 @@ impl Asked<'_> {
                 _ => "company_headcount",
             };
             self.fill(&mut frame, indicator);
-            frame.activity = None;
+            let offshoring = (s.activities.iter()).find(|_| class == Listed::Parks);
+            frame.activity = offshoring.cloned();
             frame.things.clear();
             frame.level = None;
             frame.places.clone_from(&self.places.codes);
@@ -146,6 +185,7 @@ impl Asked<'_> {
                 }
             }
             Listed::Agreements => self.sign_as_council(&mut frame),
+            Listed::Organisations if members => frame.role = Some(Role::Member),
             Listed::Training => frame.sector = field.map(str::to_owned),
             Listed::PublicBodies if s.concept("ministries") => {
                 frame.sector = Some("ministries".to_owned());

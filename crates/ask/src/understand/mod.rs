@@ -43,7 +43,7 @@ use crate::lexicon::{Cue, Lexicon, Record};
 use crate::span::{Reading, read};
 
 pub use figure::subject_kind;
-pub use halves::{halves, is_other};
+pub use halves::{halves, is_other, quantities};
 pub use hostile::clean;
 pub use kind::is_target_indicator;
 pub use places::{COUNTRY, HOME_CITY, HOME_REGION, parent, say_home};

@@ -6,6 +6,7 @@ use crate::lexicon::{Cue, Frames, LevelWord, Meaning, NameKind, territory_level}
 
 use super::about;
 use super::indicator::COUNCIL;
+use super::{COUNTRY, HOME_REGION};
 
 /// Whether a meaning has its part in a figure of an indicator.
 pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &str) -> bool {
@@ -29,6 +30,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || key == "university_students" && indicator == "training_capacity"
                 // "CGI's centre in Fez: how many people?"
                 || key == "call_centres" && indicator == "company_headcount" && !frame.things.is_empty()
+                // "How much did outsourcing earn?"
+                || key.contains("salary") && indicator.contains("revenue")
                 || key == "hcp_population_legal"
                     && matches!(indicator, "park_jobs" | "company_headcount")
         }
@@ -139,7 +142,10 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         }
         Meaning::Country(_) => works || listed == Listed::Organisations,
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
-        Meaning::Sector(_) => matches!(listed, Listed::Projects | Listed::Training),
+        Meaning::Sector(sector) => {
+            matches!(listed, Listed::Projects | Listed::Training)
+                || listed == Listed::Organisations && frame.sector.as_deref() == Some(sector)
+        }
         Meaning::Concept(concept) if concept == "organiser" => listed == Listed::Events,
         Meaning::Concept(concept) if concept == "validity" => {
             matches!(listed, Listed::Incentives | Listed::Agreements)
@@ -155,7 +161,12 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             concept.as_str(),
             "contact_details" | "head" | "director" | "definition" | "world" | "parent" | "phase"
         ),
-        Meaning::Indicator(key) if listed == Listed::Incentives && key.contains("salary") => true,
+        Meaning::Indicator(key)
+            if listed == Listed::Incentives
+                && (key.contains("salary") || key == "university_graduates") =>
+        {
+            true
+        }
         Meaning::Indicator(key) => matches!(
             key.as_str(),
             "call_centres"
@@ -174,6 +185,8 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
                 listed,
                 Listed::Incentives | Listed::Projects | Listed::Agreements
             ),
+            // "The bonus for hiring graduates".
+            "graduates" if listed == Listed::Incentives => true,
             "capacity" | "graduates" | "students" => {
                 matches!(listed, Listed::Training | Listed::Universities)
             }
@@ -183,7 +196,14 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Name(record) if record.kind == NameKind::Territory => {
             let council = frame.things.iter().any(|thing| thing.key == COUNCIL);
             let party = council && matches!(listed, Listed::Agreements | Listed::Projects);
-            !frame.places.is_empty() || frame.origin.is_some() || party
+            // Bodies have no place of their own: those of the country, or of the region that the records are of.
+            let whole = (frame.places.iter()).all(|code| code == COUNTRY || code == HOME_REGION);
+            let placed = match listed {
+                Listed::Organisations => frame.sector.is_some() || whole,
+                Listed::PublicBodies | Listed::Federations => whole,
+                _ => true,
+            };
+            !frame.places.is_empty() && placed || frame.origin.is_some() || party
         }
         Meaning::Name(record) => {
             let kinds: &[NameKind] = match listed {
@@ -208,7 +228,11 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
         Meaning::Filler | Meaning::Cue(_) | Meaning::Level(_) | Meaning::Comparator(_) => true,
         Meaning::Activity(_) => true,
         Meaning::Indicator(key) => {
+            let pays = frame.kind == QuestionKind::Who && has(NameKind::Project);
+            let site = frame.kind == QuestionKind::Where && has(NameKind::Organisation);
             matches!(frame.kind, QuestionKind::Definition | QuestionKind::Contact)
+                || pays && key.contains("salary")
+                || site && key == "call_centres"
                 || key.starts_with("pdr_") && frame.sector.is_some()
         }
         Meaning::Measure(_) if frame.kind == QuestionKind::Contact => true,
@@ -223,6 +247,14 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
                     && frame.kind == QuestionKind::When
                     && has(NameKind::Organisation))
                 || (measure == "projects" && has(NameKind::Project))
+                // "Who put money into it?"
+                || (frame.kind == QuestionKind::Who
+                    && has(NameKind::Project)
+                    && matches!(measure.as_str(), "budget" | "investment" | "subsidy"))
+                // "It was due to open in 2023: where does it stand?"
+                || (measure == "target"
+                    && frame.kind == QuestionKind::Status
+                    && has(NameKind::Project))
                 || (has(NameKind::Plan)
                     && (measure == "target" || measure == "budget" && frame.sector.is_some()))
         }
@@ -264,7 +296,13 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             let followed = frame.kind == QuestionKind::Status && has(NameKind::Plan);
             has(NameKind::Project) || has(NameKind::Park) || has(NameKind::Agreement) || followed
         }
-        Meaning::Sector(_) => has(NameKind::Project) || has(NameKind::Plan) || has(NameKind::Park),
+        Meaning::Sector(sector) => {
+            // "Which engineering school signed with Alten?"
+            let there = frame.kind == QuestionKind::Where && has(NameKind::Organisation);
+            let school =
+                there || frame.sector.as_deref() == Some("universities") && sector == "engineering";
+            school || has(NameKind::Project) || has(NameKind::Plan) || has(NameKind::Park)
+        }
         Meaning::Name(record) => match record.kind {
             NameKind::Territory => !frame.places.is_empty(),
             NameKind::Activity => true,

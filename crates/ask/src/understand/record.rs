@@ -1,7 +1,7 @@
 //! Questions about one named thing: who, where, when, status, contents, definition.
 
 use crate::answer::{AbstentionReason, QuestionKind};
-use crate::frame::{Frame, Listed, Thing};
+use crate::frame::{Frame, Listed, Thing, When};
 use crate::lexicon::{Cue, NameKind};
 
 use super::kind::Asked;
@@ -21,16 +21,46 @@ impl Asked<'_> {
         things.any(|thing| thing.kind == NameKind::Agreement && gives(&thing.key))
     }
 
-    /// The class of bodies that is asked for among those of a project: "which ministries take part?".
+    /// The class of bodies that is asked for among those of a project or an agreement: "which ministries take part?".
     fn of_class(&self) -> Option<String> {
         let s = self.signals;
-        let asked = s.any(&[Cue::What, Cue::Who, Cue::WhichOnes, Cue::List]);
+        let takes_part = s.has(Cue::Signed) || s.concept("parties");
+        let asked = s.any(&[Cue::What, Cue::Who, Cue::WhichOnes, Cue::List]) || takes_part;
         let class = |class: &&&str| s.concept(class);
-        CLASSES
-            .iter()
-            .find(class)
+        let schools = takes_part && (s.concept("training") || s.concept("training_institutes"));
+        let class = CLASSES.iter().copied().find(|one| class(&one));
+        class
+            .or(schools.then_some("universities"))
             .filter(|_| asked)
-            .map(|class| (*class).to_owned())
+            .map(str::to_owned)
+    }
+
+    /// "Which ministries signed the Alten agreement?": those of its parties that are of the class.
+    fn signatories(&self) -> Option<Frame> {
+        let s = self.signals;
+        let has = |kind: NameKind| self.things.iter().any(|thing| thing.kind == kind);
+        let other = [Cue::Count, Cue::When, Cue::SinceWhen, Cue::Status];
+        let takes_part = s.has(Cue::Signed) || s.concept("parties");
+        let with = has(NameKind::Agreement)
+            || takes_part && (s.concept("memorandum") || has(NameKind::Organisation));
+        if s.any(&other)
+            || !s.measures.is_empty()
+            || !with
+            || has(NameKind::Project)
+            || s.concept("agreements") && !takes_part
+        {
+            return None;
+        }
+        let mut frame = self.frame(QuestionKind::Who);
+        frame.sector = Some(self.of_class()?);
+        if has(NameKind::Agreement) {
+            frame
+                .things
+                .retain(|thing| thing.kind == NameKind::Agreement);
+        } else {
+            frame.listed = Some(Listed::Agreements);
+        }
+        Some(frame)
     }
 
     /// How far an agreement or a plan has come: "où en est le mémorandum ?", "l'axe 2 est-il réalisé ?"
@@ -104,6 +134,9 @@ impl Asked<'_> {
             // "Which agreements involve the region?": those of its council.
             return None;
         }
+        if let Some(frame) = self.signatories() {
+            return Some(Outcome::Ask(frame));
+        }
         let whether = s.any(&[Cue::YesNo, Cue::Verification]) || s.cues == [Cue::Signed];
         if s.has(Cue::Signed)
             && whether
@@ -151,9 +184,25 @@ impl Asked<'_> {
         ];
         let who =
             s.has(Cue::Who) && !s.any(&told) && s.measures.is_empty() && s.indicators.is_empty();
-        let parties = s.concept("parties") && s.has(Cue::Who) || who && s.concepts.is_empty();
+        let parties = s.concept("parties") && !s.any(&told) || who && s.concepts.is_empty();
         if parties && has(NameKind::Agreement) {
             return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
+        }
+        let money = |m: &String| matches!(m.as_str(), "budget" | "investment" | "subsidy");
+        let amount = [Cue::Count, Cue::Value, Cue::Share];
+        let pays = !s.measures.is_empty() && s.measures.iter().all(money)
+            || s.measures.is_empty() && !s.indicators.is_empty();
+        let paid = |key: &String| key.contains("salary");
+        if s.has(Cue::Who)
+            && has(NameKind::Project)
+            && pays
+            && !s.any(&amount)
+            && s.indicators.iter().all(paid)
+        {
+            // "Which bank put money into the Agritech pole?", "chkoun li kaykhelles 3la…"
+            let mut frame = self.frame(QuestionKind::Who);
+            frame.things.retain(|thing| thing.kind == NameKind::Project);
+            return Some(Outcome::Ask(frame));
         }
         if (s.concept("organiser") || s.has(Cue::Who)) && has(NameKind::Event) {
             // "Who organised the webinar of 2020?"
@@ -196,6 +245,10 @@ impl Asked<'_> {
                 // "le deuxième axe"
                 frame.number = s.ordinals.first().copied();
             }
+            if kind == QuestionKind::Status && has(NameKind::Project) && s.measure("target") {
+                // "Il devait ouvrir fin 2023": when it was due, and not of when the state is.
+                frame.when = When::Latest;
+            }
             Some(Outcome::Ask(frame))
         };
         if contents && !s.measure("subsidy") && (s.concept("axes") || !self.asks_number_of_parts())
@@ -236,6 +289,11 @@ impl Asked<'_> {
         if field && has(NameKind::Plan) && !share {
             // "Combien le PDR réserve-t-il au monde rural ?": one of its objectives.
             return ask(QuestionKind::Contents);
+        }
+        let sites = s.indicators == ["call_centres"] && s.measures.is_empty();
+        if sites && s.has(Cue::Where) && has(NameKind::Organisation) && !quantity {
+            // "Deloitte has a centre in Morocco, but where?"
+            return ask(QuestionKind::Where);
         }
         if self.asks_figure() {
             return None;
@@ -326,7 +384,13 @@ impl Asked<'_> {
                 && self.places.codes.is_empty()
         };
         let children = s.concept("subsidiaries") && s.any(&[Cue::What, Cue::List, Cue::WhichOnes]);
-        if class.as_ref().is_some_and(company) && !children && !heads && self.things.len() == 1 {
+        let belong = s.concept("members");
+        if class.as_ref().is_some_and(company)
+            && !children
+            && !belong
+            && !heads
+            && self.things.len() == 1
+        {
             return ask(QuestionKind::Who);
         }
         let listing = class.is_some()

@@ -181,11 +181,22 @@ impl Signals {
             let year = When::At(Period::Year(number.value as i32));
             signals.whens.retain(|when| *when != year);
         }
+        let counts =
+            |(at, _): &&(usize, Comparator)| signals.numbers.iter().any(|n| n.start == *at);
+        let signed: Vec<Comparator> = (reading.signed.iter())
+            .filter(counts)
+            .map(|(_, side)| *side)
+            .collect();
+        signals.comparators.extend(signed);
         signals.read_topping(reading);
         signals.range = range::range(reading, &signals);
         if signals.whens.len() > 1 {
             // "Daba, f 2025": now is said of the year.
             signals.whens.retain(|when| !when.is_latest());
+        }
+        if let ([When::At(_)], true) = (signals.whens.as_slice(), and_now(lexicon, reading)) {
+            // "In 2010 and now": two times.
+            signals.whens.push(When::At(Period::Year(now.year())));
         }
         signals.read_web();
         signals.read_much(reading);
@@ -330,6 +341,35 @@ impl Signals {
         }
         named
     }
+}
+
+/// "… and now", "… et aujourd'hui ?", "… w daba": behind another time.
+fn and_now(lexicon: &Lexicon, reading: &Reading) -> bool {
+    const NOW: [&str; 12] = [
+        "now",
+        "today",
+        "nowadays",
+        "maintenant",
+        "aujourd",
+        "actuellement",
+        "daba",
+        "lyoum",
+        "دابا",
+        "اليوم",
+        "الان",
+        "حاليا",
+    ];
+    let dated = |at: usize| {
+        let mut spans = reading.spans.iter().filter(|span| span.end <= at);
+        spans.any(|span| span.period.is_some() || span.number.is_some_and(|n| n.year_like))
+    };
+    (2..reading.tokens.len()).any(|at| {
+        let (word, before) = (&reading.tokens[at].folded, &reading.tokens[at - 1].folded);
+        let glued = word
+            .strip_prefix('و')
+            .is_some_and(|rest| NOW.contains(&rest));
+        (glued || NOW.contains(&word.as_str()) && lexicon.is_joining(before)) && dated(at - 1)
+    })
 }
 
 fn is_quantity(meaning: &Meaning) -> bool {

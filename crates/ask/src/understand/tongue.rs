@@ -2,7 +2,7 @@
 
 use language::{Form, Locale, Script, Token};
 
-use crate::lexicon::{Lexicon, Meaning};
+use crate::lexicon::{Lexicon, Meaning, NameKind};
 use crate::span::{Reading, Span};
 
 /// The form to reply in: the explicit locale, else script first, then the votes of the matched words.
@@ -26,6 +26,10 @@ pub fn reply_form(
     let mut marked = false;
     // A name says nothing about the language around it.
     let spoken = |span: &&Span| !span.meanings.iter().all(|m| matches!(m, Meaning::Name(_)));
+    if (reading.spans.iter()).any(|span| is_english_name(lexicon, reading, span)) {
+        // But where nothing else does: "Technopark Fez budget?"
+        votes[Form::En as usize] += 0.5;
+    }
     for span in reading.spans.iter().filter(spoken) {
         // The article before an apostrophe comes with a loan: "centre d'appel".
         let elided = |token: &&Token| text[token.end..].starts_with(['\'', '’']);
@@ -69,6 +73,24 @@ pub fn reply_form(
         }
     }
     best
+}
+
+/// Whether a place is called as only English calls it: "Fez", "Morocco".
+fn is_english_name(lexicon: &Lexicon, reading: &Reading, span: &Span) -> bool {
+    let [token] = &reading.tokens[span.start..span.end] else {
+        return false;
+    };
+    let own = |name: &&String| Script::of(name) == Script::Latin;
+    span.meanings.iter().any(|meaning| match meaning {
+        Meaning::Name(record) if record.kind == NameKind::Territory => {
+            let names = lexicon.names(record.kind, &record.key).iter();
+            let mut names = names.filter(own).map(|name| language::fold(name));
+            let french = names.next();
+            french.is_some_and(|name| name != token.folded)
+                && names.next().is_some_and(|name| name == token.folded)
+        }
+        _ => false,
+    })
 }
 
 /// Whether a span asks or binds, rather than names a thing.
