@@ -1,7 +1,13 @@
 //! The revision of the data, without asking the database each time. On SQLite the header of the WAL index tells whether anything was
 //! committed since the last look, by whatever process: <https://www.sqlite.org/walformat.html#the_wal_index_header>.
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseBackend, DatabaseConnection, DbErr, FromQueryResult, Statement};
@@ -23,6 +29,18 @@ pub(crate) struct Lookout {
     /// Where the WAL index is.
     wal_index: Option<PathBuf>,
     seen: Mutex<Option<(wal_index::Header, Revision)>>,
+    /// How many have asked for a look at the database.
+    askers: AtomicU64,
+    /// The last look, and whose turn it is to take the next.
+    look: tokio::sync::Mutex<Option<Look>>,
+}
+
+/// A look at the database.
+#[derive(Debug)]
+struct Look {
+    /// How many had asked when it began: it serves them all.
+    began_after: u64,
+    revision: Revision,
 }
 
 impl Lookout {
@@ -42,7 +60,7 @@ impl Lookout {
         }
         Ok(Self {
             wal_index,
-            seen: Mutex::default(),
+            ..Self::default()
         })
     }
 
@@ -64,15 +82,34 @@ impl Store {
         if let Some(revision) = self.lookout.known(header) {
             return Ok(revision);
         }
+        let revision = self.look().await?;
+        if let (Some(header), Ok(mut seen)) = (header, self.lookout.seen.lock()) {
+            *seen = Some((header, revision));
+        }
+        Ok(revision)
+    }
+
+    /// The revision that the database tells. Those who ask while a look is taken share the next one: what began before they asked may be
+    /// older than a write they know of.
+    async fn look(&self) -> Result<Revision, Error> {
+        let asker = self.lookout.askers.fetch_add(1, Ordering::SeqCst);
+        let mut last = self.lookout.look.lock().await;
+        if let Some(look) = &*last
+            && look.began_after > asker
+        {
+            return Ok(look.revision);
+        }
+        let began_after = self.lookout.askers.load(Ordering::SeqCst);
         let sql = "SELECT id, recorded_at FROM data_revisions ORDER BY id DESC LIMIT 1";
         let newest = self.single::<Newest>(sql).await?;
         let revision = newest.map_or(Revision::default(), |row| Revision {
             id: row.id,
             recorded_at: row.recorded_at.timestamp_micros(),
         });
-        if let (Some(header), Ok(mut seen)) = (header, self.lookout.seen.lock()) {
-            *seen = Some((header, revision));
-        }
+        *last = Some(Look {
+            began_after,
+            revision,
+        });
         Ok(revision)
     }
 
@@ -141,5 +178,40 @@ mod wal_index {
 
     pub fn header(_: &std::path::Path) -> Option<Header> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::task::JoinSet;
+
+    use crate::{Store, database};
+
+    #[tokio::test]
+    async fn those_who_ask_together_share_a_look_and_the_next_one_sees_what_was_written() {
+        for database in [testkit::empty().await, testkit::postgres_empty().await] {
+            let store = Store::connect(&database.url).await.expect("a database");
+            for id in 1..=3 {
+                let now = match store.is_postgres() {
+                    true => "now()",
+                    false => "'2026-01-01 00:00:00 +00:00'",
+                };
+                let sql = format!(
+                    "INSERT INTO data_revisions (id, recorded_at, reason) VALUES ({id}, {now}, 'test')"
+                );
+                database::execute(&store, &sql).await.expect("written");
+                let before = store.statements();
+                let mut askers = JoinSet::new();
+                for _ in 0..32 {
+                    let store = store.clone();
+                    askers.spawn(async move { store.revision().await });
+                }
+                for revision in askers.join_all().await {
+                    assert_eq!(revision.expect("a revision").id, id);
+                }
+                let looks = store.statements() - before;
+                assert!((1..=2).contains(&looks), "{looks} looks");
+            }
+        }
     }
 }
