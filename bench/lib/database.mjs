@@ -8,7 +8,7 @@ import pg from 'pg'
 const VIEW = readFileSync(new URL('../peers/view.sql', import.meta.url), 'utf8')
 
 /** The text by which a filled database is known; see `world.rs`. */
-const reason = (scale) => `synthetic scale ${scale}, generation 1`
+const reason = (scale) => `synthetic scale ${scale}, generation 2`
 
 export class Databases {
   constructor({ scale, server, folder, bab, bench }) {

@@ -66,7 +66,7 @@ const RECORDED_AT: &str = "2026-01-01T00:00:00+00:00";
 
 /// What the revision of the data says, by which a filled database is known.
 pub fn reason(scale: Scale) -> String {
-    format!("synthetic scale {}, generation 1", scale.name())
+    format!("synthetic scale {}, generation 2", scale.name())
 }
 
 /// Every table, referred to before referring. What can be computed from them in SQL is in `derived.sql`.

@@ -24,6 +24,7 @@ mod m20261129_000012_branch;
 mod m20261129_000013_needs;
 mod m20261129_000014_curators;
 mod m20261129_000015_alerts;
+mod m20261129_000016_levels;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000013_needs::Migration),
             Box::new(m20261129_000014_curators::Migration),
             Box::new(m20261129_000015_alerts::Migration),
+            Box::new(m20261129_000016_levels::Migration),
         ]
     }
 }

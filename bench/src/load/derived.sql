@@ -6,6 +6,9 @@ INSERT INTO territory_ancestors (territory_id, ancestor_id, distance)
     UNION ALL SELECT up.id, territories.parent_id, up.distance + 1 FROM up JOIN territories ON territories.id = up.ancestor_id
     WHERE territories.parent_id IS NOT NULL)
   SELECT id, ancestor_id, distance FROM up;
+UPDATE territory_ancestors SET level = (
+  SELECT ancestor.level FROM territories AS ancestor LEFT JOIN territories AS above ON above.id = ancestor.parent_id
+  WHERE ancestor.id = territory_ancestors.ancestor_id AND (above.level IS NULL OR above.level <> ancestor.level));
 DELETE FROM activity_ancestors;
 INSERT INTO activity_ancestors (activity_id, ancestor_id, distance)
   WITH RECURSIVE up (id, ancestor_id, distance) AS (

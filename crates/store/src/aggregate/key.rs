@@ -221,35 +221,12 @@ fn year(column: Expr, date: bool, store: &Store) -> Expr {
 
 /// From every place to the one above it, or itself, at a level. Where several of that level stand above each other, the uppermost.
 fn at_level(level: Level) -> SelectStatement {
-    let of = |table: &str, name: &str| Expr::col((Alias::new(table), Alias::new(name)));
+    let of = |name: &str| Expr::col((Alias::new("territory_ancestors"), Alias::new(name)));
     Query::select()
-        .expr_as(
-            of("territory_ancestors", "territory_id"),
-            Alias::new("from_id"),
-        )
-        .expr_as(
-            of("territory_ancestors", "ancestor_id"),
-            Alias::new(REACHED),
-        )
+        .expr_as(of("territory_id"), Alias::new("from_id"))
+        .expr_as(of("ancestor_id"), Alias::new(REACHED))
         .from(Alias::new("territory_ancestors"))
-        .join_as(
-            JoinType::InnerJoin,
-            Alias::new("territories"),
-            Alias::new("ancestor"),
-            of("ancestor", "id").eq(of("territory_ancestors", "ancestor_id")),
-        )
-        .join_as(
-            JoinType::LeftJoin,
-            Alias::new("territories"),
-            Alias::new("above"),
-            of("above", "id").eq(of("ancestor", "parent_id")),
-        )
-        .and_where(of("ancestor", "level").eq(level.as_str()))
-        .and_where(
-            of("above", "level")
-                .is_null()
-                .or(of("above", "level").ne(level.as_str())),
-        )
+        .and_where(of("level").eq(level.as_str()))
         .to_owned()
 }
 

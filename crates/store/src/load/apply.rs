@@ -296,7 +296,7 @@ impl Run<'_> {
         self.insert(new.collect()).await
     }
 
-    /// Writes anew which place and activity lies in which.
+    /// Writes anew which place and activity lies in which, and which of the places above one stands for its level.
     pub async fn rebuild_ancestors(&self) -> Result<(), Error> {
         for (tree, closure, column) in [
             ("territories", "territory_ancestors", "territory_id"),
@@ -316,6 +316,14 @@ impl Run<'_> {
                 ))
                 .await?;
         }
+        // A place in another of its level is passed over when rows are rolled up.
+        self.transaction
+            .execute_unprepared(
+                "UPDATE territory_ancestors SET level = ( \
+                   SELECT ancestor.level FROM territories AS ancestor LEFT JOIN territories AS above ON above.id = ancestor.parent_id \
+                   WHERE ancestor.id = territory_ancestors.ancestor_id AND (above.level IS NULL OR above.level <> ancestor.level))",
+            )
+            .await?;
         Ok(())
     }
 }
