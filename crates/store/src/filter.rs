@@ -141,7 +141,8 @@ impl Filter {
 fn in_passing(column: Expr, found: SelectStatement, backend: DatabaseBackend) -> Expr {
     let found = Expr::SubQuery(None, Box::new(found.into()));
     match backend {
-        DatabaseBackend::Postgres => Expr::cust_with_exprs("+$1 = ANY(ARRAY $2)", [column, found]),
+        // Not a join, and looked up by its hash.
+        DatabaseBackend::Postgres => Expr::cust_with_exprs("($1 IN $2) IS TRUE", [column, found]),
         _ => Expr::cust_with_exprs("+? IN ?", [column, found]),
     }
 }
