@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use entity::ConceptKind;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ModelTrait, sea_query::ExprTrait};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, ModelTrait, QueryResult, sea_query::ExprTrait,
+};
+
+use crate::decode::{self, Columns};
 
 /// A table whose rows are shown.
 pub trait Concept: EntityTrait<Model: ModelTrait<Entity = Self> + Clone + Send + Sync> {
@@ -23,6 +27,10 @@ pub trait Concept: EntityTrait<Model: ModelTrait<Entity = Self> + Clone + Send +
         Self::visible()
     }
 
+    /// The row at these columns of a result.
+    #[doc(hidden)]
+    fn row(from: &QueryResult, columns: &Columns) -> Result<Self::Model, DbErr>;
+
     fn id_of(row: &Self::Model) -> i64 {
         match row.get(Self::ID) {
             sea_orm::Value::BigInt(Some(id)) => id,
@@ -42,6 +50,10 @@ macro_rules! concepts {
 
             fn key() -> Option<Self::Column> {
                 Some(<Self as EntityTrait>::Column::Key)
+            }
+
+            fn row(from: &QueryResult, columns: &Columns) -> Result<Self::Model, DbErr> {
+                decode::row::<Self>(from, columns)
             }
         }
     )+};
@@ -77,6 +89,10 @@ impl Concept for entity::observation::Entity {
         Some(entity::observation::Column::Key)
     }
 
+    fn row(from: &QueryResult, columns: &Columns) -> Result<Self::Model, DbErr> {
+        decode::row::<Self>(from, columns)
+    }
+
     fn visible() -> Condition {
         Condition::all().add(entity::observation::Column::SupersededAt.is_null())
     }
@@ -93,6 +109,10 @@ impl Concept for entity::agreement::axis::Entity {
 
     fn key() -> Option<Self::Column> {
         None
+    }
+
+    fn row(from: &QueryResult, columns: &Columns) -> Result<Self::Model, DbErr> {
+        decode::row::<Self>(from, columns)
     }
 
     fn visible() -> Condition {

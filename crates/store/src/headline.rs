@@ -14,12 +14,13 @@ use entity::{
     source, territory,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, IntoSimpleExpr,
+    ColumnTrait, Condition, ConnectionTrait, IntoSimpleExpr,
     sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 
 use crate::{
     Concept, Error, Store,
+    decode::Columns,
     neighbour::{self, Joined, Reference, Rows, Table},
 };
 
@@ -156,15 +157,15 @@ pub async fn headlines(
     }
     let (mut found, mut rows) = (HashMap::new(), Rows::default());
     for (shape, requests) in shapes {
-        let (statement, joined) = statement(shape, &requests, references);
+        let (statement, columns, joined) = statement(shape, &requests, references);
         let mut candidates: Vec<Vec<Read>> = requests.iter().map(|_| Vec::new()).collect();
         let statement = store.db.get_database_backend().build(&statement);
         for row in store.db.query_all_raw(statement).await? {
             joined.take(&row, &mut rows)?;
-            if row.try_get::<Option<i64>>(OBSERVATION, "id")?.is_some() {
+            if columns.id(&row)?.is_some() {
                 let of = row.try_get::<i64>("", ASKED)? as usize;
                 candidates[of].push(Read {
-                    row: observation::Model::from_query_result(&row, OBSERVATION)?,
+                    row: observation::Entity::row(&row, &columns)?,
                     activity_depth: row.try_get("", DEPTH)?,
                 });
             }
@@ -225,7 +226,7 @@ fn statement(
     shape: Shape,
     requests: &[&Request],
     references: &[Reference],
-) -> (SelectStatement, Joined) {
+) -> (SelectStatement, Columns, Joined) {
     use observation::{Column, Entity};
     let values = requests.iter().zip(0_i64..).map(|(request, number)| {
         (
@@ -269,7 +270,7 @@ fn statement(
         .add(about)
         .add(Entity::visible_at(shape.recorded_at));
     select.join(JoinType::LeftJoin, Entity, on);
-    neighbour::columns::<Entity>(&mut select, "observations", OBSERVATION);
+    let columns = neighbour::columns::<Entity>(&mut select, "observations", OBSERVATION);
     let above = |column: &str| Expr::col((Alias::new("activity_ancestors"), Alias::new(column)));
     let depth = Query::select()
         .expr(Expr::cust("COUNT(*)"))
@@ -280,10 +281,17 @@ fn statement(
         Expr::SubQuery(None, Box::new(depth.into())),
         Alias::new(DEPTH),
     );
-    let mut followed = vec![
-        Reference::id::<source::Entity>(Column::SourceId, Vec::new()),
-        Reference::id::<territory::Entity>(Column::TerritoryId, Vec::new()),
-    ];
+    let mut followed = vec![Reference::id::<source::Entity>(
+        Column::SourceId,
+        Vec::new(),
+    )];
+    // About a place as a whole, it is the place that was asked for.
+    if shape.subject.is_some() {
+        followed.push(Reference::id::<territory::Entity>(
+            Column::TerritoryId,
+            Vec::new(),
+        ));
+    }
     for reference in references {
         neighbour::follow(&mut followed, reference.clone());
     }
@@ -291,7 +299,7 @@ fn statement(
     select
         .order_by(Alias::new(ASKED), Order::Asc)
         .order_by_expr(Column::Id.into_simple_expr(), Order::Asc);
-    (select, joined)
+    (select, columns, joined)
 }
 
 /// What is asked for one request, for whoever wants to see how.

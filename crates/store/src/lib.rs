@@ -9,6 +9,7 @@ mod connect;
 pub mod curator;
 mod cursor;
 pub mod database;
+mod decode;
 pub mod duplicate;
 pub mod fact;
 pub mod feedback;

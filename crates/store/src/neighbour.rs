@@ -7,11 +7,11 @@ use std::{any::Any, borrow::Cow, collections::HashMap, marker::PhantomData, sync
 
 use entity::ConceptKind;
 use sea_orm::{
-    ColumnTrait, FromQueryResult, IdenStatic, Iterable, QueryFilter, QueryResult, QueryTrait,
-    sea_query::{Alias, Expr, ExprTrait, JoinType, SelectStatement},
+    ColumnTrait, IdenStatic, Iterable, QueryFilter, QueryResult, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, JoinType, SelectExpr, SelectStatement},
 };
 
-use crate::{Concept, Error, Row};
+use crate::{Concept, Error, Row, decode::Columns};
 
 /// How many references one statement follows; what lies beyond is read as it is asked for. SQLite joins 64 tables at most.
 const MOST: usize = 16;
@@ -128,9 +128,7 @@ impl Rows {
 pub(crate) struct Joined(Vec<Join>);
 
 struct Join {
-    prefix: String,
-    /// The column of the result that holds the id.
-    id: String,
+    columns: Columns,
     to: &'static dyn Table,
     by: By,
 }
@@ -156,13 +154,9 @@ impl Joined {
             }
             let alias = alias(self.0.len());
             let own = Expr::col((Alias::new(from), Alias::new(&*reference.column)));
-            let prefix = format!("{alias}_");
-            reference
-                .to
-                .join(select, &alias, &prefix, own, reference.by);
+            let columns = reference.to.join(select, &alias, own, reference.by);
             self.0.push(Join {
-                id: format!("{prefix}id"),
-                prefix,
+                columns,
                 to: reference.to,
                 by: reference.by,
             });
@@ -173,9 +167,7 @@ impl Joined {
     /// Takes the neighbours out of one row of the result.
     pub fn take(&self, row: &QueryResult, rows: &mut Rows) -> Result<(), Error> {
         for join in &self.0 {
-            if let Some(id) = row.try_get::<Option<i64>>("", &join.id)? {
-                join.to.take(row, id, &join.prefix, join.by, rows)?;
-            }
+            join.to.take(row, &join.columns, join.by, rows)?;
         }
         Ok(())
     }
@@ -187,13 +179,13 @@ pub(crate) trait Table: std::fmt::Debug + Send + Sync {
 
     fn kind(&self) -> ConceptKind;
 
-    fn join(&self, select: &mut SelectStatement, alias: &str, prefix: &str, own: Expr, by: By);
+    fn join(&self, select: &mut SelectStatement, alias: &str, own: Expr, by: By) -> Columns;
 
+    /// Takes the row that was found to join, if any.
     fn take(
         &self,
         row: &QueryResult,
-        id: i64,
-        prefix: &str,
+        columns: &Columns,
         by: By,
         rows: &mut Rows,
     ) -> Result<(), Error>;
@@ -221,7 +213,7 @@ impl<E: Concept> Table for Of<E> {
         E::KIND
     }
 
-    fn join(&self, select: &mut SelectStatement, alias: &str, prefix: &str, own: Expr, by: By) {
+    fn join(&self, select: &mut SelectStatement, alias: &str, own: Expr, by: By) -> Columns {
         let column = match by {
             By::Id => E::ID,
             By::Key => E::key().expect("only concepts with a key column are referred to by key"),
@@ -235,22 +227,25 @@ impl<E: Concept> Table for Of<E> {
             let seen = E::find().filter(visible).into_query();
             select.join_subquery(JoinType::LeftJoin, seen, Alias::new(alias), on);
         }
-        columns::<E>(select, alias, prefix);
+        columns::<E>(select, alias, &format!("{alias}_"))
     }
 
     fn take(
         &self,
         row: &QueryResult,
-        id: i64,
-        prefix: &str,
+        columns: &Columns,
         by: By,
         rows: &mut Rows,
     ) -> Result<(), Error> {
+        let Some(id) = columns.id(row)? else {
+            return Ok(());
+        };
         if rows.by_id::<E>(id).is_none() {
-            rows.add::<E>(E::Model::from_query_result(row, prefix)?);
+            rows.add::<E>(E::row(row, columns)?);
         }
-        if let (By::Key, Some(key)) = (by, E::key()) {
-            let key = row.try_get::<String>(prefix, key.as_str())?;
+        if by == By::Key
+            && let Some(key) = columns.key(row)?
+        {
             rows.ids.insert((E::KIND, key), id);
         }
         Ok(())
@@ -258,9 +253,16 @@ impl<E: Concept> Table for Of<E> {
 }
 
 /// Selects every column of a table under an alias, each named with a prefix.
-pub(crate) fn columns<E: Concept>(select: &mut SelectStatement, alias: &str, prefix: &str) {
+pub(crate) fn columns<E: Concept>(
+    select: &mut SelectStatement,
+    alias: &str,
+    prefix: &str,
+) -> Columns {
+    let mut before = 0;
+    select.exprs_mut_for_each(&mut |_: &mut SelectExpr| before += 1);
     for column in E::Column::iter() {
         let value = column.select_as(Expr::col((Alias::new(alias), column)));
         select.expr_as(value, Alias::new(format!("{prefix}{}", column.as_str())));
     }
+    Columns::of::<E>(before)
 }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoSimpleExpr,
-    ModelTrait, Order, QueryFilter, QueryResult, QuerySelect, QueryTrait, Value,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, ModelTrait, Order,
+    QueryFilter, QueryResult, QuerySelect, QueryTrait, Value,
     sea_query::{
         Alias, Expr, ExprTrait, Func, JoinType, NullOrdering, OrderedStatement, OverStatement,
         Query, SelectStatement, WindowStatement,
@@ -17,6 +17,7 @@ use sea_orm::{
 use crate::{
     Concept, Error, Filter, Store,
     cursor::{Cursor, fingerprint},
+    decode::Columns,
     filter::Access,
     neighbour::{self, Joined, Reference, Rows},
     rollup, row,
@@ -268,8 +269,9 @@ pub async fn page<E: Concept>(
     let access = store.hints().access(store, list).await?;
     let (statement, joined) = statement(list, window, access, references)?;
     let (mut rows, mut beside) = (Vec::new(), Rows::default());
+    let columns = Columns::of::<E>(0);
     for row in query(store, &statement).await? {
-        rows.push(E::Model::from_query_result(&row, "")?);
+        rows.push(E::row(&row, &columns)?);
         joined.take(&row, &mut beside)?;
     }
     Ok((list.page(rows, window), beside))
@@ -376,18 +378,19 @@ pub async fn pages<E: Concept>(
         );
     let of_page = |name: &str| Expr::col((Alias::new(PAGES), Alias::new(name)));
     let mut statement = Query::select()
-        .expr(Expr::cust("\"pages\".*"))
         .from_subquery(inner, Alias::new(PAGES))
+        .expr(of_page(PARENT))
         .and_where(of_page(POSITION).lte(window.size + 1))
         .order_by_expr(of_page(PARENT), Order::Asc)
         .order_by_expr(of_page(POSITION), Order::Asc)
         .to_owned();
+    let columns = neighbour::columns::<E>(&mut statement, PAGES, "");
     let joined = neighbour::join(&mut statement, PAGES, references);
     let (mut rows, mut beside) = (HashMap::<i64, Vec<E::Model>>::new(), Rows::default());
     for row in query(store, &statement).await? {
-        rows.entry(row.try_get("", PARENT)?)
+        rows.entry(row.try_get_by_index(0)?)
             .or_default()
-            .push(E::Model::from_query_result(&row, "")?);
+            .push(E::row(&row, &columns)?);
         joined.take(&row, &mut beside)?;
     }
     let pages = rows
