@@ -37,10 +37,12 @@ const LIST_SIZE: u64 = 10;
 const AGGREGATE_COST: u64 = 100;
 const GROUPS_COST: u64 = 400;
 
-/// Root fields that cost more than their selection: each runs operations of its own.
-const WEIGHTS: [(&str, &str, u64); 4] = [
+/// Fields that cost more than their selection: each runs operations of its own.
+const WEIGHTS: [(&str, &str, u64); 6] = [
     ("Query", "ask", 100),
     ("Query", "chart", 100),
+    ("Headline", "chart", 100),
+    ("Comparison", "chart", 100),
     ("Query", "answer", 100),
     ("Query", "extract", 500),
 ];
