@@ -30,6 +30,7 @@ const config = {
 const projects = {
   shipped: ['schema/examples/*.graphql', 'schema/ask.graphql', 'schema/report.graphql', 'schema/answer.graphql', 'schema/webhook.graphql', 'schema/health.graphql', 'crates/cli/documents/*.graphql', 'conformance/typescript/program.ts'],
   chart: ['schema/chart.graphql'],
+  pages: ['schema/pages/**/*.graphql'],
   telegram: ['crates/bot/documents/*.graphql'],
 }
 

@@ -30,6 +30,8 @@ const WITHOUT_ID = [
   'SheetEntry',
   // Views of observations, which have ids.
   'Figure',
+  'Comparison',
+  'ComparisonSide',
   'Headline',
   // Steps of looking after the data: two facts that may be one, a change of a fact, a fact that is known already. The facts have ids.
   'Duplicate',

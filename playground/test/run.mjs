@@ -1,4 +1,4 @@
-// run.mjs [BASE_URL]: drives Debian's Chromium over the playground and the ask page of a live server, with every other host
+// run.mjs [BASE_URL]: drives Debian's Chromium over the playground and the pages of a live server, with every other host
 // blocked. BAB says which executable the server is, DATABASE_URL which database it has. Screenshots go to shots/ (or to SHOTS). CHROMIUM
 // names another browser.
 
@@ -37,9 +37,10 @@ for (const { name, options, tell } of stories) {
   const complaints = await watch(context)
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
+  const pdf = (file) => `${shots}/${file}.pdf`
   const shot = (file) => page.screenshot({ path: `${shots}/${file}.png` })
   try {
-    await tell({ page, base, bab, shot })
+    await tell({ page, base, bab, shot, pdf })
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
     console.log(`ok      ${name}`)
   } catch (error) {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 
 import { change } from '../../conformance/change.mjs'
+import { regionStories } from './region.mjs'
 
 const QUESTION = 'How many call centres are there in Fès?'
 
@@ -23,6 +24,7 @@ export const stories = [
     tell: markedWrong,
   },
   { name: 'an answer opens as a query in GraphiQL and gives 36 again', tell: reproduced },
+  ...regionStories,
   // The last, for it changes the data.
   { name: 'GraphiQL runs a subscription and shows a change', tell: subscribed },
 ]
@@ -115,18 +117,18 @@ async function askedInArabic({ page, base, shot }) {
 }
 
 async function markedWrong({ page, base, shot }) {
-  await page.goto(`${base}/?q=${encodeURIComponent(QUESTION)}`)
+  await page.goto(`${base}/ask?q=${encodeURIComponent(QUESTION)}`)
   await page.locator('details.report summary').click()
   await page.locator('details.report input[value=WRONG_FIGURE]').check()
   await shot('page-report')
   await page.locator('details.report button').click()
   assert.match(await page.locator('.answer .text').textContent(), /Thank you/)
-  await page.locator('.answer a').click()
+  await page.locator('.answer .links a').click()
   assert.match(await page.locator('#answer .text').textContent(), /\b36\b/)
 }
 
 async function reproduced({ page, base, shot }) {
-  await page.goto(`${base}/?q=${encodeURIComponent(QUESTION)}`)
+  await page.goto(`${base}/ask?q=${encodeURIComponent(QUESTION)}`)
   await page.locator('details.query summary').click()
   await page.locator('details.query a').click()
   await page.locator('.graphiql-query-editor .view-line').first().waitFor()

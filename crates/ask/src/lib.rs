@@ -128,6 +128,28 @@ async fn read<R: Run + Sync>(
     Ok((first, data))
 }
 
+/// The address of the chart of an indicator over time, at a place or in the world.
+pub fn trend(indicator: &str, place: Option<&str>) -> String {
+    let frame = frame::Frame {
+        indicator: Some(indicator.to_owned()),
+        places: place.map(str::to_owned).into_iter().collect(),
+        ..frame::Frame::new(QuestionKind::Trend)
+    };
+    picture::write(&frame, Form::Fr)
+}
+
+/// The address of the chart of an indicator at several places, at a period or as late as is known.
+pub fn comparison(indicator: &str, places: &[&str], period: Option<&str>) -> String {
+    let period = period.and_then(|period| period.parse().ok());
+    let frame = frame::Frame {
+        indicator: Some(indicator.to_owned()),
+        places: places.iter().map(|place| (*place).to_owned()).collect(),
+        when: period.map_or(frame::When::Latest, frame::When::At),
+        ..frame::Frame::new(QuestionKind::Comparison)
+    };
+    picture::write(&frame, Form::Fr)
+}
+
 /// Why there is no chart or answer for a frame.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChartError {

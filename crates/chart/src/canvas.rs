@@ -29,6 +29,8 @@ pub enum Anchor {
 pub struct Canvas {
     body: String,
     rtl: bool,
+    /// Whether parts of it are links, which a reader of screens must find one by one.
+    has_links: bool,
 }
 
 impl Canvas {
@@ -36,6 +38,7 @@ impl Canvas {
         Canvas {
             body: String::new(),
             rtl,
+            has_links: false,
         }
     }
 
@@ -50,6 +53,17 @@ impl Canvas {
             let _ = write!(self.body, " {key}=\"{}\"", escape(value));
         }
         self.body.push_str("/>\n");
+    }
+
+    /// What is drawn from here to [`Canvas::end_link`] leads to an address.
+    pub fn begin_link(&mut self, address: &str, label: &str) {
+        self.has_links = true;
+        let (address, label) = (escape(address), escape(label));
+        let _ = writeln!(self.body, "<a href=\"{address}\" aria-label=\"{label}\">");
+    }
+
+    pub fn end_link(&mut self) {
+        self.body.push_str("</a>\n");
     }
 
     pub fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, paint: &[(&str, &str)]) {
@@ -150,9 +164,10 @@ impl Canvas {
     /// The whole document.
     pub fn document(self, height: f64, language: &str, title: &str, description: &str) -> String {
         let (width, height) = (n(WIDTH), n(height));
+        let role = if self.has_links { "group" } else { "img" };
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             role=\"img\" aria-labelledby=\"t d\" xml:lang=\"{}\" font-family=\"Cairo, 'Noto Sans Arabic', sans-serif\">\n\
+             role=\"{role}\" aria-labelledby=\"t d\" xml:lang=\"{}\" font-family=\"Cairo, 'Noto Sans Arabic', sans-serif\">\n\
              <title id=\"t\">{}</title>\n<desc id=\"d\">{}</desc>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"{PAPER}\"/>\n{}</svg>\n",
             escape(language),

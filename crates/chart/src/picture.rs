@@ -42,6 +42,18 @@ impl Picture {
         &self.svg
     }
 
+    /// The drawing for a page that shows several: what it names inside begins with `name`.
+    pub fn inline(&self, name: &str) -> String {
+        self.svg
+            .replacen(
+                "aria-labelledby=\"t d\"",
+                &format!("aria-labelledby=\"{name}-t {name}-d\""),
+                1,
+            )
+            .replacen("<title id=\"t\">", &format!("<title id=\"{name}-t\">"), 1)
+            .replacen("<desc id=\"d\">", &format!("<desc id=\"{name}-d\">"), 1)
+    }
+
     /// Width and height in its own units.
     pub fn size(&self) -> (f64, f64) {
         (self.width, self.height)

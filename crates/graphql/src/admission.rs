@@ -37,10 +37,12 @@ const LIST_SIZE: u64 = 10;
 const AGGREGATE_COST: u64 = 100;
 const GROUPS_COST: u64 = 400;
 
-/// Root fields that cost more than their selection: each runs operations of its own, or reads much.
-const WEIGHTS: [(&str, &str, u64); 5] = [
+/// Fields that cost more than their selection: each runs operations of its own, or reads much.
+const WEIGHTS: [(&str, &str, u64); 7] = [
     ("Query", "ask", 100),
     ("Query", "chart", 100),
+    ("Headline", "chart", 100),
+    ("Comparison", "chart", 100),
     ("Query", "answer", 100),
     ("Query", "extract", 500),
     ("Mutation", "importFacts", 2_000),

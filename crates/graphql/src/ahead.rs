@@ -36,6 +36,19 @@ pub fn of<T: Ahead>(row: SelectionField<'_>) -> Vec<Reference> {
     references
 }
 
+/// The references that will be followed from the figures of comparisons.
+pub fn of_sides(comparison: SelectionField<'_>) -> Vec<Reference> {
+    let mut references = Vec::new();
+    comparison
+        .selection_set()
+        .filter(|field| field.name() == "sides")
+        .flat_map(|sides| sides.selection_set().collect::<Vec<_>>())
+        .filter(|field| field.name() == "observation")
+        .flat_map(of::<Observation>)
+        .for_each(|reference| follow(&mut references, reference));
+    references
+}
+
 /// The references that will be followed from the rows of the connection that is being resolved.
 pub fn of_page<V: View>(ctx: &Context<'_>) -> Vec<Reference> {
     let mut references = Vec::new();

@@ -1,19 +1,18 @@
 //! How fresh and how whole the data are, for everybody.
 
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
-use store::{
-    health::{self as stored, sheet},
-    neighbour::follow,
-};
+use store::{health as stored, neighbour::follow};
 
 use crate::{
     ahead,
     error::from_store,
+    investor_sheet::{self, InvestorSheet},
     loader,
-    scalar::{DateTime, ReferencePeriod},
+    scalar::DateTime,
     service,
-    view::{Observation, Territory},
+    subscription::FactChange,
+    view::Observation,
     vocabulary::ConceptKind,
 };
 
@@ -34,6 +33,23 @@ impl DataHealth {
     async fn last_change(&self, ctx: &Context<'_>) -> Result<Option<DataChange>> {
         let change = stored::last_change(service::store(ctx)).await;
         Ok(change.map_err(from_store)?.map(DataChange::from))
+    }
+
+    /// The last changes of facts, newest first; they are kept for some weeks, and the first filling of the database is none.
+    async fn latest_changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many, 1 to 100.",
+            default = 10,
+            validator(minimum = 1, maximum = 100)
+        )]
+        first: i32,
+    ) -> Result<Vec<FactChange>> {
+        let most = u64::try_from(first).unwrap_or_default();
+        let events = store::outbox::latest(service::store(ctx), most).await;
+        let events = events.map_err(from_store)?;
+        Ok(events.into_iter().map(FactChange::from).collect())
     }
 
     /// The last import of files that changed any fact; null when there was none.
@@ -111,16 +127,10 @@ impl DataHealth {
 
     /// What investors ask first, and what of it is published: of the region Fès-Meknès and of the city of Fès.
     async fn investor_sheets(&self, ctx: &Context<'_>) -> Result<Vec<InvestorSheet>> {
-        let today = service::service(ctx).now().date_naive();
         let mut sheets = Vec::new();
         for code in SHEETS {
-            let found = sheet::of(service::store(ctx), code, today).await;
-            let territory = loader::by_key::<entity::territory::Entity>(ctx, code).await?;
-            if let Some((entries, territory)) = found.map_err(from_store)?.zip(territory) {
-                sheets.push(InvestorSheet {
-                    territory: Territory(territory),
-                    entries: entries.into_iter().map(SheetEntry::from).collect(),
-                });
+            if let Some(territory) = loader::by_key::<entity::territory::Entity>(ctx, code).await? {
+                sheets.push(investor_sheet::of(ctx, territory).await?);
             }
         }
         Ok(sheets)
@@ -176,78 +186,7 @@ pub struct AgedHeadline {
     is_stale: bool,
 }
 
-/// What investors ask of a place, and what of it is published.
-#[derive(SimpleObject)]
-#[graphql(complex)]
-pub struct InvestorSheet {
-    /// The place.
-    territory: Territory,
-    /// Each question, in a fixed order.
-    entries: Vec<SheetEntry>,
-}
-
-#[async_graphql::ComplexObject]
-impl InvestorSheet {
-    /// The questions to which nothing published gives an answer.
-    async fn unknown(&self) -> Vec<InvestorQuestion> {
-        let unknown = self.entries.iter().filter(|entry| !entry.is_known);
-        unknown.map(|entry| entry.question).collect()
-    }
-}
-
-/// A question of an investor, and what answers it.
-#[derive(SimpleObject)]
-pub struct SheetEntry {
-    /// The question.
-    question: InvestorQuestion,
-    /// Whether anything published answers it.
-    is_known: bool,
-    /// How many facts or figures answer it.
-    count: i32,
-    /// The latest period of the figures that do; null where facts answer it, or the figures are undated.
-    latest: Option<ReferencePeriod>,
-}
-
-impl From<sheet::Entry> for SheetEntry {
-    fn from(entry: sheet::Entry) -> Self {
-        Self {
-            question: entry.question.into(),
-            is_known: entry.count > 0,
-            count: whole(entry.count),
-            latest: entry.latest.map(ReferencePeriod),
-        }
-    }
-}
-
-/// What an investor asks of a place.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "store::health::sheet::Question")]
-pub enum InvestorQuestion {
-    /// Who works there: sites in the place or anything it contains.
-    Operators,
-    /// How many people work in offshoring: figures about the whole place, never one of a company.
-    Headcount,
-    /// How many students and graduates there are: figures about the whole place.
-    Talent,
-    /// Who trains whom.
-    Training,
-    /// How many people read and write Arabic, French and English.
-    Languages,
-    /// How much office space the parks there have.
-    OfficeStock,
-    /// What office space costs in the parks there.
-    OfficeRents,
-    /// Incentives that still hold, and say from or until when; of the place, of what contains it and of what it contains.
-    Incentives,
-    /// How many households have internet; nothing else of networks is published.
-    Connectivity,
-    /// Projects in the place.
-    Projects,
-    /// Organisations with a website that work there, run a park there, or carry or take part in a project there.
-    Contacts,
-}
-
-fn whole(count: u64) -> i32 {
+pub fn whole(count: u64) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 

@@ -8,8 +8,11 @@ use store::{
 
 use crate::{
     ahead::{self, Ahead},
+    chart::{self, Chart},
     error::{Code, error},
-    loader, recorded,
+    loader,
+    locale::Locale,
+    recorded,
     scalar::{DateTime, ReferencePeriod},
     view::Observation,
     vocabulary::{HeadlineRule, SubjectKind},
@@ -25,7 +28,16 @@ pub struct SubjectInput {
 }
 
 /// The published figures of one thing, and which of them leads.
-pub struct Headline(store::headline::Headline);
+pub struct Headline {
+    found: store::headline::Headline,
+    /// What it can be drawn by: only figures about whole territories, as they stand now.
+    drawn_by: Option<Drawn>,
+}
+
+struct Drawn {
+    indicator: String,
+    territory: Option<String>,
+}
 
 fn observations(rows: &[entity::observation::Model]) -> Vec<Observation> {
     rows.iter().cloned().map(Observation).collect()
@@ -37,37 +49,47 @@ fn observations(rows: &[entity::observation::Model]) -> Vec<Observation> {
 impl Headline {
     /// The figure that leads; null when only targets are known, or nothing for the period asked.
     async fn observation(&self) -> Option<Observation> {
-        self.0.observation.clone().map(Observation)
+        self.found.observation.clone().map(Observation)
     }
 
     /// The rule that chose it.
     async fn rule(&self) -> Option<HeadlineRule> {
-        self.0.rule.map(HeadlineRule::from)
+        self.found.rule.map(HeadlineRule::from)
     }
 
     /// The same thing at the same period, another value: never averaged, always shown.
     async fn conflicts(&self) -> Vec<Observation> {
-        observations(&self.0.conflicts)
+        observations(&self.found.conflicts)
     }
 
     /// The same value and period again, printed elsewhere.
     async fn reprints(&self) -> Vec<Observation> {
-        observations(&self.0.reprints)
+        observations(&self.found.reprints)
     }
 
     /// One figure for each period and scope, oldest first; without targets.
     async fn series(&self) -> Vec<Observation> {
-        observations(&self.0.series)
+        observations(&self.found.series)
     }
 
     /// For flows: a part of a year later than the year that leads.
     async fn part_year(&self) -> Option<Observation> {
-        self.0.part_year.clone().map(Observation)
+        self.found.part_year.clone().map(Observation)
     }
 
     /// Objectives and announcements about the same thing.
     async fn targets(&self) -> Vec<Observation> {
-        observations(&self.0.targets)
+        observations(&self.found.targets)
+    }
+
+    /// The series as a chart, in the words of a language, French when none is asked; null when there are not two periods of one unit, or
+    /// the figures are not about a whole territory.
+    async fn chart(&self, ctx: &Context<'_>, locale: Option<Locale>) -> Result<Option<Chart>> {
+        let Some(drawn) = &self.drawn_by else {
+            return Ok(None);
+        };
+        let frame = ask::trend(&drawn.indicator, drawn.territory.as_deref());
+        chart::chart(ctx, &frame, Some(locale.unwrap_or(Locale::Fr))).await
     }
 }
 
@@ -103,6 +125,15 @@ pub async fn headline(ctx: &Context<'_>, asked: Asked) -> Result<Option<Headline
         scope: asked.scope,
         recorded_at: recorded::instant(ctx, asked.recorded_at)?,
     };
+    let plain = request.activity.is_none()
+        && request.subject.is_none()
+        && request.period.is_none()
+        && request.scope.is_none()
+        && request.recorded_at.is_none();
+    let drawn_by = plain.then(|| Drawn {
+        indicator: asked.indicator.clone(),
+        territory: asked.territory.clone(),
+    });
     let references = ahead::of::<Headline>(ctx.field());
     let headline =
         loader::headline(ctx, request, references)
@@ -118,7 +149,10 @@ pub async fn headline(ctx: &Context<'_>, asked: Asked) -> Result<Option<Headline
             })?;
     let nothing =
         headline.observation.is_none() && headline.series.is_empty() && headline.targets.is_empty();
-    Ok((!nothing).then_some(Headline(headline)))
+    Ok((!nothing).then_some(Headline {
+        found: headline,
+        drawn_by,
+    }))
 }
 
 /// Every field of a headline that shows observations shows those of one statement.

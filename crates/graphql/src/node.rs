@@ -234,6 +234,7 @@ pub async fn by_row(ctx: &Context<'_>, kind: ConceptKind, id: i64) -> Result<Opt
         Indicator: entity::indicator::Entity,
         Organisation: entity::organisation::Entity,
         Park: entity::park::Entity,
+        Site: entity::site::Entity,
         Project: entity::project::Entity,
         Agreement: entity::agreement::Entity,
         Plan: entity::plan::Entity,
@@ -241,6 +242,7 @@ pub async fn by_row(ctx: &Context<'_>, kind: ConceptKind, id: i64) -> Result<Opt
         TrainingProgramme: entity::training_programme::Entity,
         Event: entity::event::Entity,
         Source: entity::source::Entity,
+        Observation: entity::observation::Entity,
     })
 }
 

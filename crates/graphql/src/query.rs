@@ -13,6 +13,7 @@ use async_graphql::{Context, InputObject, MergedObject, Object, Result};
 use crate::{
     answer::{self, Answer},
     chart::{self, Chart},
+    comparison::{self, Comparison},
     error::bad_input,
     extraction::{self, Extraction, TextMarkup},
     headline::{self, Asked, Headline, SubjectInput},
@@ -64,6 +65,18 @@ struct Questions;
 
 #[Object]
 impl Questions {
+    /// Places side by side, one comparison an indicator: for each place the latest figure on terms that all places with any figure share, or,
+    /// where there are no such terms, the figure that leads and what differs. At most 20 of each. A key that is not known is an error
+    /// `NOT_FOUND`, as for `headline`.
+    async fn comparisons(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Keys of the indicators.")] indicators: Vec<String>,
+        #[graphql(desc = "Codes of the territories.")] territories: Vec<String>,
+    ) -> Result<Vec<Comparison>> {
+        comparison::comparisons(ctx, &indicators, &territories).await
+    }
+
     /// The published figures of one indicator at one place, or about one subject, and which of them leads. Without a subject only
     /// figures about the whole territory are looked at; without a territory those about the world. Null when nothing is stored. A key
     /// that is not known is an error `NOT_FOUND`, unlike that of `park(key:)`, which is null: here keys are only the way to a figure, and a

@@ -321,7 +321,8 @@ impl Service {
         self.0.settings.public_url.as_deref()
     }
 
-    pub(crate) fn now(&self) -> DateTime<Utc> {
+    /// What time it is for answers.
+    pub fn now(&self) -> DateTime<Utc> {
         match self.0.settings.now {
             Some(date) => date.and_time(NaiveTime::MIN).and_utc(),
             None => Utc::now(),

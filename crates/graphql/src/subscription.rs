@@ -248,6 +248,12 @@ impl ObservationChange {
 /// A fact that is new, revised or retracted.
 pub struct FactChange(Event);
 
+impl From<Event> for FactChange {
+    fn from(event: Event) -> Self {
+        Self(event)
+    }
+}
+
 /// A fact that is new, revised or retracted.
 #[Object]
 impl FactChange {

@@ -42,7 +42,7 @@ pub struct Request {
 
 impl Request {
     /// The latest about a whole territory, or the world.
-    pub(crate) fn at(indicator: String, territory: Option<String>) -> Self {
+    pub fn at(indicator: String, territory: Option<String>) -> Self {
         Self {
             indicator,
             territory,

@@ -63,6 +63,14 @@ pub async fn after(store: &Store, event: i64, most: u64) -> Result<Vec<Event>, E
     Ok(events.all(&store.db).await?)
 }
 
+/// The last events that are kept, newest first.
+pub async fn latest(store: &Store, most: u64) -> Result<Vec<Event>, Error> {
+    let events = outbox::Entity::find()
+        .order_by_desc(outbox::Column::Id)
+        .limit(most);
+    Ok(events.all(&store.db).await?)
+}
+
 /// Whether everything is kept that happened after an event; 0 is before the first.
 pub async fn is_kept_since(store: &Store, event: i64) -> Result<bool, Error> {
     // Revisions are forgotten whole and the oldest first, so what is after an event that is there is there as well.

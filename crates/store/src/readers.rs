@@ -3,10 +3,12 @@
 
 use std::{
     collections::VecDeque,
+    pin::Pin,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicI32, AtomicU64, Ordering},
     },
+    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
@@ -22,6 +24,7 @@ use sea_query_sqlx::SqlxValues;
 use tokio::{
     runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore},
+    task::{JoinError, JoinHandle},
     time::timeout,
 };
 
@@ -226,6 +229,18 @@ impl Readers {
         outcome.map_err(|error| DbErr::Query(RuntimeErr::SqlxError(error.into())))
     }
 
+    /// The same in a task of its own, so that a connection is given back whether or not whoever waits for the rows is looked after
+    /// meanwhile: what reads many rows together runs while the rest of its request stands still, and would wait for ever for a connection
+    /// that the rest holds. Given up, the task ends.
+    async fn run(&self, statement: Statement, one: bool) -> Result<Vec<QueryResult>, DbErr> {
+        let readers = self.clone();
+        let task = tokio::spawn(async move { readers.read(&statement, one).await });
+        match Ending(task).await {
+            Ok(outcome) => outcome,
+            Err(error) => Err(DbErr::Query(RuntimeErr::Internal(error.to_string()))),
+        }
+    }
+
     /// Ends what a connection still does, and returns when it has ended.
     async fn stop(&self, reader: &mut Reader, sql: String) {
         if self.0.backend == DatabaseBackend::Postgres {
@@ -239,6 +254,23 @@ impl Readers {
         // The one connection of the pool is not there again before its statement has ended.
         reader.held = None;
         let _ = reader.db.ping().await;
+    }
+}
+
+/// A task that ends when nobody waits for it any more.
+struct Ending<T>(JoinHandle<T>);
+
+impl<T> Future for Ending<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context)
+    }
+}
+
+impl<T> Drop for Ending<T> {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -367,11 +399,11 @@ impl ConnectionTrait for Readers {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        Ok(self.read(&statement, true).await?.pop())
+        Ok(self.run(statement, true).await?.pop())
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.read(&statement, false).await
+        self.run(statement, false).await
     }
 }
 

@@ -2,56 +2,46 @@
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    num::NonZeroUsize,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    sync::Arc,
 };
 
-use chart::{Chart, Picture, Undrawable};
-use graphql::{Access, CHART_DOCUMENT, Call, Request as Operation, Service, Variables};
-use lru::LruCache;
+use chart::{Chart, Picture};
+use graphql::{Access, CHART_DOCUMENT, Call, Request as Operation, Variables};
 use poem::{
     Endpoint, Request, Response, Result,
     http::{StatusCode, header},
 };
 use serde::Deserialize;
 use serde_json::json;
-use tokio::sync::Semaphore;
 
-use crate::{edge, files, refusal, refusal::Refusal, visitor::visitor};
+use crate::{
+    edge, files,
+    pages::House,
+    refusal::{self, Refusal},
+    studio::{self, Format},
+    visitor::visitor,
+};
 
 /// The longest frame an address may hold, in bytes.
 const LONGEST_FRAME: usize = 512;
 
-/// Pictures kept as files; one has some 50 to 100 kB.
-const KEPT: NonZeroUsize = NonZeroUsize::new(64).expect("not zero");
-
-/// Pictures turned into files at once: each takes a core.
-const AT_ONCE: usize = 2;
-
-/// How long a picture may wait for its turn.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// Draws charts by their address.
 pub struct Charts {
-    service: Service,
-    studio: Studio,
+    house: Arc<House>,
 }
 
 impl Charts {
-    pub fn new(service: Service) -> Self {
-        let studio = Studio {
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-            kept: Mutex::new(LruCache::new(KEPT)),
-        };
-        Self { service, studio }
+    pub fn new(house: &Arc<House>) -> Self {
+        Self {
+            house: house.clone(),
+        }
     }
 
     async fn draw(&self, frame: &str, call: &Call) -> Result<Picture, Refusal> {
         let operation = Operation::new(CHART_DOCUMENT)
             .variables(Variables::from_json(json!({ "frame": frame })))
             .operation_name("Chart");
-        let response = graphql::execute(&self.service, call, operation)
+        let response = graphql::execute(&self.house.service, call, operation)
             .await
             .response;
         if let Some(error) = response.errors.first() {
@@ -76,7 +66,7 @@ impl Charts {
             )),
             Err(error) => {
                 tracing::error!(id = call.request_id, %error, "the chart does not have the shape of its document");
-                Err(failed())
+                Err(studio::failed())
             }
         }
     }
@@ -117,33 +107,11 @@ impl Endpoint for Charts {
         if files::is_known(request.headers(), &etag) {
             return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
         }
-        match self.studio.file(picture, format).await {
+        match self.house.studio.file(picture, format).await {
             Ok(file) => Ok(response
                 .content_type(format.content_type())
                 .body(file.to_vec())),
             Err(refusal) => Ok(refusal.response(id)),
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Format {
-    Png,
-    Svg,
-}
-
-impl Format {
-    fn content_type(self) -> &'static str {
-        match self {
-            Format::Png => "image/png",
-            Format::Svg => "image/svg+xml",
-        }
-    }
-
-    fn of(self, picture: &Picture) -> Result<Vec<u8>, Undrawable> {
-        match self {
-            Format::Png => picture.png(),
-            Format::Svg => picture.outlined().map(String::into_bytes),
         }
     }
 }
@@ -175,63 +143,4 @@ fn etag(picture: &Picture, format: Format) -> String {
     let mut hasher = DefaultHasher::new();
     (picture.svg(), format).hash(&mut hasher);
     format!("W/\"{:016x}\"", hasher.finish())
-}
-
-fn failed() -> Refusal {
-    Refusal::new(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "The chart could not be drawn. Try again; if it persists, report the requestId.",
-    )
-}
-
-/// Turns drawings into files, off the threads that serve, a few at a time, and keeps the last ones.
-struct Studio {
-    turns: Arc<Semaphore>,
-    kept: Mutex<LruCache<Asked, Arc<[u8]>>>,
-}
-
-/// A drawing and the format it is wanted in.
-type Asked = (Format, String);
-
-impl Studio {
-    async fn file(&self, picture: Picture, format: Format) -> Result<Arc<[u8]>, Refusal> {
-        let asked = (format, picture.svg().to_owned());
-        if let Some(file) = self.kept(&asked) {
-            return Ok(file);
-        }
-        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else {
-            return Err(Refusal::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Too many charts are being drawn. Try again in a few seconds.",
-            ));
-        };
-        // Somebody may have drawn the same while this one waited.
-        if let Some(file) = self.kept(&asked) {
-            return Ok(file);
-        }
-        let drawing = tokio::task::spawn_blocking(move || {
-            let file = format.of(&picture);
-            drop(turn);
-            file
-        });
-        let file: Arc<[u8]> = match drawing.await {
-            Ok(Ok(file)) => file.into(),
-            Ok(Err(error)) => return Err(not_drawn(&error)),
-            Err(error) => return Err(not_drawn(&error)),
-        };
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.put(asked, file.clone());
-        Ok(file)
-    }
-
-    fn kept(&self, asked: &Asked) -> Option<Arc<[u8]>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(asked).cloned()
-    }
-}
-
-fn not_drawn(error: &dyn std::fmt::Display) -> Refusal {
-    tracing::error!(%error, "a chart was not drawn");
-    failed()
 }

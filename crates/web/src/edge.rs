@@ -164,6 +164,10 @@ impl<E> EdgeEndpoint<E> {
         let headers = response.headers_mut();
         headers.reserve(HEADERS);
         headers.insert(REQUEST_ID, id.0);
+        let policy = headers.get(header::CONTENT_SECURITY_POLICY);
+        let may_be_framed = policy
+            .and_then(|policy| policy.to_str().ok())
+            .is_some_and(|policy| policy.ends_with("frame-ancestors *"));
         let mut default = |name: HeaderName, value: &'static str| {
             headers
                 .entry(name)
@@ -172,7 +176,9 @@ impl<E> EdgeEndpoint<E> {
         default(header::CONTENT_SECURITY_POLICY, CLOSED_POLICY);
         default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         default(header::REFERRER_POLICY, "no-referrer");
-        default(header::X_FRAME_OPTIONS, "DENY");
+        if !may_be_framed {
+            default(header::X_FRAME_OPTIONS, "DENY");
+        }
         default(
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",

@@ -25,6 +25,76 @@ pub fn icon() -> File {
     )
 }
 
+/// What makes the question box of pages suggest names.
+pub fn script() -> File {
+    File::text(
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/site.js").to_vec(),
+    )
+}
+
+/// The pattern behind the head of the front page.
+pub fn zellige() -> File {
+    File::text(
+        "image/svg+xml",
+        include_bytes!("../assets/zellige.svg").to_vec(),
+    )
+}
+
+/// What differs between two releases that answer the same: how pages look and are written.
+pub fn release() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    include_bytes!("../assets/site.css").hash(&mut hasher);
+    std::env::current_exe()
+        .ok()
+        .and_then(|path| path.metadata().ok())
+        .map(|file| file.len())
+        .hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The letters of the pages, Latin and Arabic of one family.
+const FONTS: [(&str, &[u8]); 4] = [
+    (
+        "cairo-latin-regular.woff2",
+        include_bytes!("../assets/fonts/cairo-latin-regular.woff2"),
+    ),
+    (
+        "cairo-latin-bold.woff2",
+        include_bytes!("../assets/fonts/cairo-latin-bold.woff2"),
+    ),
+    (
+        "cairo-arabic-regular.woff2",
+        include_bytes!("../assets/fonts/cairo-arabic-regular.woff2"),
+    ),
+    (
+        "cairo-arabic-bold.woff2",
+        include_bytes!("../assets/fonts/cairo-arabic-bold.woff2"),
+    ),
+];
+
+/// The fonts below `/fonts/`. A font that changes gets another name.
+pub struct Fonts;
+
+impl Endpoint for Fonts {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        if let Some(response) = refusal::refuse_writes(&request) {
+            return Ok(response);
+        }
+        let name = request.raw_path_param("name").unwrap_or_default();
+        let Some((_, font)) = FONTS.iter().find(|(known, _)| *known == name) else {
+            return Err(poem::error::NotFoundError.into());
+        };
+        Ok(Response::builder()
+            .content_type("font/woff2")
+            .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
+            .body(*font))
+    }
+}
+
 /// One file at one address.
 pub struct File {
     content_type: &'static str,

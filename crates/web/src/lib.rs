@@ -1,29 +1,29 @@
-//! HTTP: `/graphql`, `/graphiql`, the ask page, charts, the schema's text, health. No rules of the domain live here:
+//! HTTP: `/graphql`, `/graphiql`, pages, charts, the schema's text, health. No rules of the domain live here:
 //! everything asked goes through `graphql::execute`.
 
 mod attended;
 mod body;
 mod chart;
 mod compression;
-mod data_health;
 mod edge;
 mod export;
 mod files;
 mod graphql_endpoint;
 mod health;
-mod language;
 mod negotiation;
 mod origin;
-mod page;
+mod pages;
 mod parameters;
 mod playground;
 mod query_string;
 mod refusal;
-mod report;
 mod schema_text;
 mod serve;
+mod studio;
 mod visitor;
 mod websocket;
+
+use std::sync::Arc;
 
 use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
@@ -72,17 +72,14 @@ pub fn beside(
     service: graphql::Service,
     settings: Settings,
 ) -> BoxEndpoint<'static, Response> {
-    route
-        .at("/", page::Ask::new(service.clone(), &settings))
-        .at("/report", report::Report::new(service.clone(), &settings))
-        .at(
-            "/data-health",
-            data_health::DataHealth::new(service.clone()),
-        )
-        .at("/corrections", data_health::corrections())
+    let house = Arc::new(pages::House::new(service.clone(), &settings));
+    pages::routes(route, &house, &settings)
         .at("/site.css", files::stylesheet())
+        .at("/site.js", files::script())
         .at("/icon.svg", files::icon())
-        .at("/chart/:name", chart::Charts::new(service.clone()))
+        .at("/zellige.svg", files::zellige())
+        .at("/fonts/:name", files::Fonts)
+        .at("/chart/:name", chart::Charts::new(&house))
         .at(
             "/graphql",
             graphql_endpoint::Graphql::new(service.clone(), &settings),

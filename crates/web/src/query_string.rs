@@ -14,6 +14,21 @@ pub const ADDRESS_LIMIT: usize = 8 * 1024;
 
 /// The parameters of the address of `request`, decoded.
 pub fn read(request: &Request) -> Result<HashMap<String, String>, Refusal> {
+    check_length(request)?;
+    parse(written(request))
+}
+
+/// The same in their order, where a name may be given more than once.
+pub fn pairs(request: &Request) -> Result<Vec<(String, String)>, Refusal> {
+    check_length(request)?;
+    written(request)
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(pair)
+        .collect()
+}
+
+fn check_length(request: &Request) -> Result<(), Refusal> {
     let uri: &Uri = request.uri();
     let length = uri.path_and_query().map_or(0, |whole| whole.as_str().len());
     if length > ADDRESS_LIMIT {
@@ -22,7 +37,12 @@ pub fn read(request: &Request) -> Result<HashMap<String, String>, Refusal> {
             format!("An address holds at most {ADDRESS_LIMIT} bytes. Send the request with POST."),
         ));
     }
-    parse(written(request))
+    Ok(())
+}
+
+fn pair(text: &str) -> Result<(String, String), Refusal> {
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    Ok((decode(name)?, decode(value)?))
 }
 
 /// The parameters of the address of `request` as they are written there.
@@ -33,12 +53,8 @@ pub fn written(request: &Request) -> &str {
 /// The parameters of a query string, or of a form sent with POST, decoded.
 pub fn parse(text: &str) -> Result<HashMap<String, String>, Refusal> {
     let mut parameters = HashMap::new();
-    for pair in text.split('&') {
-        if pair.is_empty() {
-            continue;
-        }
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (name, value) = (decode(name)?, decode(value)?);
+    for text in text.split('&').filter(|text| !text.is_empty()) {
+        let (name, value) = pair(text)?;
         if parameters.insert(name, value).is_some() {
             return Err(Refusal::bad_request(
                 "A parameter is given twice. Give each once.",

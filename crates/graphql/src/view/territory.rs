@@ -17,6 +17,7 @@ use crate::{
         ProjectOrder, SiteFilter, SiteOrder, TerritoryFilter, TerritoryOrder,
         TrainingProgrammeFilter, TrainingProgrammeOrder,
     },
+    investor_sheet::{self, InvestorSheet},
     loader::{self, Hanging},
     locale::{Locale, Texts},
     node,
@@ -100,6 +101,11 @@ impl Territory {
         period: Option<ReferencePeriod>,
     ) -> Result<Option<Figure>> {
         figure::population(ctx, &self.0.key, period).await
+    }
+
+    /// What investors ask first of a place, and what of it is published.
+    async fn sheet(&self, ctx: &Context<'_>) -> Result<InvestorSheet> {
+        investor_sheet::of(ctx, self.0.clone()).await
     }
 
     /// The territories right below it.

@@ -7,6 +7,7 @@ mod ask;
 mod audited;
 mod branch;
 mod chart;
+mod comparing;
 mod completion;
 mod contract;
 mod corpus;

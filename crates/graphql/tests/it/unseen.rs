@@ -85,6 +85,8 @@ pub fn documents() -> Vec<(String, String)> {
                         ("history", _) => "{ concept: ORGANISATION, key: \"zzyzx_contact\" }",
                         ("ask", _) => "\"how many people work at Zzyzx Contact?\"",
                         ("headline", _) => "\"call_centres\"",
+                        ("comparisons", "indicators") => "[\"call_centres\"]",
+                        ("comparisons", _) => "[\"03\", \"03.231\"]",
                         ("search", _) => "\"zzyzx\"",
                         ("nodes", _) => "[\"b3JnYW5pc2F0aW9uOnp6eXp4X2NvbnRhY3Q\"]",
                         ("node", _) => "\"b3JnYW5pc2F0aW9uOnp6eXp4X2NvbnRhY3Q\"",

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use entity::{
-    ReferencePeriod, SubjectKind, incentive, indicator, observation, organisation, park, project,
-    site, territory, training_programme,
+    ConceptKind, ReferencePeriod, SubjectKind, incentive, indicator, observation, organisation,
+    park, project, site, territory, training_programme,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait,
-    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement},
 };
 
 use super::headlines_at;
@@ -111,21 +111,15 @@ struct Number {
 
 /// The sheet of a place, in a fixed number of statements; none for a code that no territory has. `today` says which incentives still hold.
 pub async fn of(store: &Store, code: &str, today: NaiveDate) -> Result<Option<Vec<Entry>>, Error> {
-    let place = territory::Entity::find()
-        .filter(territory::Entity::visible())
-        .filter(territory::Column::Key.eq(code))
-        .one(&store.db)
-        .await?;
-    let Some(place) = place else {
+    let Some(place) = place(store, code).await? else {
         return Ok(None);
     };
     let requests: Vec<Request> = SHEET
         .iter()
         .flat_map(|(_, answered)| match answered {
-            Answered::Headline(indicators) => *indicators,
-            _ => &[],
+            Answered::Headline(indicators) => requests(code, indicators),
+            _ => Vec::new(),
         })
-        .map(|indicator| Request::at((*indicator).to_owned(), Some(code.to_owned())))
         .collect();
     let headlines = headlines_at(store, &requests).await?;
     let mut entries = Vec::new();
@@ -141,27 +135,23 @@ pub async fn of(store: &Store, code: &str, today: NaiveDate) -> Result<Option<Ve
                 let latest = periods.iter().flatten().max_by_key(|period| period.end());
                 (periods.len() as u64, latest.cloned())
             }
-            Answered::Parks(indicators) => figures_of_parks(store, place.id, indicators).await?,
-            Answered::Sites => {
-                let there = site::Column::TerritoryId.in_subquery(below(place.id));
-                (count::<site::Entity>(store, there.into()).await?, None)
-            }
+            Answered::Parks(indicators) => figures_of_parks(store, place, indicators).await?,
+            Answered::Sites => (count::<site::Entity>(store, sites(place)).await?, None),
             Answered::Training => {
-                let there = training_programme::Column::TerritoryId.in_subquery(below(place.id));
-                let there = there.into();
+                let there = training(place);
                 let count = count::<training_programme::Entity>(store, there).await?;
                 (count, None)
             }
-            Answered::Projects => {
-                let there = project::Column::TerritoryId.in_subquery(below(place.id));
-                (count::<project::Entity>(store, there.into()).await?, None)
-            }
+            Answered::Projects => (
+                count::<project::Entity>(store, projects(place)).await?,
+                None,
+            ),
             Answered::Incentives => {
-                let holding = holding(place.id, today);
+                let holding = holding(place, today);
                 (count::<incentive::Entity>(store, holding).await?, None)
             }
             Answered::Contacts => {
-                let there = contacts(place.id);
+                let there = contacts(place);
                 (count::<organisation::Entity>(store, there).await?, None)
             }
         };
@@ -172,6 +162,107 @@ pub async fn of(store: &Store, code: &str, today: NaiveDate) -> Result<Option<Ve
         });
     }
     Ok(Some(entries))
+}
+
+/// What answers a question of a place: of which kind, and the ids of the first `most`. The largest sites, the newest figures and the projects
+/// that began last come first.
+pub async fn facts(
+    store: &Store,
+    code: &str,
+    question: Question,
+    most: u64,
+    today: NaiveDate,
+) -> Result<(ConceptKind, Vec<i64>), Error> {
+    use sea_orm::Order::{Asc, Desc};
+    let answered = SHEET.iter().find(|(asked, _)| *asked == question);
+    let Some(((_, answered), place)) = answered.zip(place(store, code).await?) else {
+        return Ok((ConceptKind::Observation, Vec::new()));
+    };
+    match answered {
+        Answered::Headline(indicators) => {
+            let requests = requests(code, indicators);
+            let mut headlines = headlines_at(store, &requests).await?;
+            let led = requests.iter().filter_map(|request| {
+                let headline = headlines.remove(request)?.ok()?;
+                Some(headline.observation?.id)
+            });
+            let led = led.take(usize::try_from(most).unwrap_or(usize::MAX));
+            Ok((ConceptKind::Observation, led.collect()))
+        }
+        Answered::Parks(indicators) => {
+            let order = (observation::Column::PeriodEnd, Desc);
+            ids::<observation::Entity>(store, about_parks(place, indicators), order, most).await
+        }
+        Answered::Sites => {
+            ids::<site::Entity>(store, sites(place), (site::Column::Headcount, Desc), most).await
+        }
+        Answered::Training => {
+            let order = (training_programme::Column::Key, Asc);
+            ids::<training_programme::Entity>(store, training(place), order, most).await
+        }
+        Answered::Projects => {
+            let order = (project::Column::StartedOn, Desc);
+            ids::<project::Entity>(store, projects(place), order, most).await
+        }
+        Answered::Incentives => {
+            let order = (incentive::Column::Key, Asc);
+            ids::<incentive::Entity>(store, holding(place, today), order, most).await
+        }
+        Answered::Contacts => {
+            let order = (organisation::Column::Name, Asc);
+            ids::<organisation::Entity>(store, contacts(place), order, most).await
+        }
+    }
+}
+
+async fn place(store: &Store, code: &str) -> Result<Option<i64>, Error> {
+    let place = territory::Entity::find()
+        .filter(territory::Entity::visible())
+        .filter(territory::Column::Key.eq(code))
+        .one(&store.db)
+        .await?;
+    Ok(place.map(|place| place.id))
+}
+
+fn requests(code: &str, indicators: &[&str]) -> Vec<Request> {
+    let request = |indicator: &&str| Request::at((*indicator).to_owned(), Some(code.to_owned()));
+    indicators.iter().map(request).collect()
+}
+
+/// The ids of the first rows that meet a condition; rows without a value come last.
+async fn ids<E: Concept>(
+    store: &Store,
+    condition: Condition,
+    (column, direction): (E::Column, sea_orm::Order),
+    most: u64,
+) -> Result<(ConceptKind, Vec<i64>), Error> {
+    let found: Vec<i64> = E::find()
+        .select_only()
+        .column(E::ID)
+        .filter(E::visible())
+        .filter(condition)
+        .order_by_with_nulls(column, direction, NullOrdering::Last)
+        .order_by_asc(E::ID)
+        .limit(most)
+        .into_tuple()
+        .all(&store.db)
+        .await?;
+    Ok((E::KIND, found))
+}
+
+fn sites(place: i64) -> Condition {
+    site::Column::TerritoryId.in_subquery(below(place)).into()
+}
+
+fn training(place: i64) -> Condition {
+    let there = training_programme::Column::TerritoryId.in_subquery(below(place));
+    there.into()
+}
+
+fn projects(place: i64) -> Condition {
+    project::Column::TerritoryId
+        .in_subquery(below(place))
+        .into()
 }
 
 async fn count<E: Concept>(store: &Store, condition: Condition) -> Result<u64, Error> {
@@ -186,29 +277,14 @@ async fn count<E: Concept>(store: &Store, condition: Condition) -> Result<u64, E
     Ok(found.map_or(0, |found| found.number.unsigned_abs()))
 }
 
-/// Figures of the parks below a place, targets left out, and the latest period of them.
+/// How many figures of the parks below a place there are, and the latest period of them.
 async fn figures_of_parks(
     store: &Store,
     place: i64,
     indicators: &[&str],
 ) -> Result<(u64, Option<ReferencePeriod>), Error> {
     use observation::{Column, Entity};
-    let wanted = indicator::Entity::find()
-        .select_only()
-        .column(indicator::Column::Id)
-        .filter(indicator::Column::Key.is_in(indicators.iter().copied()))
-        .into_query();
-    let parks = park::Entity::find()
-        .select_only()
-        .column(park::Column::Id)
-        .filter(park::Entity::visible())
-        .filter(park::Column::TerritoryId.in_subquery(below(place)))
-        .into_query();
-    let about = Condition::all()
-        .add(Column::SubjectKind.eq(SubjectKind::Park))
-        .add(Column::SubjectId.in_subquery(parks))
-        .add(Column::IndicatorId.in_subquery(wanted))
-        .add(Column::Qualifier.ne(entity::Qualifier::Target));
+    let about = about_parks(place, indicators);
     let count = count::<Entity>(store, about.clone()).await?;
     let latest = Entity::find()
         .filter(Entity::visible())
@@ -220,6 +296,27 @@ async fn figures_of_parks(
         .one(&store.db)
         .await?;
     Ok((count, latest.and_then(|row| row.period)))
+}
+
+/// Figures of the parks below a place, targets left out.
+fn about_parks(place: i64, indicators: &[&str]) -> Condition {
+    use observation::Column;
+    let wanted = indicator::Entity::find()
+        .select_only()
+        .column(indicator::Column::Id)
+        .filter(indicator::Column::Key.is_in(indicators.iter().copied()))
+        .into_query();
+    let parks = park::Entity::find()
+        .select_only()
+        .column(park::Column::Id)
+        .filter(park::Entity::visible())
+        .filter(park::Column::TerritoryId.in_subquery(below(place)))
+        .into_query();
+    Condition::all()
+        .add(Column::SubjectKind.eq(SubjectKind::Park))
+        .add(Column::SubjectId.in_subquery(parks))
+        .add(Column::IndicatorId.in_subquery(wanted))
+        .add(Column::Qualifier.ne(entity::Qualifier::Target))
 }
 
 /// Incentives of the place, of what it lies in or of what lies in it, that state from or until when they hold, and still do.

@@ -95,13 +95,14 @@ async fn the_page_shows_the_picture_and_a_table_behind_it() {
             "rtl",
         ),
     ] {
-        let page = door.get(&format!("/?{query}")).await;
+        let page = door.get(&format!("/ask?{query}")).await;
         let page = page.text();
-        let image = page.split("<img src=\"/chart/").nth(1).expect(page);
-        let (frame, rest) = image.split_once(".svg\"").unwrap();
-        assert!(rest.trim_start().starts_with("alt=\""), "{rest}");
+        let link = page.split("<a href=\"/chart/").nth(1).expect(page);
+        let (frame, _) = link.split_once(".png\"").unwrap();
+        let figure = page.split("<figure class=\"chart\"").nth(1).expect(page);
         assert!(
-            page.contains(&format!("dir=\"{direction}\">\n      <img")),
+            figure.contains(&format!("dir=\"{direction}\">\n  <svg"))
+                && figure.contains("<title id=\"answer-t\">"),
             "{page}"
         );
         assert!(
@@ -122,10 +123,8 @@ async fn with_a_public_address_charts_are_named_by_it_and_pages_still_load_them_
     let door = Door::over(web::app(service, web::Settings::default()));
     let url = address(&door, TREND).await;
     assert!(url.starts_with("https://bab.example/chart/"), "{url}");
-    let page = door.get("/?q=how+many+call+centres+in+F%C3%A8s%3F").await;
-    assert!(
-        page.text().contains("<img src=\"/chart/"),
-        "{}",
-        page.text()
-    );
+    let page = door
+        .get("/ask?q=how+many+call+centres+in+F%C3%A8s%3F")
+        .await;
+    assert!(page.text().contains("<a href=\"/chart/"), "{}", page.text());
 }

@@ -142,7 +142,7 @@ async fn addresses_that_are_too_long_doubled_or_not_text() {
     let door = door().await;
     let long = format!("/graphql?query={}", "a".repeat(9_000));
     door.get(&long).await.refused(414);
-    door.get(&format!("/?q={}", "a".repeat(9_000)))
+    door.get(&format!("/ask?q={}", "a".repeat(9_000)))
         .await
         .refused(414);
     for address in [
@@ -154,7 +154,7 @@ async fn addresses_that_are_too_long_doubled_or_not_text() {
         "/graphql?query={__typename}&variables=[]",
         "/graphql?query={__typename}&variables=NaN",
         "/graphql?query={__typename}&extensions=1",
-        "/?q=%c3%28",
+        "/ask?q=%c3%28",
     ] {
         let address = address.replace('{', "%7B").replace('}', "%7D");
         door.get(&address).await.refused(400);

@@ -11,6 +11,7 @@ mod hostile;
 mod keeping;
 mod keys;
 mod pages;
+mod region;
 mod reports;
 mod serving;
 mod websocket;

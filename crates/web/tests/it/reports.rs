@@ -6,7 +6,7 @@ use store::feedback::summary::{self, Span};
 
 use crate::caller::{Answer, Door, RESPONSE};
 
-const ASKED: &str = "/?lang=en&q=How+many+call+centres+in+F%C3%A8s%3F";
+const ASKED: &str = "/ask?lang=en&q=How+many+call+centres+in+F%C3%A8s%3F";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 async fn opened(database: &testkit::Database, questions: bool) -> Door {
@@ -143,7 +143,7 @@ async fn hostile_forms_get_advice_and_change_nothing() {
     ] {
         let answer = post(&door, broken.to_owned(), &[FORM]).await;
         assert_eq!(answer.status, 400, "{}", answer.text());
-        assert!(!answer.text().contains("<script"), "{}", answer.text());
+        assert!(!answer.text().contains("<script>"), "{}", answer.text());
     }
     assert_eq!(times(&database).await, 0);
 }

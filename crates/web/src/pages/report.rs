@@ -1,9 +1,9 @@
 //! `/report`: where the form under an answer goes when somebody marks it wrong. Works without JavaScript.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use askama::Template;
-use graphql::{Access, Call, REPORT_DOCUMENT, Request as Operation, Service, Variables};
+use graphql::{Access, Call, REPORT_DOCUMENT, Request as Operation, Variables};
 use poem::{
     Endpoint, Request, Response, Result,
     http::{StatusCode, Uri, header},
@@ -11,28 +11,27 @@ use poem::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{
-    Settings, body, edge,
-    language::{Language, Words},
-    page::POLICY,
-    query_string,
-    refusal::Refusal,
-    visitor::visitor,
+use super::{
+    address::Address,
+    endpoint::House,
+    view::{Markup, Shown},
+    words::{Language, Words},
 };
+use crate::{Settings, body, edge, query_string, refusal::Refusal, visitor::visitor};
 
 /// The largest form, in bytes: a question and a comment in Arabic, percent-encoded, twice over.
 const FORM: usize = 32 * 1024;
 
 /// The endpoint over one service.
 pub struct Report {
-    service: Service,
+    house: Arc<House>,
     public_url: Option<String>,
 }
 
 impl Report {
-    pub fn new(service: Service, settings: &Settings) -> Self {
+    pub fn new(house: &Arc<House>, settings: &Settings) -> Self {
         Self {
-            service,
+            house: house.clone(),
             public_url: settings.public_url.clone(),
         }
     }
@@ -69,31 +68,43 @@ impl Report {
             "idempotencyKey": key,
         });
         let (status, messages) = self.send(&call, input).await;
-        let page = Page {
-            language,
-            words: language.words(),
-            question,
-            messages: &messages,
+        let w = Words { language };
+        let heading = match messages.is_empty() {
+            true => w.t("report-thanks"),
+            false => w.t("report-not-taken"),
         };
-        let text = page.render().map_err(|_| {
+        let unwritten = |_| {
             Refusal::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "The page could not be written.",
             )
-        })?;
-        Ok(Response::builder()
-            .status(status)
-            .content_type("text/html; charset=utf-8")
-            .header(header::CONTENT_SECURITY_POLICY, POLICY)
-            .header(header::CACHE_CONTROL, "no-store")
-            .body(text))
+        };
+        let body = Body {
+            w,
+            heading: &heading,
+            question,
+            messages: &messages,
+        };
+        let shown = Shown {
+            title: heading.clone(),
+            body: Markup::of(&body).map_err(unwritten)?,
+            ..Shown::default()
+        };
+        let mut address = Address::read(request, Some("/"))?;
+        address.words = w;
+        let mut response = self.house.page(&address, &shown, None, status)?;
+        let keeping = header::HeaderValue::from_static("no-store");
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, keeping);
+        Ok(response)
     }
 
     /// Sends the report on; what to tell the person when it was not taken.
     async fn send(&self, call: &Call, input: Value) -> (StatusCode, Vec<String>) {
         let operation = Operation::new(REPORT_DOCUMENT)
             .variables(Variables::from_json(json!({ "input": input })));
-        let response = graphql::execute(&self.service, call, operation)
+        let response = graphql::execute(&self.house.service, call, operation)
             .await
             .response;
         let failed = |messages| (StatusCode::INTERNAL_SERVER_ERROR, messages);
@@ -207,10 +218,16 @@ struct UserError {
 
 #[derive(Template)]
 #[template(path = "report.html")]
-struct Page<'a> {
-    language: Language,
-    words: &'static Words,
+struct Body<'a> {
+    w: Words,
+    heading: &'a str,
     question: &'a str,
     /// Why it was not taken; empty when it was.
     messages: &'a [String],
+}
+
+impl Body<'_> {
+    fn asking(&self) -> String {
+        super::ask::asking(self.w, self.question)
+    }
 }

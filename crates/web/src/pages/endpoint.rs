@@ -1,0 +1,326 @@
+//! A page at its address: reads the address, sends the document, shows what comes back in the form that is asked for.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    marker::PhantomData,
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use graphql::{Access, Call, Request as Operation, Service, Variables};
+use poem::{
+    Endpoint, Request, Response, Result,
+    http::{StatusCode, header},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    address::{Address, Form},
+    card, missing,
+    shell::{Behind, Shell},
+    table::Table,
+    view::{About, Drawing, Shown, View},
+};
+use crate::{
+    Settings, files,
+    refusal::{self, Refusal},
+    studio::{Format, Studio},
+    visitor::visitor,
+};
+
+/// What every page works with.
+pub struct House {
+    pub service: Service,
+    pub public_url: Option<String>,
+    pub studio: Studio,
+}
+
+/// One kind of page over one service.
+pub struct Page<V> {
+    house: Arc<House>,
+    fixed: Option<&'static str>,
+    view: PhantomData<fn() -> V>,
+}
+
+impl<V: View> Page<V> {
+    /// Pages of things: the last part of the path names one.
+    pub fn of_things(house: &Arc<House>) -> Self {
+        Self {
+            house: house.clone(),
+            fixed: None,
+            view: PhantomData,
+        }
+    }
+
+    /// A page of its own.
+    pub fn at(house: &Arc<House>, path: &'static str) -> Self {
+        Self {
+            fixed: Some(path),
+            ..Self::of_things(house)
+        }
+    }
+
+    async fn answer(&self, request: &Request) -> std::result::Result<Response, Refusal> {
+        let address = Address::read(request, self.fixed)?;
+        let variables = V::variables(&address)?;
+        let told = self.send(request, &address, &variables).await?;
+        let etag = told
+            .tag
+            .filter(|_| V::LASTS)
+            .map(|tag| tagged(&tag, &address));
+        if let Some(etag) = &etag
+            && files::is_known(request.headers(), etag)
+        {
+            let response = Response::builder().status(StatusCode::NOT_MODIFIED);
+            return Ok(response.header(header::ETAG, etag).finish());
+        }
+        let behind = Behind {
+            document: V::DOCUMENT,
+            variables: &variables,
+        };
+        let mut response = self.show(&address, behind, told.body, told.problem).await?;
+        let keeping = match &etag {
+            Some(etag) if response.status() == StatusCode::OK => {
+                let etag = etag.parse().expect("a tag is hexadecimal");
+                response.headers_mut().insert(header::ETAG, etag);
+                "no-cache"
+            }
+            _ => "no-store",
+        };
+        let keeping = keeping.parse().expect("it is plain text");
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, keeping);
+        Ok(response)
+    }
+
+    /// Sends the document of the page.
+    async fn send(
+        &self,
+        request: &Request,
+        address: &Address,
+        variables: &Value,
+    ) -> std::result::Result<Told, Refusal> {
+        let call = Call {
+            access: Access::ReadOnly,
+            request_id: address.request_id.clone(),
+            visitor: visitor(request),
+            key: None,
+        };
+        let written = format!("{}\n{variables}", V::DOCUMENT);
+        let read = || {
+            let variables = Variables::from_json(variables.clone());
+            Ok::<_, Refusal>(Operation::new(V::DOCUMENT).variables(variables))
+        };
+        // What is not the same page again is told apart by the page's own tag.
+        let served = graphql::serve(&self.house.service, &call, written.as_bytes(), read, |_| {
+            false
+        })
+        .await?;
+        if let Some(graphql::Refusal::RateLimited(after)) = served.refused {
+            let message = "You asked for more than your share. Try again later.";
+            return Err(Refusal::too_many(message, after));
+        }
+        let body = served.body.unwrap_or_default();
+        let problem = serde_json::from_slice::<Troubled>(&body).ok();
+        let problem = problem.and_then(|troubled| troubled.errors.into_iter().next());
+        Ok(Told {
+            body,
+            tag: served.tag,
+            problem,
+        })
+    }
+
+    async fn show(
+        &self,
+        address: &Address,
+        behind: Behind<'_>,
+        body: Bytes,
+        problem: Option<Problem>,
+    ) -> std::result::Result<Response, Refusal> {
+        if let Some(problem) = problem {
+            return self.trouble(address, &problem);
+        }
+        let about = About {
+            address,
+            keeps_questions: self.house.service.keeps_questions(),
+        };
+        let answered = serde_json::from_slice::<Answered<V::Answer>>(&body).map_err(|error| {
+            let id = &address.request_id;
+            tracing::error!(id, %error, "the answer does not have the shape of its document");
+            unwritten()
+        })?;
+        let shown = V::show(answered.data, &about).map_err(|error| {
+            tracing::error!(id = address.request_id, %error, "a page could not be written");
+            unwritten()
+        })?;
+        let Some(shown) = shown else {
+            return missing::page(&self.house, address);
+        };
+        match address.form {
+            Form::Json => Ok(json_of(&behind, &body)),
+            Form::Page | Form::Embedded => self.page(address, &shown, Some(behind), StatusCode::OK),
+            Form::Csv => Ok(csv_of(address, &shown)),
+            Form::Png => self.picture(address, &shown, Format::Png).await,
+            Form::Svg => self.picture(address, &shown, Format::Svg).await,
+        }
+    }
+
+    fn page(
+        &self,
+        address: &Address,
+        shown: &Shown,
+        behind: Option<Behind<'_>>,
+        status: StatusCode,
+    ) -> std::result::Result<Response, Refusal> {
+        self.house.page(address, shown, behind, status)
+    }
+
+    fn trouble(
+        &self,
+        address: &Address,
+        problem: &Problem,
+    ) -> std::result::Result<Response, Refusal> {
+        let code = problem.extensions.code.as_str();
+        let status = match code {
+            "NOT_FOUND" => return missing::page(&self.house, address),
+            "BAD_USER_INPUT" | "TOO_COMPLEX" => StatusCode::BAD_REQUEST,
+            "TIMEOUT" => StatusCode::GATEWAY_TIMEOUT,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        missing::trouble(&self.house, address, &problem.message, status)
+    }
+
+    async fn picture(
+        &self,
+        address: &Address,
+        shown: &Shown,
+        format: Format,
+    ) -> std::result::Result<Response, Refusal> {
+        let picture = match &shown.drawing {
+            Some(Drawing::Chart(chart)) => chart::draw(&chart.chart),
+            Some(Drawing::Tiles(tiles)) => chart::draw_tiles(tiles),
+            None => card::of(address.words, shown),
+        };
+        let file = self.house.studio.file(picture, format).await?;
+        Ok(Response::builder()
+            .content_type(format.content_type())
+            .body(file.to_vec()))
+    }
+}
+
+impl House {
+    pub fn new(service: Service, settings: &Settings) -> Self {
+        Self {
+            service,
+            public_url: settings.public_url.clone(),
+            studio: Studio::default(),
+        }
+    }
+
+    /// A page as a response.
+    pub fn page(
+        &self,
+        address: &Address,
+        shown: &Shown,
+        behind: Option<Behind<'_>>,
+        status: StatusCode,
+    ) -> std::result::Result<Response, Refusal> {
+        let day = self.service.now().format("%Y-%m-%d").to_string();
+        let shell = Shell {
+            address,
+            public_url: self.public_url.as_deref(),
+            shown,
+            behind,
+            day: &day,
+        };
+        shell.response(status).map_err(|error| {
+            tracing::error!(id = address.request_id, %error, "a page could not be written");
+            unwritten()
+        })
+    }
+}
+
+impl<V: View> Endpoint for Page<V> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        if let Some(response) = refusal::refuse_writes(&request) {
+            return Ok(response);
+        }
+        let answered = self.answer(&request).await;
+        let id = crate::edge::request_id(&request);
+        Ok(answered.unwrap_or_else(|refusal| refusal.response(id)))
+    }
+}
+
+/// What came back of a document.
+struct Told {
+    body: Bytes,
+    tag: Option<Bytes>,
+    problem: Option<Problem>,
+}
+
+#[derive(Deserialize)]
+struct Answered<T> {
+    data: T,
+}
+
+#[derive(Deserialize)]
+struct Troubled {
+    errors: Vec<Problem>,
+}
+
+#[derive(Deserialize)]
+struct Problem {
+    message: String,
+    #[serde(default)]
+    extensions: Extensions,
+}
+
+#[derive(Default, Deserialize)]
+struct Extensions {
+    #[serde(default)]
+    code: String,
+}
+
+/// The same data in the same form and language of the same release have the same tag.
+fn tagged(tag: &[u8], address: &Address) -> String {
+    let mut hasher = DefaultHasher::new();
+    (tag, address.form, address.words.language, &address.path).hash(&mut hasher);
+    address.kept().for_each(|kept| kept.hash(&mut hasher));
+    files::release().hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
+}
+
+fn json_of(behind: &Behind<'_>, body: &[u8]) -> Response {
+    let data = serde_json::from_slice::<Answered<Value>>(body).map(|answered| answered.data);
+    let told = json!({
+        "query": behind.document,
+        "variables": behind.variables,
+        "data": data.unwrap_or_default(),
+    });
+    Response::builder()
+        .content_type("application/json; charset=utf-8")
+        .header(header::VARY, "Accept-Language")
+        .body(told.to_string())
+}
+
+fn csv_of(address: &Address, shown: &Shown) -> Response {
+    let table = match &shown.table {
+        Some(table) => table.csv(),
+        None => Table::of_figures(address.words, &shown.figures).csv(),
+    };
+    Response::builder()
+        .content_type("text/csv; charset=utf-8")
+        .header(header::VARY, "Accept-Language")
+        .body(table)
+}
+
+fn unwritten() -> Refusal {
+    Refusal::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "The page could not be written. Try again; if it persists, report the requestId.",
+    )
+}
