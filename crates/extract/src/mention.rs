@@ -100,6 +100,21 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         push(start, end, What::Unknown);
     }
     mentions.sort_by_key(|mention| (mention.start, mention.end));
+    // "Alten Maroc", "ألتن المغرب": the country is a part of the name.
+    let named: Vec<usize> = mentions
+        .iter()
+        .filter(
+            |mention| matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation"),
+        )
+        .map(|mention| mention.end)
+        .filter(|end| *end > 0 && !document.is_cut(*end - 1))
+        .collect();
+    mentions.retain(|mention| {
+        !(mention.what == What::Place("MA".to_owned())
+            && mention.end == mention.start + 1
+            && !mention.is_where
+            && named.contains(&mention.start))
+    });
     // "À Rabat, Casablanca et Tétouan": what is said of the first holds for all.
     for at in 1..mentions.len() {
         let (before, after) = (&mentions[at - 1], &mentions[at]);

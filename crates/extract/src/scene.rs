@@ -53,6 +53,8 @@ pub struct Scene<'a> {
     typed: Vec<Held<Thing>>,
     thing: Option<Held<Thing>>,
     company: Option<Held<Thing>>,
+    /// What a line begins with, alone: "Concentrix. Le leader local revendique …".
+    headed: Option<(usize, Thing)>,
     /// The line of a company that nobody knows, spoken of since the last one that is known.
     stranger: Option<usize>,
     /// The line that is read.
@@ -70,6 +72,10 @@ pub struct Scene<'a> {
     last: Option<(usize, Told)>,
     /// The last figure that was planned for a time.
     aim: Option<(usize, Told)>,
+    /// The sentence before told of several places of one region.
+    spread: bool,
+    /// Where the sentence before said that something is.
+    whereabouts: Option<Held<String>>,
     /// What the sentence before spoke of and gave no figure for.
     pending: Option<(usize, &'static str)>,
     /// The money last spoken of.
@@ -113,6 +119,7 @@ impl<'a> Scene<'a> {
             typed: Vec::new(),
             thing: None,
             company: None,
+            headed: None,
             stranger: None,
             line: 0,
             sector: None,
@@ -124,6 +131,8 @@ impl<'a> Scene<'a> {
             producer: None,
             last: None,
             aim: None,
+            spread: false,
+            whereabouts: None,
             pending: None,
             money: None,
             exports: false,
@@ -220,9 +229,22 @@ impl Frame<'_, '_> {
     /// It tells another time, or another place, of the figure before it.
     fn is_versus(&self, previous: &Told) -> bool {
         let same = |tag: &crate::words::Tag| tag.sense == previous.quantity;
-        self.figure.versus
-            && previous.unit == self.figure.unit
+        // "Contre 23,9 milliards": of the money before it.
+        let money = self.figure.unit == "large" && matches!(previous.unit, "mad" | "eur");
+        (self.figure.versus || self.dated().is_some())
+            && (previous.unit == self.figure.unit || money)
             && (self.figure.bare || self.figure.quantities.iter().any(same))
+    }
+
+    /// "Deux fois moins qu'en 2024 (1.850)": the time right before a figure in brackets.
+    fn dated(&self) -> Option<(Period, (usize, usize))> {
+        let start = self.figure.start;
+        let bracket = start > self.sentence.start
+            && self.figure.bare
+            && self.document.gap(start - 1).contains('(');
+        let mut periods = self.document.periods.iter();
+        let span = periods.find(|span| bracket && span.end == start)?;
+        Some((time::reference(span.phrase)?, (span.start, span.end)))
     }
 
     fn span(&self, start: usize, end: usize) -> Span {

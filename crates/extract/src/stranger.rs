@@ -42,7 +42,9 @@ fn called(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usize)> {
         let quoted = document.gap(tag.end - 1).contains(QUOTES);
         let next = &document.tokens[tag.end];
         if next.script == Script::Arabic {
-            if quoted && is_strange(document, tag.end) {
+            // "شركة محلية": some company, and none that is named.
+            let some = document.tokens[tag.end - 1].folded == "شركه" && next.folded.ends_with('ه');
+            if (quoted || some) && is_strange(document, tag.end) {
                 found.push((tag.start, tag.end + 1));
             }
             continue;

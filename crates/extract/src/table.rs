@@ -1,4 +1,5 @@
-//! Tables in an article: rows of cells with a bar between them, a heading above, what each row is of in its first cell.
+//! Tables in an article: rows of cells with a bar between them and a heading above. Either each row is of a place or a thing and the heading
+//! says what is counted, or the rows say that, and the heading of which places or times.
 
 use crate::document::{Document, Sentence};
 use crate::words::Class;
@@ -7,6 +8,8 @@ use crate::words::Class;
 pub struct Table {
     pub heading: Vec<Cell>,
     pub rows: Vec<Vec<Cell>>,
+    /// The rows say what is counted.
+    pub across: bool,
     /// First and last line of the article that it stands in.
     pub lines: (usize, usize),
 }
@@ -58,11 +61,36 @@ fn table(document: &Document<'_>, rows: &[(usize, Vec<Cell>)]) -> Option<Table> 
             .next()
             .is_some()
     });
-    named.then(|| Table {
+    let counts = |cell: &Cell| {
+        document
+            .tags_in(Class::Quantity, cell.start, cell.end)
+            .next()
+            .is_some()
+    };
+    let across = !named
+        && heading.iter().skip(1).any(|cell| is_of(document, cell))
+        && rest.iter().any(|(_, row)| counts(&row[0]));
+    (named || across).then(|| Table {
         heading: heading.clone(),
         rows: rest.iter().map(|(_, row)| row.clone()).collect(),
+        across,
         lines: (*first, *last),
     })
+}
+
+/// Whether a heading names a place or a time.
+fn is_of(document: &Document<'_>, cell: &Cell) -> bool {
+    document
+        .names_in(cell.start, cell.end)
+        .any(|name| name.place().is_some())
+        || document
+            .tags_in(Class::Place, cell.start, cell.end)
+            .next()
+            .is_some()
+        || document
+            .periods
+            .iter()
+            .any(|span| cell.start <= span.start && span.end <= cell.end)
 }
 
 fn cells(document: &Document<'_>, line: Sentence) -> Vec<Cell> {

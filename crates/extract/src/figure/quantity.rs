@@ -107,7 +107,8 @@ pub(super) fn before(
 ) -> Vec<Tag> {
     let owned = |tag: &Tag| {
         figures.iter().any(|figure| {
-            !figure.bare && figure.quantities.iter().any(|own| own.start == tag.start)
+            let same = |own: &Tag| own.start == tag.start && own.sense == tag.sense;
+            !figure.bare && figure.quantities.iter().any(same)
         })
     };
     // What a share is of stands behind it: "11% des emplois"; before it only where a share is spoken of.
@@ -124,7 +125,9 @@ pub(super) fn before(
     let nearest = document
         .tags_in(Class::Quantity, sentence.start, start)
         .filter(|tag| {
-            rules::measures(tag.sense, unit) && !owned(tag) && (share || !whole(tag.sense))
+            // What grows is what was just told.
+            let free = unit == "growth" || !owned(tag);
+            rules::measures(tag.sense, unit) && free && (share || !whole(tag.sense))
         })
         .max_by_key(|tag| (tag.end, tag.end - tag.start))
         .copied();
@@ -250,6 +253,32 @@ pub(super) fn counts_other(
             return false;
         }
     }
+    // "13,9% un an auparavant".
+    let earlier = document
+        .tags
+        .iter()
+        .any(|tag| tag.class == Class::Cue && tag.start == at && tag.sense.ends_with("_earlier"));
+    let yearly = at + 1 < sentence.end
+        && matches!(
+            (
+                document.tokens[at].folded.as_str(),
+                document.tokens[at + 1].folded.as_str()
+            ),
+            ("كل", "سنه" | "عام")
+                | ("chaque", "annee")
+                | ("each" | "every" | "per" | "a", "year")
+                | ("par", "an")
+        );
+    if earlier || yearly {
+        return false;
+    }
+    // "42,000 worldwide".
+    let wide = document.tags.iter().any(|tag| {
+        tag.class == Class::Cue && tag.start == at && matches!(tag.sense, "world" | "national")
+    });
+    if wide {
+        return false;
+    }
     let known = |class| document.tag_at(class, at).is_some();
     let time = document.periods.iter().any(|period| period.start == at);
     let name = document.names.iter().any(|name| name.start == at);
@@ -257,6 +286,7 @@ pub(super) fn counts_other(
         || name
         || known(Class::Sector)
         || known(Class::Function)
+        || known(Class::Place)
         || known(Class::Versus)
         || known(Class::Qualifier)
         || known(Class::Timing)

@@ -12,6 +12,17 @@ use crate::table::Table;
 use crate::words::Class;
 use crate::{Fact, Span, Spans, Status};
 
+/// Whether a sentence has figures of its own, so that it is no caption.
+fn counts(document: &Document<'_>, sentence: &Sentence) -> bool {
+    document.numbers.iter().any(|number| {
+        let dated = document
+            .periods
+            .iter()
+            .any(|span| span.start <= number.start && number.end <= span.end);
+        sentence.start <= number.start && number.end <= sentence.end && !dated && !number.weak
+    })
+}
+
 impl Scene<'_> {
     /// The facts of a table.
     pub fn read_table(&mut self, document: &Document<'_>, table: &Table) -> Vec<Fact> {
@@ -31,6 +42,7 @@ impl Scene<'_> {
             .rev()
             .filter(beside)
             .filter(short)
+            .filter(|sentence| !counts(document, sentence))
             .find_map(|sentence| {
                 let (period, (start, end)) = self
                     .periods(&document.within(*sentence), *sentence)
@@ -45,6 +57,25 @@ impl Scene<'_> {
             end: table.heading[last].end,
             line: table.lines.0,
         });
+        if table.across {
+            return self.read_across(document, table, caption);
+        }
+        let places: Vec<_> = table
+            .heading
+            .iter()
+            .map(|cell| {
+                let cell = Sentence {
+                    start: cell.start,
+                    end: cell.end,
+                    line: table.lines.0,
+                };
+                let mentions = mention::mentions(&document.within(cell), self, cell);
+                mentions.iter().find_map(|mention| match &mention.what {
+                    What::Place(code) => Some((code.clone(), (mention.start, mention.end))),
+                    _ => None,
+                })
+            })
+            .collect();
         for row in &table.rows {
             let whole = Sentence {
                 start: row[0].start,
@@ -65,10 +96,19 @@ impl Scene<'_> {
                 What::Place(code) => Some((code.clone(), (mention.start, mention.end))),
                 _ => None,
             });
-            if thing.is_none() && place.is_none() {
+            // "2024 | 43": a row of a year, under what is counted and where.
+            let time = self
+                .periods(&document.within(first), first)
+                .into_iter()
+                .next();
+            if thing.is_none() && place.is_none() && time.is_none() {
                 continue;
             }
-            for (heading, cell) in table.heading.iter().zip(row).skip(1) {
+            for (at, (heading, cell)) in table.heading.iter().zip(row).enumerate().skip(1) {
+                let place = place.clone().or(places[at].clone());
+                if thing.is_none() && place.is_none() {
+                    continue;
+                }
                 let cell = Sentence {
                     start: cell.start,
                     end: cell.end,
@@ -82,7 +122,67 @@ impl Scene<'_> {
                     whole,
                     thing.as_ref(),
                     place.as_ref(),
-                    caption,
+                    time.or(caption),
+                ));
+            }
+        }
+        facts
+    }
+
+    /// The facts of a table whose rows say what is counted: "Population | 4.467.911 | 36.828.330" under "Fès-Meknès | Maroc".
+    fn read_across(
+        &mut self,
+        document: &Document<'_>,
+        table: &Table,
+        caption: Option<(Period, (usize, usize))>,
+    ) -> Vec<Fact> {
+        let line = table.lines.0;
+        let sentence = |start: usize, end: usize| Sentence { start, end, line };
+        let columns: Vec<_> = table
+            .heading
+            .iter()
+            .map(|cell| {
+                let cell = sentence(cell.start, cell.end);
+                let inside = document.within(cell);
+                let mentions = mention::mentions(&inside, self, cell);
+                let place = mentions.iter().find_map(|mention| match &mention.what {
+                    What::Place(code) => Some((code.clone(), (mention.start, mention.end))),
+                    _ => None,
+                });
+                let time = self.periods(&inside, cell).into_iter().next();
+                (place, time)
+            })
+            .collect();
+        let mut facts = Vec::new();
+        for row in &table.rows {
+            let whole = sentence(row[0].start, row[row.len() - 1].end);
+            let first = sentence(row[0].start, row[0].end);
+            let inside = document.within(first);
+            let mentions = mention::mentions(&inside, self, first);
+            let thing = mentions.iter().find_map(|mention| match &mention.what {
+                What::Thing(thing) => Some((thing.clone(), (mention.start, mention.end))),
+                _ => None,
+            });
+            let own = mentions.iter().find_map(|mention| match &mention.what {
+                What::Place(code) => Some((code.clone(), (mention.start, mention.end))),
+                _ => None,
+            });
+            for ((place, time), cell) in columns.iter().zip(row).skip(1) {
+                // What the column is of, else the row, else the whole table.
+                let place = place.clone().or(own.clone()).or(columns[0].0.clone());
+                if place.is_none() && thing.is_none() {
+                    continue;
+                }
+                let cell = sentence(cell.start, cell.end);
+                facts.extend(self.read_cell(
+                    &inside,
+                    &document.within(cell),
+                    (first.start, first.end),
+                    cell,
+                    whole,
+                    thing.as_ref(),
+                    place.as_ref(),
+                    time.or(columns[0].1).or(caption),
                 ));
             }
         }
@@ -134,9 +234,12 @@ impl Scene<'_> {
                     sector: if kind == "none" { sector } else { "none" },
                     change: planned.then_some("creating"),
                     planned,
-                    cues: Vec::new(),
+                    cues: self.census_year.map(|_| "census").into_iter().collect(),
                 };
                 if let Some((at, rule)) = rules::rule(&said)
+                    && rule
+                        .least
+                        .is_none_or(|least| figure.value * factor >= least)
                     && best.is_none_or(|(known, ..)| at < known)
                     && (kind != "none" || thing.is_none())
                 {
@@ -153,7 +256,13 @@ impl Scene<'_> {
             .iter()
             .find(|span| span.start >= heading.0 && span.end <= heading.1)
             .and_then(|span| Some((reference(span.phrase)?, (span.start, span.end))));
-        let period = own.or(caption);
+        let census = || {
+            let counted = rule.indicator.starts_with("hcp_");
+            self.census_year
+                .filter(|_| counted)
+                .map(|year| (year, heading))
+        };
+        let period = own.or(caption).or_else(census);
         let span = |(start, end): (usize, usize)| Span {
             start: document.tokens[start].start,
             end: document.tokens[end - 1].end,

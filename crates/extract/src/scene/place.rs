@@ -22,6 +22,8 @@ impl Scene<'_> {
             .iter()
             .filter_map(|mention| match mention.what {
                 // "The mainstay of the industry" names no other branch than the one told.
+                // What "the branch" exports is of all of it, whatever was spoken of last.
+                What::Sector("call_centre") if mention.stands_in && quantity == "exports" => None,
                 What::Sector(sense)
                     if !(mention.says || mention.stands_in && mention.hangs && named) =>
                 {
@@ -128,6 +130,22 @@ impl Scene<'_> {
                 span: None,
             };
         }
+        // "CGI, qui occupe 3.200 m² à Fès Shore, compte 210 ingénieurs": where the park is.
+        let organisation = subject.is_some_and(|thing| thing.kind == "organisation");
+        let park = frame
+            .mentions
+            .iter()
+            .filter(|mention| mention.end <= frame.figure.start && mention.is_where)
+            .find_map(|mention| match &mention.what {
+                What::Thing(thing) if thing.kind == "park" => self.home(thing),
+                _ => None,
+            });
+        if let Some(home) = park.filter(|_| organisation) {
+            return Place {
+                code: Some(home),
+                span: None,
+            };
+        }
         let behind = fitting(frame, rule, frame.figure.end, frame.sentence.end)
             .find(|mention| mention.is_where);
         if let Some(mention) = behind.filter(|_| !rule.within_country) {
@@ -156,6 +174,11 @@ impl Scene<'_> {
             None if rule.place_else.is_some() && lines > 1 => Place {
                 code: rule.place_else.clone(),
                 span: None,
+            },
+            // "Fès regroupe …, Taza …": what comes next, of no place, is of the region of both.
+            None if self.spread && lines > 0 && is_city(&held.what) => Place {
+                code: held.what.get(..2).map(str::to_owned),
+                span: Some(held.span),
             },
             // The country is what it is a share of, or a rank in.
             None if rule.within_country && held.what == "MA" => Place {

@@ -2,6 +2,7 @@
 
 use super::subject::Subject;
 use super::tell::is_parent;
+use super::time::reference;
 use super::{Frame, Scene, Thing};
 use crate::mention::What;
 use crate::rules::{self, Rule, SEGMENTS, Said};
@@ -41,7 +42,25 @@ impl Scene<'_> {
         if unsaid {
             quantities.push(("budget", None));
         }
-        let planned = self.is_planned(frame) || frame.planned;
+        // "Le prochain immeuble, de 9.000 m², n'est attendu qu'en 2027."
+        let mut times =
+            frame.document.periods.iter().filter(|span| {
+                frame.sentence.start <= span.start && span.end <= frame.sentence.end
+            });
+        let ahead = frame.figure.unit == "m2"
+            && times.clone().next().is_some()
+            && times
+                .all(|span| reference(span.phrase).is_some_and(|period| self.is_future(period)));
+        let planned = self.is_planned(frame) || frame.planned || ahead;
+        // "12% of the national total": of what was just told.
+        let jobs = self.last.as_ref().is_some_and(|(line, last)| {
+            *line == frame.sentence.line && last.fact.indicator == "offshoring_jobs"
+        });
+        for (sense, _) in quantities.iter_mut().filter(|(sense, _)| *sense == "total") {
+            if jobs && unit == "percent" {
+                *sense = "national_jobs";
+            }
+        }
         let mut best: Option<(usize, Reading)> = None;
         for quantity in quantities {
             let Some((at, reading)) = self.fitting(frame, unit, quantity, planned, unsaid) else {
@@ -82,20 +101,25 @@ impl Scene<'_> {
                     .any(|mention| mention.end == start && matches!(mention.what, What::Place(_)));
             // "Le taux y atteint 24%".
             let rate = stands(&|sense, _, _| sense == "rate");
-            if opens && lines == 0
+            // "L'objectif est de 100.000 en 2030."
+            let aimed = document
+                .tags_in(Class::Timing, frame.sentence.start, start)
+                .any(|tag| tag.start <= frame.sentence.start + 2 && start - tag.end <= 2);
+            if (opens || aimed) && lines == 0
                 || (close || rate) && lines <= 1
                 || (listed || beside) && lines <= 3
             {
                 return Some(last.quantity);
             }
         }
-        if close && unit == "count" && self.last.is_none() && self.topic == Some("call_centre") {
+        let of_them = stands(&|sense, _, end| sense == "of_them" && start - end <= 2);
+        if of_them && unit == "count" && self.last.is_none() && self.topic == Some("call_centre") {
             return Some("call_centres");
         }
         // "… ont approuvé le budget de la région. Celui-ci s'élève à 1,12 milliard."
         let it = stands(&|sense, from, _| sense == "it" && from == frame.sentence.start);
         if let Some((line, pending)) = self.pending
-            && it
+            && (it || close)
             && line + 1 >= frame.sentence.line
             && rules::measures(pending, unit)
         {
@@ -113,6 +137,15 @@ impl Scene<'_> {
             && (segment || part || stands(&|sense, _, _| sense == "it"))
         {
             return Some("exports");
+        }
+        // "Plans to add 350", "compte en recruter 300 autres", "تعتزم توظيف 400 آخرين".
+        let hired = unit == "count"
+            && frame.figure.bare
+            && document
+                .tags_in(Class::Change, frame.sentence.start, start)
+                .any(|tag| matches!(tag.sense, "creating" | "recruiting") && start - tag.end <= 1);
+        if hired {
+            return Some("hires");
         }
         match unit {
             "mad_m2" | "eur_m2" => Some("rent"),
@@ -227,7 +260,7 @@ impl Scene<'_> {
         if kinds != ["organisation"]
             || !matches!(
                 quantity,
-                "jobs" | "hires" | "investment" | "revenue" | "budget"
+                "jobs" | "hires" | "investment" | "revenue" | "budget" | "employer_rank"
             )
         {
             kinds.push("none");

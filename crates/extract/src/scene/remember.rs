@@ -1,7 +1,7 @@
 //! What the next sentence may take up of the one that was read.
 
 use super::place::{is_city, is_region, is_small};
-use super::{Held, Scene, Told};
+use super::{Held, Scene, Thing, Told};
 use crate::Status;
 use crate::document::{Document, Sentence};
 use crate::mention::{Mention, What};
@@ -20,6 +20,12 @@ impl Scene<'_> {
             .iter()
             .find(|told| told.versus)
             .map(|told| told.fact.spans.value.start);
+        if let [mention] = mentions
+            && let What::Thing(thing) = &mention.what
+            && (mention.start, mention.end) == (sentence.start, sentence.end)
+        {
+            self.headed = Some((line, thing.clone()));
+        }
         for mention in mentions {
             let span = (mention.start, mention.end);
             let place = matches!(mention.what, What::Place(_));
@@ -27,6 +33,17 @@ impl Scene<'_> {
                 && (is_beside(document, sentence, mentions, mention)
                     || compared.is_some_and(|at| document.tokens[mention.start].start > at))
             {
+                continue;
+            }
+            // "… 95 DH, quand il faut compter 140 DH à Casanearshore": a park that the one spoken of is held against.
+            let parks = |thing: &Thing| thing.kind == "park";
+            let held_against = matches!(&mention.what, What::Thing(thing) if parks(thing)
+            && mention.is_where
+            && told.first().is_some_and(|told| {
+                told.fact.spans.value.end <= document.tokens[mention.start].start
+                    && told.fact.subject.as_ref().is_some_and(|other| parks(other) && other != thing)
+            }));
+            if held_against {
                 continue;
             }
             match &mention.what {
@@ -77,7 +94,10 @@ impl Scene<'_> {
                             line,
                         });
                     }
-                    if !mention.says && (!mention.is_where || mention.start <= sentence.start + 2) {
+                    if !mention.says
+                        && !mention.by
+                        && (!mention.is_where || mention.start <= sentence.start + 2)
+                    {
                         self.thing = Some(Held {
                             what: thing.clone(),
                             span,
@@ -109,6 +129,44 @@ impl Scene<'_> {
                     line,
                 });
             }
+        }
+        self.whereabouts = mentions
+            .iter()
+            .rfind(|mention| mention.is_where && !mention.says)
+            .and_then(|mention| match &mention.what {
+                What::Place(code) if is_city(code) && !is_small(code) => Some(Held {
+                    what: code.clone(),
+                    span: (mention.start, mention.end),
+                    line,
+                }),
+                _ => None,
+            })
+            .or(self.whereabouts.take().filter(|held| held.line == line));
+        // The region that figures were of after a list of its places stays spoken of.
+        let regional = told
+            .iter()
+            .filter(|told| told.fact.subject.is_none())
+            .find_map(|told| told.fact.territory.as_deref())
+            .filter(|code| is_region(code));
+        if let (true, Some(code), Some(held)) = (self.spread, regional, &mut self.place)
+            && held.what.starts_with(code)
+        {
+            held.what = code.to_owned();
+            held.line = line;
+        }
+        if !told.is_empty() {
+            let mut cities: Vec<&str> = told
+                .iter()
+                .filter(|told| told.fact.subject.is_none())
+                .filter_map(|told| told.fact.territory.as_deref())
+                .filter(|code| is_city(code))
+                .collect();
+            cities.sort_unstable();
+            cities.dedup();
+            self.spread = cities.len() > 1
+                && cities
+                    .iter()
+                    .all(|code| code.get(..2) == cities[0].get(..2));
         }
         let time = self.periods(document, sentence).into_iter().last();
         self.pending = match told.is_empty() {

@@ -76,6 +76,10 @@ impl Scene<'_> {
             .any(|tag| matches!(tag.sense, "africa" | "mena" | "world"));
         let mut cues: Vec<&'static str> = tags
             .filter(|tag| tag.sense != "group" || groups)
+            // "Emploie 2.200 personnes et en a recruté 300": of the second alone.
+            .filter(|tag| {
+                tag.sense != "hired" || frame.since <= tag.start && tag.end <= frame.figure.start
+            })
             .filter(|tag| tag.sense != "among" || among)
             .filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world"))
             .map(|tag| tag.sense)
@@ -103,6 +107,19 @@ impl Scene<'_> {
         }
         if self.census_year.is_some() {
             cues.push("census");
+        }
+        // "Graduates some 1,900 in digital fields".
+        let beside = frame.document.piece(frame.sentence, frame.figure.end - 1).1;
+        if frame
+            .document
+            .tags_in(
+                Class::Cue,
+                frame.figure.end,
+                beside.min(frame.until).max(frame.figure.end),
+            )
+            .any(|tag| tag.sense == "digital_field" && tag.start <= frame.figure.end + 2)
+        {
+            cues.push("digital_beside");
         }
         if let Some(thing) = subject.filter(|thing| thing.kind == "plan")
             && self.home(thing).is_some_and(|home| home != "MA")

@@ -38,8 +38,17 @@ impl Scene<'_> {
                         .map(|home| home.chars().take(2).collect())
                 }),
             "city" => named(is_city).or_else(|| self.city.clone()),
+            // What is "there" is in no country, unless the paragraph speaks of it.
             "there" => {
-                named(|_| true).or_else(|| self.place.as_ref().map(|held| held.what.clone()))
+                let here = self
+                    .whereabouts
+                    .as_ref()
+                    .filter(|held| held.line == self.line);
+                let place = self.place.as_ref();
+                let place = place.filter(|held| held.what != "MA" || held.line == self.line);
+                named(|_| true)
+                    .or_else(|| here.or(place).map(|held| held.what.clone()))
+                    .or_else(|| self.city.clone())
             }
             // A nickname: its sense is the code.
             code => Some(code.to_owned()),
@@ -253,15 +262,30 @@ impl Scene<'_> {
                     .map(|held| What::Thing(held.what.clone()));
             }
             _ => {
+                // "A second park is under study; it would cost …".
+                let last = earlier
+                    .iter()
+                    .rfind(|mention| !mention.says && !mention.is_where && !mention.hangs);
+                if last.is_some_and(|mention| mention.what == What::Unknown) {
+                    return Some(What::Unknown);
+                }
                 if earlier.iter().any(|mention| {
                     !mention.says && !mention.is_where && matches!(mention.what, What::Thing(_))
                 }) {
                     return None;
                 }
-                return self
+                // "Intelcia said … It employs 1,180": who said it, where nothing else is spoken of.
+                let said = || self.company.as_ref().filter(|held| held.line == self.line);
+                // "Une tranche est programmée à Fès Shore. Elle coûtera …": what this paragraph spoke of, before one above.
+                let here = self.typed.last().filter(|held| held.line == self.line);
+                let above = self
                     .thing
                     .as_ref()
-                    .filter(|held| held.line + 2 >= self.line)
+                    .filter(|held| held.line + 2 >= self.line);
+                return above
+                    .filter(|held| held.line == self.line || here.is_none())
+                    .or(here.filter(|_| above.is_some()))
+                    .or_else(said)
                     .map(|held| What::Thing(held.what.clone()));
             }
         };

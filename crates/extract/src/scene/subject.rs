@@ -79,6 +79,9 @@ impl Scene<'_> {
                     self.typed.iter().rev().find(|held| {
                         matches!(held.what.kind, "project" | "plan") || held.what.twin
                     })?;
+                // Nothing else of a place of its own was spoken of since.
+                let newest = self.typed.iter().all(|other| other.line <= held.line);
+                let its = its && newest;
                 return (its && held.line + 2 >= frame.sentence.line)
                     .then(|| Subject::Thing(held.what.clone(), held.span));
             }
@@ -161,7 +164,7 @@ impl Scene<'_> {
                 .iter()
                 .any(|other| organisation(other) && !other.says && other.end <= frame.figure.start);
             let cut = |from: usize, to: usize| (from..to).any(|at| frame.document.is_cut(at));
-            let inserted = mention.hangs
+            let inserted = (mention.hangs || matches!(mention.what, What::Sector(_)))
                 && frame.mentions.iter().any(|other| {
                     organisation(other)
                         && !other.hangs
@@ -213,6 +216,29 @@ impl Scene<'_> {
                 && mention.start - frame.figure.end <= 5
         });
         if let Some(mention) = behind {
+            return made(mention);
+        }
+        // "Avec 230 salariés, Phoneo fait figure de poids moyen": who has them is named right behind.
+        let led = (frame
+            .figure
+            .start
+            .saturating_sub(2)
+            .max(frame.sentence.start)..frame.figure.start)
+            .any(|at| matches!(frame.document.tokens[at].folded.as_str(), "avec" | "with"));
+        let next = frame
+            .mentions
+            .iter()
+            .find(|mention| mention.start >= frame.figure.end)
+            .filter(|mention| organisation(mention) && !mention.says && !mention.hangs)
+            .filter(|mention| {
+                mention.start - frame.figure.end <= 3
+                    && (frame.figure.end..=mention.start)
+                        .any(|at| at > 0 && frame.document.is_cut(at - 1))
+            });
+        let free = !before
+            .iter()
+            .any(|mention| organisation(mention) && acts(mention));
+        if let Some(mention) = next.filter(|_| led && free) {
             return made(mention);
         }
         let spoken = frame

@@ -26,13 +26,60 @@ fn is_told_apart(reading: &Reading) -> bool {
             && reading.rule.indicator.starts_with("offshoring_export")
 }
 
+/// "Il faudrait créer 20.000 postes par an": nobody does, and nobody plans to.
+fn is_supposed(frame: &Frame<'_, '_>) -> bool {
+    let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
+    frame
+        .document
+        .tags_in(Class::Cue, clause, frame.figure.start)
+        .any(|tag| tag.sense == "hypothetical")
+}
+
+/// "En hausse de 1.500 emplois", "بزيادة 1500 منصب": how many more, and not how many.
+fn is_step(frame: &Frame<'_, '_>) -> bool {
+    let start = frame.figure.start;
+    frame.figure.unit == "count"
+        && start > frame.sentence.start
+        && !frame.document.is_cut(start - 1)
+        && frame
+            .document
+            .tags_in(Class::Move, frame.sentence.start, start)
+            .any(|tag| tag.end == start && matches!(tag.sense, "up" | "down"))
+}
+
+/// "I pay them 450 euros a month", "j'en ai accompagné 42": what one person says of themselves.
+fn is_own(frame: &Frame<'_, '_>) -> bool {
+    const REACH: usize = 4;
+    let document = frame.document;
+    let near = frame
+        .figure
+        .start
+        .saturating_sub(REACH)
+        .max(frame.sentence.start);
+    let own = (near..frame.figure.start)
+        .rfind(|at| matches!(document.tokens[*at].folded.as_str(), "i" | "je" | "j"));
+    own.is_some_and(|at| {
+        let between = |start: usize| at < start && start < frame.figure.start;
+        !frame.mentions.iter().any(|mention| between(mention.start))
+            && !document
+                .tags
+                .iter()
+                .any(|tag| tag.class == Class::Quantity && tag.start > at + 1 && between(tag.start))
+    })
+}
+
 impl Scene<'_> {
     /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
     pub(super) fn tell(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
         if let Some(previous) = before.last().filter(|previous| frame.is_versus(previous)) {
             return self.versus(frame, previous);
         }
-        if self.is_part(frame) {
+        if before.is_empty()
+            && let Some(told) = self.listed(frame)
+        {
+            return Some(told);
+        }
+        if self.is_part(frame) || is_supposed(frame) || is_own(frame) || is_step(frame) {
             return None;
         }
         let unit = self.unit(frame)?;
@@ -51,7 +98,13 @@ impl Scene<'_> {
         let thing = subject.as_ref().map(|(thing, _)| thing.clone());
         // What a sentence says of a company or a school without a word for it is too often somebody else's.
         let unsaid = |(thing, (start, _)): &(Thing, (usize, usize))| {
-            matches!(thing.kind, "organisation" | "school") && *start < frame.sentence.start
+            let headed = self.headed.as_ref();
+            let headed = headed.is_some_and(|(line, head)| {
+                *line == frame.sentence.line && self.of_group(head.clone(), false).key == thing.key
+            });
+            matches!(thing.kind, "organisation" | "school")
+                && *start < frame.sentence.start
+                && !headed
         };
         if subject.as_ref().is_some_and(unsaid) {
             return None;
@@ -131,6 +184,51 @@ impl Scene<'_> {
         })
     }
 
+    /// "Casablanca garde 58% des emplois de l'offshoring, Rabat 17%. Fès-Meknès est autour de 11%": the next place of what was just told.
+    fn listed(&self, frame: &Frame<'_, '_>) -> Option<Told> {
+        let (line, last) = self.last.as_ref()?;
+        let opening = frame.mentions.first()?;
+        let What::Place(code) = &opening.what else {
+            return None;
+        };
+        let alone = opening.start <= frame.sentence.start + 1
+            && opening.end <= frame.figure.start
+            && frame
+                .mentions
+                .iter()
+                .filter(|mention| mention.end <= frame.figure.start)
+                .count()
+                == 1
+            && frame.figure.start - opening.end <= 4;
+        let same = *line == frame.sentence.line
+            && last.unit == "percent"
+            && frame.figure.unit == "percent"
+            && frame.figure.bare
+            && frame.figure.quantities.is_empty()
+            && last.fact.subject.is_none()
+            && last
+                .fact
+                .territory
+                .as_ref()
+                .is_some_and(|other| other != code && other != "MA");
+        if !(alone && same) || code == "abroad" || code == "MA" {
+            return None;
+        }
+        let mut told = last.clone();
+        told.fact.territory = Some(code.clone());
+        told.fact.value = frame.figure.value;
+        told.fact.value_max = frame.figure.value_max;
+        told.fact.wording = frame.figure.wording;
+        if let Some((period, (start, end))) = self.period_near(frame) {
+            told.fact.period = Some(period);
+            told.fact.spans.period = Some(frame.span(start, end));
+        }
+        told.fact.spans.value = frame.span(frame.figure.start, frame.figure.end);
+        told.fact.spans.territory = Some(frame.span(opening.start, opening.end));
+        told.fact.spans.sentence = frame.span(frame.sentence.start, frame.sentence.end);
+        Some(told)
+    }
+
     /// The unit of a figure: millions without one are of the money last spoken of.
     fn unit(&self, frame: &Frame<'_, '_>) -> Option<&'static str> {
         let counted = frame
@@ -164,13 +262,25 @@ impl Scene<'_> {
 
     /// The same as the figure before it, at another time.
     fn versus(&self, frame: &Frame<'_, '_>, previous: &Told) -> Option<Told> {
-        let own = self.period_near(frame);
+        let own = self.period_near(frame).or_else(|| frame.dated());
         let earlier = || {
             let cue = frame
                 .document
                 .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
                 .next()?;
-            back(previous.fact.period?, cue.sense)
+            if cue.sense != "years_earlier" {
+                return back(previous.fact.period?, cue.sense);
+            }
+            // "Contre 14.900 trois ans plus tôt".
+            let years = frame
+                .document
+                .numbers
+                .iter()
+                .find(|number| number.start >= frame.figure.end && number.end == cue.start)?;
+            let from = previous.fact.period?.year();
+            (1.0..=30.0)
+                .contains(&years.value)
+                .then(|| Period::Year(from - years.value as i32))
         };
         let same = frame
             .document

@@ -116,8 +116,18 @@ impl Scene<'_> {
     /// The time told beside the figure.
     pub(super) fn period_near(&self, frame: &Frame<'_, '_>) -> Option<(Period, (usize, usize))> {
         let told = self.periods(frame.document, frame.sentence);
+        // "Qu'en 2024 (1.850)": of the figure in the brackets.
+        let theirs = |end: usize| {
+            end == frame.until
+                && end < frame.sentence.end
+                && frame.document.gap(end - 1).contains('(')
+        };
+        let closed = inserted(frame);
         told.into_iter().find(|(_, (start, end))| {
-            *start >= frame.figure.end && *end <= frame.until && !self.is_far(frame, *start)
+            *start >= frame.figure.end
+                && *end <= closed.unwrap_or(frame.until).min(frame.until)
+                && !self.is_far(frame, *start)
+                && !theirs(*end)
         })
     }
 
@@ -159,6 +169,10 @@ impl Scene<'_> {
             let Some(period) = reference(span.phrase) else {
                 continue;
             };
+            // "بـ2100 مستخدم": no year that figures are of.
+            if !(1950..=2070).contains(&period.year()) {
+                continue;
+            }
             let ago = counted(span.start, span.end) && !(span.start..span.end).any(four);
             let day = matches!(span.phrase, PeriodPhrase::At(Period::Day(..)))
                 && !span.start.checked_sub(1).is_some_and(|at| {
@@ -174,8 +188,32 @@ impl Scene<'_> {
                 );
             let other = led(Class::Versus, "", span.start)
                 && !counted(span.start.saturating_sub(2), span.start);
+            // "Concentrix 1900 شخص": a number that counts what follows it.
+            let counts = span.end == span.start + 1
+                && span.end < sentence.end
+                && !document.is_cut(span.start)
+                && document.tokens[span.end].script == language::Script::Arabic
+                && !span.start.checked_sub(1).is_some_and(|at| {
+                    matches!(
+                        document.tokens[at].folded.as_str(),
+                        "سنه"
+                            | "عام"
+                            | "في"
+                            | "افق"
+                            | "حدود"
+                            | "نهايه"
+                            | "متم"
+                            | "منذ"
+                            | "بحلول"
+                    )
+                })
+                && document
+                    .tags
+                    .iter()
+                    .any(|tag| tag.class == Class::Quantity && tag.start == span.end);
             if !ago
                 && !day
+                && !counts
                 && !other
                 && (!led(Class::Cue, "founding", span.start)
                     || counted(span.start.saturating_sub(4), span.start))
@@ -255,6 +293,9 @@ impl Scene<'_> {
         if let Some((period, span)) = self.period_near(frame) {
             return (Some(period), Some(span));
         }
+        if is_yearly(frame) || is_present(frame) {
+            return (None, None);
+        }
         let (clause, clause_end) = frame.document.clause(frame.sentence, frame.figure.start);
         let now = frame.document.periods.iter().any(|span| {
             matches!(span.phrase, PeriodPhrase::Now)
@@ -288,6 +329,14 @@ impl Scene<'_> {
         match &self.period {
             // The time goes on with the place: a sentence that names another place, or none of a time, starts anew.
             // A stock goes on from a quarter as one of its year.
+            // A rank is told as it is.
+            _ if frame.figure.unit == "rank" && !same => (None, None),
+            // What is to come is no time of what a later sentence tells.
+            Some(held)
+                if !same && self.is_future(held.what) && held.line != frame.sentence.line =>
+            {
+                (None, None)
+            }
             Some(held)
                 if same
                     || thing == self.period_thing.as_ref()
@@ -326,6 +375,55 @@ impl Scene<'_> {
         self.published
             .is_some_and(|today| period.first_year() > today.year)
     }
+}
+
+/// "Graduates some 1,900 each year": of no year.
+fn is_yearly(frame: &Frame<'_, '_>) -> bool {
+    let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
+    let word = |at: usize| frame.document.tokens[at].folded.as_str();
+    (frame.figure.end..end.min(frame.until)).any(|at| {
+        let next = if at + 1 < frame.sentence.end {
+            word(at + 1)
+        } else {
+            ""
+        };
+        matches!(
+            (word(at), next),
+            ("par", "an")
+                | ("chaque", "annee")
+                | ("each" | "every" | "per" | "a", "year")
+                | ("كل", "سنه" | "عام")
+        ) || matches!(word(at), "annually" | "annuellement" | "سنويا")
+    })
+}
+
+/// "Foundever, with 1,450 employees in Fez, will open …": where what is put in between commas ends.
+fn inserted(frame: &Frame<'_, '_>) -> Option<usize> {
+    let near = frame
+        .figure
+        .start
+        .saturating_sub(2)
+        .max(frame.sentence.start + 1);
+    let led = (near..frame.figure.start).rfind(|at| {
+        matches!(
+            frame.document.tokens[*at].folded.as_str(),
+            "with" | "avec" | "fort" | "forte"
+        )
+    })?;
+    let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
+    (frame.document.is_cut(led - 1) && end < frame.sentence.end).then_some(end)
+}
+
+/// "Posted a turnover of … in 2024 and has 40,000 employees": English tells what is past in the past.
+fn is_present(frame: &Frame<'_, '_>) -> bool {
+    let word = |at: usize| frame.document.tokens[at].folded.as_str();
+    let near = frame
+        .figure
+        .start
+        .saturating_sub(4)
+        .max(frame.sentence.start + 1);
+    (near..frame.figure.start)
+        .any(|at| matches!(word(at), "has" | "have" | "employs") && word(at - 1) == "and")
 }
 
 /// The period that a phrase refers a figure to; none for "since" and the like.
