@@ -312,7 +312,15 @@ fn first_of_two(
     };
     let two_quantities = understand::quantities(lexicon, text, now).find_map(|(first, second)| {
         let mut one = understand::understand(lexicon, &first, locale, turn, now);
-        let two = understand::understand(lexicon, &second, locale, turn, now);
+        let Outcome::Ask(frame) = &one.outcome else {
+            return None;
+        };
+        let mut two = understand::understand(lexicon, &second, locale, turn, now);
+        if !matches!(two.outcome, Outcome::Ask(_)) {
+            // "How many call centres and jobs": the jobs there.
+            let after = conversation::Turn::of(frame, one.form, now);
+            two = understand::understand(lexicon, &second, locale, Some(&after), now);
+        }
         match (&one.outcome, two.outcome) {
             (Outcome::Ask(frame), Outcome::Ask(next))
                 if frame.indicator.is_some()

@@ -65,7 +65,7 @@ fn near(lexicon: &Lexicon, speaker: Speaker, frame: &Frame) -> Vec<String> {
             NameKind::Project => "ask-status",
             _ => continue,
         };
-        let name = lexicon.name(thing.kind, &thing.key).unwrap_or(&thing.key);
+        let name = told_name(lexicon, thing.kind, &thing.key);
         found.push(speaker.say(id, vec![("name", name.into())]));
     }
     // The census knows every territory.
@@ -91,6 +91,17 @@ fn near(lexicon: &Lexicon, speaker: Speaker, frame: &Frame) -> Vec<String> {
     found
 }
 
+/// The first name of a record that can be asked for: a comma parts what is asked.
+fn told_name<'a>(lexicon: &'a Lexicon, kind: NameKind, key: &'a str) -> &'a str {
+    let names = lexicon.names(kind, key);
+    let whole = |name: &&String| !name.contains(',');
+    names
+        .iter()
+        .find(whole)
+        .or(names.first())
+        .map_or(key, String::as_str)
+}
+
 fn usual(lexicon: &Lexicon, speaker: Speaker, about: &str, place: &str) -> String {
     let place = in_place(lexicon, speaker, place);
     speaker.say(&format!("ask-{about}"), vec![("place", place.into())])
@@ -105,7 +116,7 @@ pub fn question(lexicon: &Lexicon, speaker: Speaker, frame: &Frame) -> String {
         .map(|code| in_place(lexicon, speaker, code))
         .unwrap_or_default();
     if let Some(thing) = frame.things.first() {
-        let name = lexicon.name(thing.kind, &thing.key).unwrap_or(&thing.key);
+        let name = told_name(lexicon, thing.kind, &thing.key);
         place = format!(" {name}{place}");
     }
     let period = year_of(speaker, frame);

@@ -327,7 +327,9 @@ fn record(lexicon: &Lexicon, frame: &Frame, locale: &str) -> Operation {
         );
     }
     let dated = matches!(frame.kind, QuestionKind::When | QuestionKind::Where);
-    if let (true, Some(key)) = (dated, organisations.first()) {
+    // Of a school that is a project still, the project has the date.
+    let started = frame.kind == QuestionKind::When && organisations.first().copied() == project;
+    if let (true, Some(key)) = (dated && !started, organisations.first()) {
         // "Depuis quand Alten est à Fès Shore": the company's site there.
         return operation(
             "Organisation",

@@ -118,6 +118,30 @@ fn about_places(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
 
 fn about_things(lexicon: &Lexicon, frame: &Frame) -> Vec<Slot> {
     let mut slots = Vec::new();
+    if let (QuestionKind::Comparison, [here, there]) = (frame.kind, frame.places.as_slice())
+        && !frame.readings
+        && let Some(company) = frame.things.iter().find(|t| subject(t).is_some())
+        && company.kind == NameKind::Organisation
+    {
+        // "More people in Rabat than in Fès, at Foundever?"
+        let unit = lexicon.frames().local(&company.key).map(|key| Thing {
+            kind: NameKind::Organisation,
+            key: key.to_owned(),
+        });
+        for (at, code) in [here, there].into_iter().enumerate() {
+            for subject in unit.clone().into_iter().chain([company.clone()]) {
+                slots.push(Slot {
+                    territory: Some(code.clone()),
+                    subject: Some(subject),
+                    group: at as u8 + 1,
+                    optional: false,
+                    indicator: None,
+                    activity: None,
+                });
+            }
+        }
+        return slots;
+    }
     let place = frame.places.first().filter(|_| !say_home(lexicon, frame));
     let place = place.cloned();
     let several = frame.kind == QuestionKind::Comparison;

@@ -25,6 +25,48 @@ impl Signals {
         self.things.retain(|thing| !thing.records.is_empty());
     }
 
+    /// "The list of Foundever's employees", "les noms des agents": people, and not how many they are.
+    pub(super) fn read_names_of_staff(&mut self, reading: &Reading) {
+        const LISTS: [&str; 13] = [
+            "list",
+            "lists",
+            "liste",
+            "names",
+            "noms",
+            "prenoms",
+            "directory",
+            "لايحه",
+            "اسماء",
+            "lista",
+            "smiyat",
+            "smiyate",
+            "asmae",
+        ];
+        const REACH: usize = 5;
+        let staff = |m: &Meaning| matches!(m, Meaning::Measure(m) if matches!(m.as_str(), "jobs" | "headcount"));
+        let class = |m: &Meaning| {
+            matches!(
+                m,
+                Meaning::Concept(_) | Meaning::Measure(_) | Meaning::Indicator(_)
+            )
+        };
+        let listed = reading.tokens.iter().enumerate().filter(|(_, token)| {
+            let word = token.folded.strip_prefix("ال").unwrap_or(&token.folded);
+            LISTS.contains(&word)
+        });
+        self.personal |= listed.map(|(at, _)| at).any(|at| {
+            // "The agents' names", "a staff list".
+            let mut before = reading.spans.iter().filter(|span| span.end == at);
+            if before.any(|span| span.meanings.iter().any(staff)) {
+                return true;
+            }
+            let mut behind = reading.spans.iter().filter(|span| span.start > at);
+            behind
+                .find(|span| span.meanings.iter().any(class))
+                .is_some_and(|span| span.start - at <= REACH && span.meanings.iter().any(staff))
+        });
+    }
+
     /// "Provinces that top one million people": more than that, and no million of the first.
     pub(super) fn read_topping(&mut self, reading: &Reading) {
         let large = |at: usize| {

@@ -159,6 +159,15 @@ pub fn ranked_records(f: &Follow<'_>) -> Option<Continued> {
     previous.things.is_empty().then(|| f.again(frame)).flatten()
 }
 
+/// "Until when?", of the aids that were listed: the list says so of each.
+pub fn valid_until(f: &Follow<'_>) -> Option<Continued> {
+    let aids = f.lists && f.previous.listed == Some(Listed::Incentives);
+    let asked = f.signals.any(&[Cue::When, Cue::SinceWhen]) && !f.standalone;
+    (aids && asked && f.names_nothing())
+        .then(|| f.again(f.previous.clone()))
+        .flatten()
+}
+
 /// "Et depuis 2015 ?"
 pub fn over_time(f: &Follow<'_>) -> Option<Continued> {
     let asked = f.signals.any(&[Cue::Trend, Cue::Growth]) && !f.standalone;

@@ -135,6 +135,13 @@ fn size(signals: &Signals) -> Option<Class> {
 /// "Les 20-24 ans", "aged 15 to 19".
 fn age(signals: &Signals, reading: &Reading) -> Option<Class> {
     let stated: Vec<&NumberSpan> = counts(signals).collect();
+    if let ([one], ["hcp_population_legal"]) = (stated.as_slice(), keys(signals).as_slice()) {
+        // "Population under 15": an age, and no number of people.
+        let sided = |c: &Comparator| !matches!(c, Comparator::About | Comparator::Equal);
+        let aged = one.value <= 100.0 && one.end - one.start == 1;
+        let here = signals.levels.is_empty() && !signals.has(Cue::Growth);
+        return (aged && here && signals.comparators.iter().any(sided)).then_some(Class::Untold);
+    }
     let [low, high] = stated.as_slice() else {
         return None;
     };
@@ -152,6 +159,10 @@ fn age(signals: &Signals, reading: &Reading) -> Option<Class> {
         (15, 19) | (20, 24) | (25, 29) | (30, 34) => Class::Bucket(bucket),
         _ => Class::Untold,
     })
+}
+
+fn keys(signals: &Signals) -> Vec<&str> {
+    signals.indicators.iter().map(String::as_str).collect()
 }
 
 fn counts(signals: &Signals) -> impl Iterator<Item = &NumberSpan> {

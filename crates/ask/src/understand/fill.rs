@@ -38,6 +38,10 @@ impl Asked<'_> {
                 if needs.subject.is_some() && !s.any(&[Cue::YesNo, Cue::Verification]) {
                     frame.things.clear();
                 }
+                if needs.subject.as_deref() == Some("park") {
+                    // "The largest offshoring parks".
+                    frame.activity = s.activities.first().cloned();
+                }
                 frame.listed = about::listed(s).filter(|class| *class == Listed::Activities);
                 frame.level = about::grouping(s);
                 // Of the whole of offshoring there is one figure, and nothing to rank.

@@ -28,7 +28,7 @@ pub struct Follow<'a> {
 }
 
 /// Ways to go on, the more particular first.
-const RULES: [fn(&Follow<'_>) -> Option<Continued>; 21] = [
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 22] = [
     spoken::rest,
     spoken::having,
     beside::between,
@@ -44,6 +44,7 @@ const RULES: [fn(&Follow<'_>) -> Option<Continued>; 21] = [
     again::checked,
     again::ranked,
     again::ranked_records,
+    again::valid_until,
     beside::set_beside,
     again::over_time,
     again::beside_it,

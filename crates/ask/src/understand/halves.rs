@@ -62,7 +62,11 @@ pub fn quantities(
         let glued = token.folded.starts_with('و') && token.folded.chars().count() > 2;
         lexicon.is_joining(&token.folded) || glued
     };
-    let joints: Vec<usize> = (1..tokens.len()).filter(joint).take(MOST).collect();
+    let short = tokens.len() <= LONGEST;
+    let joints: Vec<usize> = (1..tokens.len())
+        .filter(|at| short && joint(at))
+        .take(MOST)
+        .collect();
     let reading = (!joints.is_empty()).then(|| read(lexicon, text, now));
     let pairs: Vec<(String, String)> = joints
         .into_iter()
@@ -99,6 +103,9 @@ fn quantity_beside(reading: &Reading, at: usize, before: bool) -> Option<&Span> 
     found.filter(|span| span.meanings.iter().any(topic))
 }
 
+/// Words of a sentence in which two quantities are looked for.
+const LONGEST: usize = 60;
+
 /// How many places of a sentence are tried.
 const MOST: usize = 6;
 
@@ -115,7 +122,11 @@ fn begins_to_ask(reading: &Reading) -> bool {
             Meaning::Indicator(_) | Meaning::Measure(_) | Meaning::Concept(_)
         )
     };
-    first.meanings.iter().any(asks)
+    // "… et qui porte le projet ?": one spelling, and no cue of its own.
+    const WHO: [&str; 5] = ["qui", "who", "chkoun", "شكون", "من"];
+    let who = WHO.contains(&reading.tokens[0].folded.as_str());
+    who && first.meanings.iter().any(topic)
+        || first.meanings.iter().any(asks)
         || first.meanings.iter().any(takes_up)
             && reading
                 .spans

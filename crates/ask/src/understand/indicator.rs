@@ -137,6 +137,11 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         // "Parks with more than 5,000 jobs".
         return Meant::One("park_jobs".to_owned());
     }
+    let bodies = !things.is_empty() && things.iter().all(|t| t.kind == NameKind::Organisation);
+    if bodies && signals.concept("parks") && staffed {
+        // "The staff of Ewane's parks".
+        return Meant::One("park_jobs".to_owned());
+    }
     if ranked && park && (signals.concept("employers") || signals.concept("operators")) {
         // Who of a park employs most is not published.
         return Meant::None;
@@ -253,6 +258,8 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         let kinds: Vec<&str> = beside
             .iter()
             .copied()
+            // What is both a plan and the agreement on it has its aims as a plan.
+            .filter(|b| !(plan && *b == "agreement"))
             .filter(|b| is_kind(b) || is_named(b) || *b == "offices")
             .collect();
         if let Some(key) = kinds

@@ -57,6 +57,14 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         frame.target = true;
         return Outcome::Ask(frame);
     }
+    let provides = signals.has(Cue::Contents) && signals.any(&[Cue::Count, Cue::Value]);
+    let staffed = |key: &str| key.contains("jobs") || key.contains("headcount");
+    let staffed = frame.indicator.as_deref().is_some_and(staffed);
+    if staffed && provides && !frame.things.is_empty() && frame.when.is_latest() {
+        // "Combien d'emplois prévoit Cnexia ?"
+        frame.target = true;
+        return Outcome::Ask(frame);
+    }
     let company = frame.thing(NameKind::Organisation).is_some();
     let staff = matches!(
         frame.indicator.as_deref(),
@@ -135,7 +143,9 @@ impl Asked<'_> {
         }
         // "Les avantages fiscaux pour s'implanter": what is given, not whom to ask.
         let aids = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
-        let contact = s.has(Cue::Contact) && !s.concepts.iter().any(aids);
+        // "Quand doit ouvrir YouCode ?": no question of how to open anything.
+        let dated = s.has(Cue::When) && !self.things.is_empty();
+        let contact = s.has(Cue::Contact) && !s.concepts.iter().any(aids) && !dated;
         // "Où est le site de CGI ?": no address of the web.
         let lies = s.has(Cue::Where) && !s.places.is_empty() && !s.concept("contact_details");
         if (contact || s.concept("contact_details") || s.concept("website")) && !lies {
@@ -321,6 +331,11 @@ impl Asked<'_> {
         if has(NameKind::Project) && !has(NameKind::Park) {
             return Outcome::Ask(self.frame(QuestionKind::Status));
         }
+        let sided = s.any(&[Cue::Comparison, Cue::Difference]) || !s.comparators.is_empty();
+        if has(NameKind::Plan) && sided {
+            // "Is this plan larger than the one before?": what it holds does not say.
+            return self.abstain(AbstentionReason::NoObservation);
+        }
         if has(NameKind::Agreement) || has(NameKind::Plan) {
             return Outcome::Ask(self.frame(QuestionKind::Contents));
         }
@@ -388,6 +403,9 @@ impl Asked<'_> {
         {
             return Outcome::Talk(Talk::NothingToFollow);
         }
-        self.abstain(AbstentionReason::OutOfDomain)
+        self.abstain(match s.has(Cue::Signed) || !s.statuses.is_empty() {
+            true => AbstentionReason::NoObservation,
+            false => AbstentionReason::OutOfDomain,
+        })
     }
 }

@@ -289,6 +289,8 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             }
             "sources" => frame.kind == QuestionKind::Source,
             "validity" => has(NameKind::Agreement) || has(NameKind::Incentive),
+            // "As a member of APEBI, I want the three axes".
+            "members" => frame.kind == QuestionKind::Contents,
             _ => false,
         },
         Meaning::Country(_) => has(NameKind::Organisation),
@@ -342,7 +344,15 @@ pub fn is_base(key: &str, indicator: &str) -> bool {
             indicator,
             "hcp_labour_force" | "hcp_employed" | "hcp_activity_rate" | "hcp_unemployment_rate"
         ),
-        "hcp_labour_force" => matches!(indicator, "hcp_unemployment_rate" | "hcp_activity_rate"),
+        // "Les actifs" are those at work as well.
+        "hcp_labour_force" => matches!(
+            indicator,
+            "hcp_unemployment_rate"
+                | "hcp_activity_rate"
+                | "hcp_public_sector_employees"
+                | "hcp_private_sector_employees"
+                | "hcp_commute_employer_transport"
+        ),
         "hcp_employed" => matches!(
             indicator,
             "hcp_public_sector_employees"

@@ -120,7 +120,10 @@ impl Asked<'_> {
             if s.has(Cue::Future) && !has(NameKind::Project) {
                 return Some(self.abstain(AbstentionReason::Future));
             }
-            let signed = s.has(Cue::Signed) || s.concept("agreements") || s.concept("memorandum");
+            let signed = s.has(Cue::Signed)
+                || s.concept("agreements")
+                || s.concept("memorandum")
+                || s.statuses.iter().any(|status| status == "agreement_signed");
             let mut frame = self.frame(QuestionKind::When);
             if signed && !has(NameKind::Agreement) && has(NameKind::Organisation) {
                 // When an agreement of theirs was signed, not since when they are there.
@@ -159,6 +162,11 @@ impl Asked<'_> {
         if whether && no_quantity && mentions == 1 && s.things.len() == 1 && !s.countries.is_empty()
         {
             // "Is CGI a Canadian company?"
+            return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
+        }
+        let part_of = s.has(Cue::Share) || s.concept("parent");
+        if whether && part_of && mentions == 2 && s.measures.is_empty() && s.indicators.is_empty() {
+            // "Is the AMRC part of the FMES?": whose it is.
             return Some(Outcome::Ask(self.frame(QuestionKind::Who)));
         }
         let bound = s.concept("memorandum") || s.concept("agreements");
@@ -216,7 +224,8 @@ impl Asked<'_> {
         }
         let role = s.concept("parties") || s.concept("owner");
         let bound_to = has(NameKind::Agreement) || s.has(Cue::Signed);
-        if role && has(NameKind::Project) && !has(NameKind::Organisation) && !bound_to {
+        let alone = !has(NameKind::Organisation) || s.has(Cue::Who);
+        if role && has(NameKind::Project) && alone && !bound_to {
             // "Which companies are partners of the Technopark project?"
             let mut frame = self.frame(QuestionKind::Who);
             frame.sector = self.of_class();
@@ -303,7 +312,8 @@ impl Asked<'_> {
             // "In which cities does Concentrix have sites?"
             return ask(QuestionKind::Where);
         }
-        if s.has(Cue::Where) && !self.things.is_empty() && !records {
+        let counted = s.has(Cue::Count) && s.concept("sites");
+        if s.has(Cue::Where) && !self.things.is_empty() && !records && !counted {
             return ask(QuestionKind::Where);
         }
         let bodies = [
@@ -327,6 +337,11 @@ impl Asked<'_> {
             || (has(NameKind::Project) && !s.statuses.is_empty())
         {
             return ask(QuestionKind::Status);
+        }
+        let projects = (s.concept("projects") || s.measure("projects")) && !has(NameKind::Project);
+        if s.has(Cue::Status) && projects {
+            // "Où en sont les projets de l'UEMF ?": the list says so of each.
+            return None;
         }
         if s.has(Cue::Status) && !self.things.is_empty() {
             return ask(QuestionKind::Status);

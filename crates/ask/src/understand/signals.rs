@@ -199,6 +199,7 @@ impl Signals {
             signals.whens.push(When::At(Period::Year(now.year())));
         }
         signals.read_web();
+        signals.read_names_of_staff(reading);
         signals.read_much(reading);
         signals.read_by(reading);
         signals.drop_neighbour(reading);

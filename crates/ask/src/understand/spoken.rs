@@ -155,7 +155,7 @@ pub fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
         Some(Who)
     } else if signals.any(&[Cue::When, Cue::SinceWhen, Cue::Signed, Cue::Opened]) {
         Some(When)
-    } else if signals.has(Cue::Where) {
+    } else if signals.has(Cue::Where) && !signals.has(Cue::Source) {
         Some(Where)
     } else if signals.has(Cue::Status) {
         Some(Status)

@@ -16,4 +16,5 @@ mod pipeline;
 mod records;
 mod refusals;
 mod requests;
+mod strangers;
 mod words;
