@@ -28,6 +28,8 @@ const browser = await chromium.launch({
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // A page elsewhere frames one of this machine.
+    '--disable-features=LocalNetworkAccessChecks',
   ],
 })
 

@@ -41,19 +41,6 @@ pub fn zellige() -> File {
     )
 }
 
-/// What differs between two releases that answer the same: how pages look and are written.
-pub fn release() -> u64 {
-    let mut hasher = DefaultHasher::new();
-    env!("CARGO_PKG_VERSION").hash(&mut hasher);
-    include_bytes!("../assets/site.css").hash(&mut hasher);
-    std::env::current_exe()
-        .ok()
-        .and_then(|path| path.metadata().ok())
-        .map(|file| file.len())
-        .hash(&mut hasher);
-    hasher.finish()
-}
-
 /// The letters of the pages, Latin and Arabic of one family.
 const FONTS: [(&str, &[u8]); 4] = [
     (
@@ -104,9 +91,7 @@ pub struct File {
 
 impl File {
     pub fn text(content_type: &'static str, content: Vec<u8>) -> Self {
-        let mut hasher = DefaultHasher::new();
-        content.hash(&mut hasher);
-        let etag = format!("W/\"{:016x}\"", hasher.finish());
+        let etag = etag(&content);
         Self {
             content_type,
             content,
@@ -132,6 +117,13 @@ impl Endpoint for File {
             .content_type(self.content_type)
             .body(self.content.clone()))
     }
+}
+
+/// The tag of what is sent: the same bytes have the same one.
+pub fn etag(content: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
 }
 
 /// Whether the caller already holds the file with this ETag. Compared weakly, as HTTP asks for `If-None-Match`.

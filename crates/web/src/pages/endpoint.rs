@@ -1,16 +1,12 @@
 //! A page at its address: reads the address, sends the document, shows what comes back in the form that is asked for.
 
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    marker::PhantomData,
-    sync::Arc,
-};
+use std::{marker::PhantomData, sync::Arc};
 
 use bytes::Bytes;
 use graphql::{Access, Call, Request as Operation, Service, Variables};
 use poem::{
     Endpoint, Request, Response, Result,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -64,35 +60,20 @@ impl<V: View> Page<V> {
     async fn answer(&self, request: &Request) -> std::result::Result<Response, Refusal> {
         let address = Address::read(request, self.fixed)?;
         let variables = V::variables(&address)?;
-        let told = self.send(request, &address, &variables).await?;
-        let etag = told
-            .tag
-            .filter(|_| V::LASTS)
-            .map(|tag| tagged(&tag, &address));
-        if let Some(etag) = &etag
-            && files::is_known(request.headers(), etag)
-        {
-            let response = Response::builder().status(StatusCode::NOT_MODIFIED);
-            return Ok(response.header(header::ETAG, etag).finish());
-        }
+        let (body, problem) = self.send(request, &address, &variables).await?;
         let behind = Behind {
             document: V::DOCUMENT,
             variables: &variables,
         };
-        let mut response = self.show(&address, behind, told.body, told.problem).await?;
-        let keeping = match &etag {
-            Some(etag) if response.status() == StatusCode::OK => {
-                let etag = etag.parse().expect("a tag is hexadecimal");
-                response.headers_mut().insert(header::ETAG, etag);
-                "no-cache"
-            }
-            _ => "no-store",
-        };
-        let keeping = keeping.parse().expect("it is plain text");
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, keeping);
-        Ok(response)
+        let mut response = self.show(&address, behind, body, problem).await?;
+        if !V::LASTS || response.status() != StatusCode::OK {
+            let keeping = HeaderValue::from_static("no-store");
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, keeping);
+            return Ok(response);
+        }
+        kept_by_content(request, response).await
     }
 
     /// Sends the document of the page.
@@ -101,7 +82,7 @@ impl<V: View> Page<V> {
         request: &Request,
         address: &Address,
         variables: &Value,
-    ) -> std::result::Result<Told, Refusal> {
+    ) -> std::result::Result<(Bytes, Option<Problem>), Refusal> {
         let call = Call {
             access: Access::ReadOnly,
             request_id: address.request_id.clone(),
@@ -113,7 +94,6 @@ impl<V: View> Page<V> {
             let variables = Variables::from_json(variables.clone());
             Ok::<_, Refusal>(Operation::new(V::DOCUMENT).variables(variables))
         };
-        // What is not the same page again is told apart by the page's own tag.
         let served = graphql::serve(&self.house.service, &call, written.as_bytes(), read, |_| {
             false
         })
@@ -125,11 +105,7 @@ impl<V: View> Page<V> {
         let body = served.body.unwrap_or_default();
         let problem = serde_json::from_slice::<Troubled>(&body).ok();
         let problem = problem.and_then(|troubled| troubled.errors.into_iter().next());
-        Ok(Told {
-            body,
-            tag: served.tag,
-            problem,
-        })
+        Ok((body, problem))
     }
 
     async fn show(
@@ -160,21 +136,14 @@ impl<V: View> Page<V> {
         };
         match address.form {
             Form::Json => Ok(json_of(&behind, &body)),
-            Form::Page | Form::Embedded => self.page(address, &shown, Some(behind), StatusCode::OK),
+            Form::Page | Form::Embedded => {
+                self.house
+                    .page(address, &shown, Some(behind), StatusCode::OK)
+            }
             Form::Csv => Ok(csv_of(address, &shown)),
             Form::Png => self.picture(address, &shown, Format::Png).await,
             Form::Svg => self.picture(address, &shown, Format::Svg).await,
         }
-    }
-
-    fn page(
-        &self,
-        address: &Address,
-        shown: &Shown,
-        behind: Option<Behind<'_>>,
-        status: StatusCode,
-    ) -> std::result::Result<Response, Refusal> {
-        self.house.page(address, shown, behind, status)
     }
 
     fn trouble(
@@ -255,13 +224,6 @@ impl<V: View> Endpoint for Page<V> {
     }
 }
 
-/// What came back of a document.
-struct Told {
-    body: Bytes,
-    tag: Option<Bytes>,
-    problem: Option<Problem>,
-}
-
 #[derive(Deserialize)]
 struct Answered<T> {
     data: T,
@@ -285,13 +247,22 @@ struct Extensions {
     code: String,
 }
 
-/// The same data in the same form and language of the same release have the same tag.
-fn tagged(tag: &[u8], address: &Address) -> String {
-    let mut hasher = DefaultHasher::new();
-    (tag, address.form, address.words.language, &address.path).hash(&mut hasher);
-    address.kept().for_each(|kept| kept.hash(&mut hasher));
-    files::release().hash(&mut hasher);
-    format!("W/\"{:016x}\"", hasher.finish())
+/// The response with a tag of what it holds, or word that the caller holds it already.
+async fn kept_by_content(
+    request: &Request,
+    mut response: Response,
+) -> std::result::Result<Response, Refusal> {
+    let body = response.take_body().into_bytes().await;
+    let body = body.map_err(|_| unwritten())?;
+    let etag = files::etag(&body);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::ETAG, etag.parse().expect("a tag is hexadecimal"));
+    match files::is_known(request.headers(), &etag) {
+        true => response.set_status(StatusCode::NOT_MODIFIED),
+        false => response.set_body(body),
+    }
+    Ok(response)
 }
 
 fn json_of(behind: &Behind<'_>, body: &[u8]) -> Response {
