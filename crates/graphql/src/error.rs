@@ -49,6 +49,10 @@ pub fn from_store(failure: store::Error) -> Error {
             Code::Timeout,
             "the query took too long; ask for fewer rows, or filter more",
         ),
+        store::Error::Busy => error(
+            Code::Timeout,
+            "too many are served at this moment and no turn came; nothing was written: send it again in a few seconds",
+        ),
         other => internal(&other),
     }
 }

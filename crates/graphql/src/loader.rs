@@ -171,6 +171,7 @@ fn failed(failure: Failure) -> Error {
         Err(shared) => match &*shared {
             store::Error::Cursor(cursor) => from_store(store::Error::Cursor(cursor.clone())),
             store::Error::TooLong => from_store(store::Error::TooLong),
+            store::Error::Busy => from_store(store::Error::Busy),
             other => crate::error::internal(other),
         },
     }

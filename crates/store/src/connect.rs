@@ -9,8 +9,8 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr,
-    FromQueryResult, RuntimeErr, Statement,
+    ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
+    DbErr, FromQueryResult, RuntimeErr, SqlxError, Statement,
     metric::Info,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
@@ -46,6 +46,8 @@ pub enum Error {
     Database(DbErr),
     #[error("a statement took longer than it may")]
     TooLong,
+    #[error("so many wait for the database that no turn came in time")]
+    Busy,
     #[error("a text has the character U+0000, which nothing here has; take it out")]
     NoText,
     #[error(
@@ -159,6 +161,14 @@ impl Store {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
+        if let DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) = &error {
+            return Self::Busy;
+        }
+        if let DbErr::Conn(RuntimeErr::SqlxError(cause)) = &error
+            && matches!(cause.as_ref(), SqlxError::PoolTimedOut)
+        {
+            return Self::Busy;
+        }
         let code = match &error {
             DbErr::Query(RuntimeErr::SqlxError(cause))
             | DbErr::Exec(RuntimeErr::SqlxError(cause)) => {
@@ -169,6 +179,8 @@ impl From<DbErr> for Error {
         match code.as_deref() {
             // SQLITE_INTERRUPT and query_canceled.
             Some("9" | "57014") => Self::TooLong,
+            // SQLITE_BUSY: another process writes.
+            Some("5") => Self::Busy,
             // character_not_in_repertoire; SQLite finds nothing instead.
             Some("22021") => Self::NoText,
             _ => Self::Database(error),
