@@ -176,7 +176,7 @@ fn broken(name: &str) -> String {
 /// What the colours mean, as far as they occur.
 fn legend(canvas: &mut Canvas, map: &Tiles, steps: &Steps, top: f64) -> f64 {
     let mut y = top;
-    let mut entries: Vec<(&str, String, bool)> = Vec::new();
+    let mut entries: Vec<(&str, String)> = Vec::new();
     for (step, (paper, _)) in STEPS.iter().enumerate() {
         let mut inside: Vec<&Tile> = map
             .tiles
@@ -196,13 +196,13 @@ fn legend(canvas: &mut Canvas, map: &Tiles, steps: &Steps, top: f64) -> f64 {
                 true => first.text.clone(),
                 false => format!("{} – {}", first.text, last.text),
             };
-            entries.push((paper, label, true));
+            entries.push((paper, label));
         }
     }
     if map.tiles.iter().any(|tile| tile.value.is_none()) {
-        entries.push((TRACK, map.unknown.clone(), false));
+        entries.push((TRACK, map.unknown.clone()));
     }
-    for (paper, label, _) in &entries {
+    for (paper, label) in &entries {
         let (x, _) = canvas.start(0.0);
         let x = if canvas.is_rtl() { x - 26.0 } else { x };
         let paint = [("rx", "4"), ("fill", *paper), ("stroke", GRID)];
