@@ -122,6 +122,7 @@ const ALL_ROWS: &str = "all_rows_";
 const SUM: &str = "sum_";
 const BY_COLUMN: &str = "by_column";
 const PLACED: &str = "placed";
+const SUM_OF_ROWS: &str = "sum_of_rows_";
 
 fn distinct(index: usize) -> String {
     format!("distinct_{index}")
@@ -189,6 +190,11 @@ pub(crate) fn statement<E: Concept>(
         .filter_map(|(index, (key, then))| key.reference_from(index, then.clone()?))
         .collect();
     let joined = neighbour::join(&mut statement, PLACED, &followed);
+    // What is joined is read by its position, so it stands before all that a star stands for.
+    let all_rows = Expr::col((Alias::new(PLACED), Alias::new(SUM_OF_ROWS)));
+    statement
+        .expr(Expr::cust("\"placed\".*"))
+        .expr_as(all_rows.cast_as(Alias::new("BIGINT")), Alias::new(ALL_ROWS));
     (statement, joined)
 }
 
@@ -380,15 +386,10 @@ fn first_of_each(
         .expr_window_as(
             Func::sum(column(ROWS)),
             partition(),
-            Alias::new("sum_of_rows_"),
+            Alias::new(SUM_OF_ROWS),
         );
     let of = |name: &str| Expr::col((Alias::new(PLACED), Alias::new(name)));
     let mut first = Query::select()
-        .expr(Expr::cust("\"placed\".*"))
-        .expr_as(
-            of("sum_of_rows_").cast_as(Alias::new("BIGINT")),
-            Alias::new(ALL_ROWS),
-        )
         .from_subquery(placed, Alias::new(PLACED))
         .and_where(of(POSITION).lte(grouping.first))
         .to_owned();

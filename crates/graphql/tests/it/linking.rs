@@ -43,16 +43,16 @@ async fn a_code_links_an_account_once_and_nothing_personal_is_in_the_audit() {
         let service = testkit::service_over(&database).await;
         let curator = curator(&database, &service).await;
         let code = code(&service, &curator).await;
-        assert_eq!(linked(&service, 424_242).await, None);
-        let made = link(&service, &account(424_242), &code.to_lowercase().replace('-', " ")).await;
+        assert_eq!(linked(&service, 902_134).await, None);
+        let made = link(&service, &account(902_134), &code.to_lowercase().replace('-', " ")).await;
         assert_eq!(made, json!({ "keyPrefix": prefix(&curator), "userErrors": [] }));
-        assert_eq!(linked(&service, 424_242).await.as_deref(), Some(prefix(&curator)));
+        assert_eq!(linked(&service, 902_134).await.as_deref(), Some(prefix(&curator)));
         // Used is used, by whomever.
-        for number in [424_242, 424_243] {
+        for number in [902_134, 902_135] {
             let again = link(&service, &account(number), &code).await;
             assert_eq!(refused(&again).0, "NOT_FOUND");
         }
-        assert_eq!(linked(&service, 424_243).await, None);
+        assert_eq!(linked(&service, 902_135).await, None);
         // It is told of what is proposed from now on, and once.
         let waits = async || service.curators_waited_for().await.expect("a look-up");
         assert_eq!(waits().await, []);
@@ -60,18 +60,18 @@ async fn a_code_links_an_account_once_and_nothing_personal_is_in_the_audit() {
             proposed(&service, &somebody(9, None), figure(value)).await;
         }
         let told = waits().await;
-        assert_eq!((told.len(), told[0].account, told[0].new), (1, 424_242, 2));
+        assert_eq!((told.len(), told[0].account, told[0].new), (1, 902_134, 2));
         service.curator_was_told(&told[0]).await.expect("a write");
         assert_eq!(waits().await, []);
-        let unlinked = sent(&service, &account(424_242), UNLINK, Value::Null).await;
+        let unlinked = sent(&service, &account(902_134), UNLINK, Value::Null).await;
         assert_eq!(unlinked, json!({ "unlinked": true, "userErrors": [] }));
-        assert_eq!(linked(&service, 424_242).await, None);
+        assert_eq!(linked(&service, 902_134).await, None);
         let audit = "{ auditEntries(filter: { actions: [MAKE_CODE, LINK, UNLINK] }, order: OLDEST_FIRST) { nodes { action role door keyPrefix factKey reason changes { field before after } } } }";
         let audit = sent(&service, &curator, audit, Value::Null).await;
         let actions: Vec<_> = audit["nodes"].as_array().unwrap().iter().map(|entry| (entry["action"].as_str().unwrap(), entry["door"].as_str().unwrap())).collect();
         assert_eq!(actions, [("MAKE_CODE", "API"), ("LINK", "TELEGRAM"), ("UNLINK", "TELEGRAM")]);
         let told = audit.to_string();
-        assert!(!told.contains("424242") && !told.contains(&code) && !told.contains(&code.replace('-', "")), "{told}");
+        assert!(!told.contains("902134") && !told.contains(&code) && !told.contains(&code.replace('-', "")), "{told}");
         assert!(audit["nodes"].as_array().unwrap().iter().all(|entry| entry["factKey"] == prefix(&curator)));
     })
     .await;
