@@ -1,7 +1,10 @@
 // The rules of graphql-eslint on the contract: all of `schema-all` and `schema-relay`, less the exceptions of eslint.config.mjs.
 
 import { ESLint } from 'eslint'
+import { buildSchema, getNamedType } from 'graphql'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { WITHOUT_ID } from './eslint.config.mjs'
 import { report } from './report.mjs'
 
 const CONTRACT = 'schema/schema.graphql'
@@ -23,8 +26,18 @@ for (const [rule, [severity]] of Object.entries(rules)) {
   if (broken.length === 0) passed(rule)
   else failed(rule, broken.map(({ line, message }) => `line ${line}: ${message}`).join('\n        '))
 }
+const apart = rows().filter((row) => !WITHOUT_ID.includes(row.name) && !row.getInterfaces().some(({ name }) => name === 'Node'))
+if (apart.length === 0) passed('rows of connections are nodes')
+else failed('rows of connections are nodes', apart.map(({ name }) => `${name} is neither a Node nor without an id`).join('\n        '))
 for (const [, others] of found) failed('the contract', others.map(({ message }) => message).join('\n        '))
 end()
+
+/** The types that edges lead to. */
+function rows() {
+  const contract = buildSchema(readFileSync(new URL(`../${CONTRACT}`, import.meta.url), 'utf8'))
+  const edges = Object.values(contract.getTypeMap()).filter(({ name }) => name.endsWith('Edge'))
+  return edges.map((edge) => getNamedType(edge.getFields().node.type))
+}
 
 function grouped(messages) {
   const groups = new Map()
