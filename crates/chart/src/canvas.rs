@@ -187,6 +187,17 @@ pub struct Style {
     pub fill: &'static str,
 }
 
+impl Style {
+    pub const fn new(size: f64, leading: f64, weight: Weight, fill: &'static str) -> Self {
+        Self {
+            size,
+            leading,
+            weight,
+            fill,
+        }
+    }
+}
+
 /// A coordinate: two decimals are finer than any screen.
 pub fn n(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;

@@ -20,24 +20,9 @@ const BAND: f64 = 64.0;
 const COBALT: &str = "#1c3f94";
 const HONEY: &str = "#f0b429";
 
-const TITLE: Style = Style {
-    size: 36.0,
-    leading: 45.0,
-    weight: Weight::Bold,
-    fill: INK,
-};
-const SUBTITLE: Style = Style {
-    size: 20.0,
-    leading: 28.0,
-    weight: Weight::Regular,
-    fill: SOFT,
-};
-const CREDIT: Style = Style {
-    size: 17.0,
-    leading: 24.0,
-    weight: Weight::Regular,
-    fill: SOFT,
-};
+const TITLE: Style = Style::new(36.0, 45.0, Weight::Bold, INK);
+const SUBTITLE: Style = Style::new(20.0, 28.0, Weight::Regular, SOFT);
+const CREDIT: Style = Style::new(17.0, 24.0, Weight::Regular, SOFT);
 
 /// The drawing and its height.
 pub fn draw(card: &Card) -> (String, f64) {

@@ -13,36 +13,11 @@ pub struct Sheet {
     pub height: f64,
 }
 
-const TITLE: Style = Style {
-    size: 36.0,
-    leading: 45.0,
-    weight: Weight::Bold,
-    fill: INK,
-};
-const SUBTITLE: Style = Style {
-    size: 25.0,
-    leading: 34.0,
-    weight: Weight::Regular,
-    fill: SOFT,
-};
-const NAME: Style = Style {
-    size: 24.0,
-    leading: 36.0,
-    weight: Weight::Regular,
-    fill: INK,
-};
-const NOTE: Style = Style {
-    size: 21.0,
-    leading: 30.0,
-    weight: Weight::Regular,
-    fill: INK,
-};
-const CREDIT: Style = Style {
-    size: 21.0,
-    leading: 30.0,
-    weight: Weight::Regular,
-    fill: SOFT,
-};
+const TITLE: Style = Style::new(36.0, 45.0, Weight::Bold, INK);
+const SUBTITLE: Style = Style::new(25.0, 34.0, Weight::Regular, SOFT);
+const NAME: Style = Style::new(24.0, 36.0, Weight::Regular, INK);
+const NOTE: Style = Style::new(21.0, 30.0, Weight::Regular, INK);
+const CREDIT: Style = Style::new(21.0, 30.0, Weight::Regular, SOFT);
 
 /// Most sentences under the drawing, and most sources.
 const MOST_NOTES: usize = 6;

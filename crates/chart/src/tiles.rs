@@ -47,24 +47,9 @@ const STEPS: [(&str, &str); 5] = [
 const GAP: f64 = 6.0;
 const LARGEST: f64 = 152.0;
 
-const TITLE: Style = Style {
-    size: 30.0,
-    leading: 38.0,
-    weight: Weight::Bold,
-    fill: INK,
-};
-const SUBTITLE: Style = Style {
-    size: 20.0,
-    leading: 28.0,
-    weight: Weight::Regular,
-    fill: SOFT,
-};
-const NOTE: Style = Style {
-    size: 17.0,
-    leading: 25.0,
-    weight: Weight::Regular,
-    fill: SOFT,
-};
+const TITLE: Style = Style::new(30.0, 38.0, Weight::Bold, INK);
+const SUBTITLE: Style = Style::new(20.0, 28.0, Weight::Regular, SOFT);
+const NOTE: Style = Style::new(17.0, 25.0, Weight::Regular, SOFT);
 
 /// The drawing and its height.
 pub fn draw(map: &Tiles) -> (String, f64) {
