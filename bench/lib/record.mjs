@@ -6,7 +6,7 @@ import { sleep } from './server.mjs'
 import { SINGLE } from './workloads.mjs'
 
 // What the server sends of its own accord.
-const OF_ITS_OWN = /outbox_events|unanswered_questions|reported_answers|kept_questions|seaql_migrations/
+const OF_ITS_OWN = /outbox_events|unanswered_questions|reported_answers|kept_questions|seaql_migrations|webhooks|"follows"/
 // How it knows whether an answer would still be right; counted, but no part of the limits' work.
 const REVISION = /data_revisions/
 

@@ -5,6 +5,7 @@ use chrono::Utc;
 use entity::{PeriodBasis, Qualifier, observation::Draft};
 use store::{
     Store,
+    audit_entry::Act,
     load::{Batch, apply},
 };
 use tokio::io::{AsyncBufReadExt, BufReader, stdin};
@@ -71,7 +72,8 @@ impl Write {
                 .collect(),
             ..Batch::default()
         };
-        apply(store, &batch, Utc::now(), "bench write").await?;
+        let act = Act::of_operator(Utc::now(), "bench write");
+        apply(store, &batch, &act).await?;
         Ok(())
     }
 }

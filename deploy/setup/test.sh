@@ -36,7 +36,7 @@ if ! $setup/step.sh "Packages" $setup/packages.sh test; then
 fi
 check "Format" cargo fmt --all -- --check -l
 check "Lints" cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
-check "Lock file of the benchmarks" cargo update --workspace --locked --quiet --manifest-path bench/Cargo.toml
+check "Benchmarks" cargo check --locked --quiet --manifest-path bench/Cargo.toml --target-dir "$target"
 check "Node" $setup/node.sh
 check "Playground" $setup/playground.sh
 count "Tests" cargo test --workspace --locked --no-fail-fast
