@@ -220,8 +220,18 @@ impl Operation {
         })
     }
 
-    /// What the operation answers to an occasion; nothing to an opening that went well.
-    pub async fn execute(
+    /// What the operation answers to an occasion; nothing to an opening that went well. Boxed, so that the schema is compiled here and not
+    /// again in every crate that waits for it.
+    pub fn execute<'a>(
+        &'a self,
+        service: &'a Service,
+        call: &'a Call,
+        occasion: Occasion,
+    ) -> BoxFuture<'a, Option<Response>> {
+        Box::pin(self.execution(service, call, occasion))
+    }
+
+    async fn execution(
         &self,
         service: &Service,
         call: &Call,

@@ -52,13 +52,13 @@ pub fn routes(route: Route, house: &Arc<House>, settings: &crate::Settings) -> R
     macro_rules! things {
         ($($name:literal: $view:ty),+ $(,)?) => {$(
             route = route
-                .at(concat!("/", $name, "/:key"), Page::<$view>::of_things(house))
-                .at(concat!("/embed/", $name, "/:key"), Page::<$view>::of_things(house));
+                .at(concat!("/", $name, "/:key"), Page::of_things::<$view>(house))
+                .at(concat!("/embed/", $name, "/:key"), Page::of_things::<$view>(house));
         )+};
     }
     macro_rules! own {
         ($($name:literal at $path:literal: $view:ty),+ $(,)?) => {$(
-            route = route.at($path, Page::<$view>::at(house, $path));
+            route = route.at($path, Page::at::<$view>(house, $path));
             for address in [
                 concat!("/embed/", $name),
                 concat!("/", $name, ".json"),
@@ -66,7 +66,7 @@ pub fn routes(route: Route, house: &Arc<House>, settings: &crate::Settings) -> R
                 concat!("/", $name, ".svg"),
                 concat!("/", $name, ".png"),
             ] {
-                route = route.at(address, Page::<$view>::at(house, $path));
+                route = route.at(address, Page::at::<$view>(house, $path));
             }
         )+};
     }

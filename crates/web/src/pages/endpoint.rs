@@ -1,6 +1,6 @@
 //! A page at its address: reads the address, sends the document, shows what comes back in the form that is asked for.
 
-use std::{marker::PhantomData, sync::Arc};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use graphql::{Access, Call, Request as Operation, Service, Variables};
@@ -16,7 +16,7 @@ use super::{
     card, missing,
     shell::{Behind, Shell},
     table::Table,
-    view::{About, Drawing, Shown, View},
+    view::{About, Answered, Drawing, Kind, Shown, View},
 };
 use crate::{
     Settings, files,
@@ -33,40 +33,40 @@ pub struct House {
 }
 
 /// One kind of page over one service.
-pub struct Page<V> {
+pub struct Page {
     house: Arc<House>,
     fixed: Option<&'static str>,
-    view: PhantomData<fn() -> V>,
+    kind: Kind,
 }
 
-impl<V: View> Page<V> {
+impl Page {
     /// Pages of things: the last part of the path names one.
-    pub fn of_things(house: &Arc<House>) -> Self {
+    pub fn of_things<V: View>(house: &Arc<House>) -> Self {
         Self {
             house: house.clone(),
             fixed: None,
-            view: PhantomData,
+            kind: Kind::of::<V>(),
         }
     }
 
     /// A page of its own.
-    pub fn at(house: &Arc<House>, path: &'static str) -> Self {
+    pub fn at<V: View>(house: &Arc<House>, path: &'static str) -> Self {
         Self {
             fixed: Some(path),
-            ..Self::of_things(house)
+            ..Self::of_things::<V>(house)
         }
     }
 
     async fn answer(&self, request: &Request) -> std::result::Result<Response, Refusal> {
         let address = Address::read(request, self.fixed)?;
-        let variables = V::variables(&address)?;
+        let variables = (self.kind.variables)(&address)?;
         let (body, problem) = self.send(request, &address, &variables).await?;
         let behind = Behind {
-            document: V::DOCUMENT,
+            document: self.kind.document,
             variables: &variables,
         };
         let mut response = self.show(&address, behind, body, problem).await?;
-        if !V::LASTS || response.status() != StatusCode::OK {
+        if !self.kind.lasts || response.status() != StatusCode::OK {
             let keeping = HeaderValue::from_static("no-store");
             response
                 .headers_mut()
@@ -89,10 +89,10 @@ impl<V: View> Page<V> {
             visitor: visitor(request),
             key: None,
         };
-        let written = format!("{}\n{variables}", V::DOCUMENT);
+        let written = format!("{}\n{variables}", self.kind.document);
         let read = || {
             let variables = Variables::from_json(variables.clone());
-            Ok::<_, Refusal>(Operation::new(V::DOCUMENT).variables(variables))
+            Ok::<_, Refusal>(Operation::new(self.kind.document).variables(variables))
         };
         let served = graphql::serve(&self.house.service, &call, written.as_bytes(), read, |_| {
             false
@@ -122,13 +122,8 @@ impl<V: View> Page<V> {
             address,
             keeps_questions: self.house.service.keeps_questions(),
         };
-        let answered = serde_json::from_slice::<Answered<V::Answer>>(&body).map_err(|error| {
-            let id = &address.request_id;
-            tracing::error!(id, %error, "the answer does not have the shape of its document");
-            unwritten()
-        })?;
-        let shown = V::show(answered.data, &about).map_err(|error| {
-            tracing::error!(id = address.request_id, %error, "a page could not be written");
+        let shown = (self.kind.show)(&body, &about).map_err(|error| {
+            tracing::error!(id = address.request_id, %error, "a page could not be shown");
             unwritten()
         })?;
         let Some(shown) = shown else {
@@ -211,7 +206,7 @@ impl House {
     }
 }
 
-impl<V: View> Endpoint for Page<V> {
+impl Endpoint for Page {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
@@ -222,11 +217,6 @@ impl<V: View> Endpoint for Page<V> {
         let id = crate::edge::request_id(&request);
         Ok(answered.unwrap_or_else(|refusal| refusal.response(id)))
     }
-}
-
-#[derive(Deserialize)]
-struct Answered<T> {
-    data: T,
 }
 
 #[derive(Deserialize)]

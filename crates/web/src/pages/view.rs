@@ -1,7 +1,7 @@
 //! What a page is: an address, a document, and what is made of its answer.
 
 use askama::Template;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
@@ -27,6 +27,38 @@ pub trait View: Send + Sync + 'static {
 
     /// What is shown; nothing when there is no such thing.
     fn show(answer: Self::Answer, about: &About<'_>) -> Result<Option<Shown>, askama::Error>;
+}
+
+/// A view without its types: what serves pages is the same for all of them, and compiled once.
+pub struct Kind {
+    pub document: &'static str,
+    pub lasts: bool,
+    pub variables: fn(&Address) -> Result<Value, Refusal>,
+    /// From the answer to the document, as JSON.
+    pub show: fn(&[u8], &About<'_>) -> Result<Option<Shown>, Unshown>,
+}
+
+/// Why an answer could not be shown: it does not have the shape of its document, or the template failed.
+pub type Unshown = Box<dyn std::error::Error + Send + Sync>;
+
+impl Kind {
+    pub const fn of<V: View>() -> Self {
+        Self {
+            document: V::DOCUMENT,
+            lasts: V::LASTS,
+            variables: V::variables,
+            show: |body, about| {
+                let answered = serde_json::from_slice::<Answered<V::Answer>>(body)?;
+                Ok(V::show(answered.data, about)?)
+            },
+        }
+    }
+}
+
+/// An answer of GraphQL.
+#[derive(Deserialize)]
+pub struct Answered<T> {
+    pub data: T,
 }
 
 /// What a page knows beside its answer.
