@@ -9,8 +9,7 @@ mod key;
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, IdenStatic, IntoSimpleExpr, Order, QueryFilter, QueryResult,
-    QuerySelect, QueryTrait,
+    EntityTrait, IdenStatic, IntoSimpleExpr, Order, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{
         Alias, Expr, ExprTrait, Func, NullOrdering, OverStatement, Query, SelectStatement,
         WindowStatement,
@@ -21,6 +20,7 @@ use crate::{
     Concept, Error, Store,
     neighbour::{self, Joined, Reference, Rows},
     page::{List, Parent},
+    result_set::Record,
     rollup,
 };
 
@@ -137,7 +137,7 @@ pub async fn totals<E: Concept>(
 ) -> Result<HashMap<i64, Totals>, Error> {
     let statement = rows(store, parents, list, asked, &[]);
     let mut totals = HashMap::new();
-    for row in query(store, &statement).await? {
+    for row in store.rows(&statement).await?.iter() {
         let parent = parent_of(&row, &parents)?;
         totals.insert(parent, read(&row, asked)?);
     }
@@ -156,11 +156,11 @@ pub async fn groups<E: Concept>(
     let (statement, joined) = statement(store, parents, list, asked, grouping);
     let mut found: HashMap<i64, Groups> = HashMap::new();
     let mut beside = Rows::default();
-    for row in query(store, &statement).await? {
+    for row in store.rows(&statement).await?.iter() {
         joined.take(&row, &mut beside)?;
         let groups = found.entry(parent_of(&row, &parents)?).or_default();
-        groups.total = row.try_get::<i64>("", GROUPS)? as u64;
-        groups.rows = row.try_get::<i64>("", ALL_ROWS)? as u64;
+        groups.total = row.named::<i64>(GROUPS)? as u64;
+        groups.rows = row.named::<i64>(ALL_ROWS)? as u64;
         let keys = grouping.keys.iter().enumerate();
         groups.groups.push(Group {
             keys: keys
@@ -400,20 +400,15 @@ fn first_of_each(
     first
 }
 
-async fn query(store: &Store, statement: &SelectStatement) -> Result<Vec<QueryResult>, Error> {
-    let statement = store.db.get_database_backend().build(statement);
-    Ok(store.db.query_all_raw(statement).await?)
-}
-
-fn parent_of<E: Concept>(row: &QueryResult, parents: &Parents<'_, E>) -> Result<i64, Error> {
+fn parent_of<E: Concept>(row: &Record<'_>, parents: &Parents<'_, E>) -> Result<i64, Error> {
     Ok(match parents {
-        Some(_) => row.try_get("", PARENT)?,
+        Some(_) => row.named(PARENT)?,
         None => 0,
     })
 }
 
-fn read<E: Concept>(row: &QueryResult, asked: &Asked<E>) -> Result<Totals, Error> {
-    let count = |name: &str| Ok::<_, Error>(row.try_get::<i64>("", name)? as u64);
+fn read<E: Concept>(row: &Record<'_>, asked: &Asked<E>) -> Result<Totals, Error> {
+    let count = |name: &str| Ok::<_, Error>(row.named::<i64>(name)? as u64);
     Ok(Totals {
         rows: count(ROWS)?,
         distinct: (0..asked.distinct.len())

@@ -1,12 +1,15 @@
 //! What every list needs to know of a table: its id, its key, and which of its rows may be seen.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use entity::ConceptKind;
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, ModelTrait, QueryResult, sea_query::ExprTrait,
-};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ModelTrait, sea_query::ExprTrait};
 
-use crate::decode::{self, Columns};
+use crate::{
+    decode::{self, Columns, Shape},
+    result_set::Record,
+};
 
 /// A table whose rows are shown.
 pub trait Concept: EntityTrait<Model: ModelTrait<Entity = Self> + Clone + Send + Sync> {
@@ -27,9 +30,13 @@ pub trait Concept: EntityTrait<Model: ModelTrait<Entity = Self> + Clone + Send +
         Self::visible()
     }
 
+    /// The columns of the table.
+    #[doc(hidden)]
+    fn shape() -> &'static Shape;
+
     /// The row at these columns of a result.
     #[doc(hidden)]
-    fn row(from: &QueryResult, columns: &Columns) -> Result<Self::Model, DbErr>;
+    fn row(from: &Record<'_>, columns: &Columns) -> Result<Self::Model, DbErr>;
 
     fn id_of(row: &Self::Model) -> i64 {
         match row.get(Self::ID) {
@@ -37,6 +44,19 @@ pub trait Concept: EntityTrait<Model: ModelTrait<Entity = Self> + Clone + Send +
             other => unreachable!("every id is a big integer, not {other:?}"),
         }
     }
+}
+
+macro_rules! read_by_position {
+    ($entity:path) => {
+        fn shape() -> &'static Shape {
+            static SHAPE: LazyLock<Shape> = LazyLock::new(Shape::of::<$entity>);
+            &SHAPE
+        }
+
+        fn row(from: &Record<'_>, columns: &Columns) -> Result<Self::Model, DbErr> {
+            decode::row::<Self>(from, columns)
+        }
+    };
 }
 
 /// A row of a concept's table.
@@ -52,9 +72,7 @@ macro_rules! concepts {
                 Some(<Self as EntityTrait>::Column::Key)
             }
 
-            fn row(from: &QueryResult, columns: &Columns) -> Result<Self::Model, DbErr> {
-                decode::row::<Self>(from, columns)
-            }
+            read_by_position!($module);
         }
     )+};
 }
@@ -89,9 +107,7 @@ impl Concept for entity::observation::Entity {
         Some(entity::observation::Column::Key)
     }
 
-    fn row(from: &QueryResult, columns: &Columns) -> Result<Self::Model, DbErr> {
-        decode::row::<Self>(from, columns)
-    }
+    read_by_position!(entity::observation::Entity);
 
     fn visible() -> Condition {
         Condition::all().add(entity::observation::Column::SupersededAt.is_null())
@@ -111,9 +127,7 @@ impl Concept for entity::agreement::axis::Entity {
         None
     }
 
-    fn row(from: &QueryResult, columns: &Columns) -> Result<Self::Model, DbErr> {
-        decode::row::<Self>(from, columns)
-    }
+    read_by_position!(entity::agreement::axis::Entity);
 
     fn visible() -> Condition {
         Condition::all().add(entity::agreement::axis::Column::SupersededAt.is_null())

@@ -12,6 +12,7 @@ use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
     DbErr, FromQueryResult, RuntimeErr, SqlxError, Statement,
     metric::Info,
+    sea_query::SelectStatement,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -20,6 +21,7 @@ use tokio::sync::watch;
 use crate::{
     hints::Hints,
     readers::{PATIENCE, Readers, STATEMENT_TIMEOUT},
+    result_set::ResultSet,
     revision::Lookout,
 };
 
@@ -152,6 +154,12 @@ impl Store {
         R::find_by_statement(Statement::from_string(self.db.get_database_backend(), sql))
             .one(&self.db)
             .await
+    }
+
+    /// The rows of a statement, in one piece.
+    pub(crate) async fn rows(&self, statement: &SelectStatement) -> Result<ResultSet, Error> {
+        let statement = self.db.get_database_backend().build(statement);
+        self.db.rows(statement).await
     }
 
     pub(crate) fn is_postgres(&self) -> bool {

@@ -14,7 +14,7 @@ use entity::{
     source, territory,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, IntoSimpleExpr,
+    ColumnTrait, Condition, IntoSimpleExpr,
     sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 
@@ -159,14 +159,13 @@ pub async fn headlines(
     for (shape, requests) in shapes {
         let (statement, columns, joined) = statement(shape, &requests, references);
         let mut candidates: Vec<Vec<Read>> = requests.iter().map(|_| Vec::new()).collect();
-        let statement = store.db.get_database_backend().build(&statement);
-        for row in store.db.query_all_raw(statement).await? {
+        for row in store.rows(&statement).await?.iter() {
             joined.take(&row, &mut rows)?;
             if columns.id(&row)?.is_some() {
-                let of = row.try_get::<i64>("", ASKED)? as usize;
+                let of = row.named::<i64>(ASKED)? as usize;
                 candidates[of].push(Read {
                     row: observation::Entity::row(&row, &columns)?,
-                    activity_depth: row.try_get("", DEPTH)?,
+                    activity_depth: row.named(DEPTH)?,
                 });
             }
         }
@@ -218,7 +217,6 @@ struct Read {
 
 const REQUESTS: &str = "requests";
 const ASKED: &str = "asked_";
-const OBSERVATION: &str = "observation_";
 const DEPTH: &str = "activity_depth_";
 
 /// The requests, the rows that their keys are of, and every observation any of them may look at.
@@ -270,7 +268,7 @@ fn statement(
         .add(about)
         .add(Entity::visible_at(shape.recorded_at));
     select.join(JoinType::LeftJoin, Entity, on);
-    let columns = neighbour::columns::<Entity>(&mut select, "observations", OBSERVATION);
+    let columns = Columns::select::<Entity>(&mut select, "observations");
     let above = |column: &str| Expr::col((Alias::new("activity_ancestors"), Alias::new(column)));
     let depth = Query::select()
         .expr(Expr::cust("COUNT(*)"))

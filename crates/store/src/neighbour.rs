@@ -7,11 +7,11 @@ use std::{any::Any, borrow::Cow, collections::HashMap, marker::PhantomData, sync
 
 use entity::ConceptKind;
 use sea_orm::{
-    ColumnTrait, IdenStatic, Iterable, QueryFilter, QueryResult, QueryTrait,
-    sea_query::{Alias, Expr, ExprTrait, JoinType, SelectExpr, SelectStatement},
+    ColumnTrait, QueryFilter, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, JoinType, SelectStatement},
 };
 
-use crate::{Concept, Error, Row, decode::Columns};
+use crate::{Concept, Error, Row, decode::Columns, result_set::Record};
 
 /// How many references one statement follows; what lies beyond is read as it is asked for. SQLite joins 64 tables at most.
 const MOST: usize = 16;
@@ -165,7 +165,7 @@ impl Joined {
     }
 
     /// Takes the neighbours out of one row of the result.
-    pub fn take(&self, row: &QueryResult, rows: &mut Rows) -> Result<(), Error> {
+    pub fn take(&self, row: &Record<'_>, rows: &mut Rows) -> Result<(), Error> {
         for join in &self.0 {
             join.to.take(row, &join.columns, join.by, rows)?;
         }
@@ -184,7 +184,7 @@ pub(crate) trait Table: std::fmt::Debug + Send + Sync {
     /// Takes the row that was found to join, if any.
     fn take(
         &self,
-        row: &QueryResult,
+        row: &Record<'_>,
         columns: &Columns,
         by: By,
         rows: &mut Rows,
@@ -227,12 +227,12 @@ impl<E: Concept> Table for Of<E> {
             let seen = E::find().filter(visible).into_query();
             select.join_subquery(JoinType::LeftJoin, seen, Alias::new(alias), on);
         }
-        columns::<E>(select, alias, &format!("{alias}_"))
+        Columns::select::<E>(select, alias)
     }
 
     fn take(
         &self,
-        row: &QueryResult,
+        row: &Record<'_>,
         columns: &Columns,
         by: By,
         rows: &mut Rows,
@@ -250,19 +250,4 @@ impl<E: Concept> Table for Of<E> {
         }
         Ok(())
     }
-}
-
-/// Selects every column of a table under an alias, each named with a prefix.
-pub(crate) fn columns<E: Concept>(
-    select: &mut SelectStatement,
-    alias: &str,
-    prefix: &str,
-) -> Columns {
-    let mut before = 0;
-    select.exprs_mut_for_each(&mut |_: &mut SelectExpr| before += 1);
-    for column in E::Column::iter() {
-        let value = column.select_as(Expr::col((Alias::new(alias), column)));
-        select.expr_as(value, Alias::new(format!("{prefix}{}", column.as_str())));
-    }
-    Columns::of::<E>(before)
 }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, ModelTrait, Order,
-    QueryFilter, QueryResult, QuerySelect, QueryTrait, Value,
+    ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, ModelTrait, Order, QueryFilter,
+    QuerySelect, QueryTrait, Value,
     sea_query::{
         Alias, Expr, ExprTrait, Func, JoinType, NullOrdering, OrderedStatement, OverStatement,
         Query, SelectStatement, WindowStatement,
@@ -270,7 +270,7 @@ pub async fn page<E: Concept>(
     let (statement, joined) = statement(list, window, access, references)?;
     let (mut rows, mut beside) = (Vec::new(), Rows::default());
     let columns = Columns::of::<E>(0);
-    for row in query(store, &statement).await? {
+    for row in store.rows(&statement).await?.iter() {
         rows.push(E::row(&row, &columns)?);
         joined.take(&row, &mut beside)?;
     }
@@ -295,23 +295,18 @@ pub(crate) fn statement<E: Concept>(
     let mut outer = Query::select()
         .from_subquery(page, Alias::new(table))
         .to_owned();
-    neighbour::columns::<E>(&mut outer, table, "");
+    Columns::select::<E>(&mut outer, table);
     let joined = neighbour::join(&mut outer, table, references);
     list.order_by(&mut outer, window.backward);
     Ok((outer, joined))
-}
-
-async fn query(store: &Store, statement: &SelectStatement) -> Result<Vec<QueryResult>, Error> {
-    let statement = store.db.get_database_backend().build(statement);
-    Ok(store.db.query_all_raw(statement).await?)
 }
 
 /// How many rows a list has.
 pub async fn count<E: Concept>(store: &Store, list: &List<E>) -> Result<u64, Error> {
     let (mut select, count) = rollup::counted(list, None);
     select.expr_as(count, Alias::new(POSITION));
-    let rows = query(store, &select).await?;
-    let count = rows.first().map(|row| row.try_get::<i64>("", POSITION));
+    let rows = store.rows(&select).await?;
+    let count = rows.first().map(|row| row.named::<i64>(POSITION));
     Ok(count.transpose()?.unwrap_or_default() as u64)
 }
 
@@ -384,11 +379,11 @@ pub async fn pages<E: Concept>(
         .order_by_expr(of_page(PARENT), Order::Asc)
         .order_by_expr(of_page(POSITION), Order::Asc)
         .to_owned();
-    let columns = neighbour::columns::<E>(&mut statement, PAGES, "");
+    let columns = Columns::select::<E>(&mut statement, PAGES);
     let joined = neighbour::join(&mut statement, PAGES, references);
     let (mut rows, mut beside) = (HashMap::<i64, Vec<E::Model>>::new(), Rows::default());
-    for row in query(store, &statement).await? {
-        rows.entry(row.try_get_by_index(0)?)
+    for row in store.rows(&statement).await?.iter() {
+        rows.entry(row.get(0)?)
             .or_default()
             .push(E::row(&row, &columns)?);
         joined.take(&row, &mut beside)?;
@@ -415,10 +410,10 @@ pub async fn counts<E: Concept>(
         .expr_as(count, Alias::new(POSITION))
         .add_group_by([parent.column()]);
     let mut counts = HashMap::new();
-    for row in query(store, &select).await? {
+    for row in store.rows(&select).await?.iter() {
         counts.insert(
-            row.try_get::<i64>("", PARENT)?,
-            row.try_get::<i64>("", POSITION)? as u64,
+            row.named::<i64>(PARENT)?,
+            row.named::<i64>(POSITION)? as u64,
         );
     }
     Ok(counts)

@@ -3,7 +3,9 @@
 
 use std::{
     collections::VecDeque,
+    path::PathBuf,
     pin::Pin,
+    str::FromStr,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicI32, AtomicU64, Ordering},
@@ -17,7 +19,8 @@ use sea_orm::{
     DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
     metric::Info,
     sqlx::{
-        AssertSqlSafe, Error, Executor, Postgres, Row, Sqlite, pool::PoolConnection, query_with,
+        AssertSqlSafe, Error as SqlxError, Executor, Postgres, Row, Sqlite, pool::PoolConnection,
+        query_with, sqlite::SqliteConnectOptions,
     },
 };
 use sea_query_sqlx::SqlxValues;
@@ -28,6 +31,8 @@ use tokio::{
     time::timeout,
 };
 
+use crate::{Error, embedded::Embedded, result_set::ResultSet};
+
 /// How long a statement may take before the database gives up on it.
 pub(crate) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -35,7 +40,7 @@ pub(crate) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How many instructions SQLite carries out between two looks at the clock: some tenths of a millisecond.
-const INSTRUCTIONS: i32 = 10_000;
+pub(crate) const INSTRUCTIONS: i32 = 10_000;
 
 /// Ends the statement of one connection of PostgreSQL, if it is still the one we sent: behind a pooler it may serve others by now.
 /// The text that the server shows is cut short.
@@ -47,7 +52,7 @@ const CANCEL: &str = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity \
 pub(crate) struct Readers(Arc<Inner>);
 
 /// Whoever is told of every statement.
-type Told = Arc<dyn Fn(&Info<'_>) + Send + Sync>;
+pub(crate) type Told = Arc<dyn Fn(&Info<'_>) + Send + Sync>;
 
 struct Inner {
     backend: DatabaseBackend,
@@ -58,6 +63,8 @@ struct Inner {
     number: usize,
     free: Mutex<Free>,
     all: Vec<DatabaseConnection>,
+    /// A file of SQLite, read without another thread.
+    embedded: Option<Embedded>,
     told: Told,
 }
 
@@ -91,7 +98,7 @@ enum Held {
 }
 
 impl Held {
-    async fn from(db: &DatabaseConnection) -> Result<Self, Error> {
+    async fn from(db: &DatabaseConnection) -> Result<Self, SqlxError> {
         Ok(match db.get_database_backend() {
             DatabaseBackend::Postgres => {
                 Self::Postgres(db.get_postgres_connection_pool().acquire().await?)
@@ -101,7 +108,11 @@ impl Held {
     }
 
     /// At most one row, or all of them.
-    async fn rows(&mut self, statement: &Statement, one: bool) -> Result<Vec<QueryResult>, Error> {
+    async fn rows(
+        &mut self,
+        statement: &Statement,
+        one: bool,
+    ) -> Result<Vec<QueryResult>, SqlxError> {
         let values = statement.values.clone();
         let values = SqlxValues(values.unwrap_or_else(|| Values(Vec::new())));
         let sql = AssertSqlSafe(statement.sql.as_str());
@@ -129,7 +140,7 @@ impl Held {
 
 /// What ends the statement of a connection.
 #[derive(Debug)]
-struct Brake {
+pub(crate) struct Brake {
     start: Instant,
     /// When the statement must have ended, in milliseconds after the start; for SQLite, which asks.
     deadline: AtomicU64,
@@ -138,17 +149,25 @@ struct Brake {
 }
 
 impl Brake {
-    fn release(&self, limit: Duration) {
+    pub fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            deadline: AtomicU64::new(0),
+            process: AtomicI32::new(0),
+        }
+    }
+
+    pub fn release(&self, limit: Duration) {
         let deadline = self.start.elapsed() + limit;
         let deadline = u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX);
         self.deadline.store(deadline, Ordering::Relaxed);
     }
 
-    fn pull(&self) {
+    pub fn pull(&self) {
         self.deadline.store(0, Ordering::Relaxed);
     }
 
-    fn is_pulled(&self) -> bool {
+    pub fn is_pulled(&self) -> bool {
         self.start.elapsed().as_millis() >= u128::from(self.deadline.load(Ordering::Relaxed))
     }
 }
@@ -162,6 +181,7 @@ impl Readers {
         writer: &DatabaseConnection,
         told: impl Fn(&Info<'_>) + Send + Sync + 'static,
     ) -> Result<Self, DbErr> {
+        let told: Told = Arc::new(told);
         let mut fresh = Vec::with_capacity(number);
         for _ in 0..number {
             fresh.push(Reader::open(options.clone(), limit).await?);
@@ -172,7 +192,9 @@ impl Readers {
             writer: writer.clone(),
             places: Arc::new(Semaphore::new(number)),
             number,
-            told: Arc::new(told),
+            embedded: file(options)
+                .map(|file| Embedded::new(file, number as u32, limit, told.clone())),
+            told,
             all: fresh.iter().map(|reader| reader.db.clone()).collect(),
             free: Mutex::new(Free {
                 used: VecDeque::with_capacity(number),
@@ -185,6 +207,9 @@ impl Readers {
     pub async fn close(&self) -> Result<(), DbErr> {
         let all = u32::try_from(self.0.number).unwrap_or(u32::MAX);
         let _all = self.0.places.acquire_many(all).await;
+        if let Some(embedded) = &self.0.embedded {
+            embedded.close().await;
+        }
         for reader in &mut self.0.free().used {
             reader.held = None;
         }
@@ -192,6 +217,14 @@ impl Readers {
             db.close_by_ref().await?;
         }
         Ok(())
+    }
+
+    /// The rows of a statement, by the quickest way to them.
+    pub async fn rows(&self, statement: Statement) -> Result<ResultSet, Error> {
+        match &self.0.embedded {
+            Some(embedded) => embedded.read(statement).await,
+            None => Ok(ResultSet::Connection(self.run(statement, false).await?)),
+        }
     }
 
     async fn lend(&self, sql: &str) -> Result<Lent, DbErr> {
@@ -257,6 +290,14 @@ impl Readers {
     }
 }
 
+/// The file of SQLite that a database is in; none when it is in memory, or in PostgreSQL.
+fn file(options: &ConnectOptions) -> Option<PathBuf> {
+    let url = options.get_url();
+    let embedded = url.starts_with("sqlite:") && !url.contains(":memory:");
+    let options = embedded.then(|| SqliteConnectOptions::from_str(url).ok());
+    Some(options??.get_filename().to_owned())
+}
+
 /// A task that ends when nobody waits for it any more.
 struct Ending<T>(JoinHandle<T>);
 
@@ -292,11 +333,7 @@ impl Free {
 
 impl Reader {
     async fn open(mut options: ConnectOptions, limit: Duration) -> Result<Self, DbErr> {
-        let brake = Arc::new(Brake {
-            start: Instant::now(),
-            deadline: AtomicU64::new(0),
-            process: AtomicI32::new(0),
-        });
+        let brake = Arc::new(Brake::new());
         brake.release(limit);
         options
             .max_connections(1)
@@ -322,7 +359,7 @@ impl Reader {
                 Box::pin(async move {
                     let row = connection.fetch_one("SELECT pg_backend_pid()").await?;
                     named.process.store(row.try_get(0)?, Ordering::Relaxed);
-                    Ok::<_, Error>(())
+                    Ok::<_, SqlxError>(())
                 })
             })
         });
@@ -346,8 +383,12 @@ struct Lent {
 
 impl Lent {
     /// A connection that fails is not held on to: its pool finds out whether it still works.
-    async fn rows(&mut self, statement: &Statement, one: bool) -> Result<Vec<QueryResult>, Error> {
-        let reader = self.reader.as_mut().ok_or(Error::PoolClosed)?;
+    async fn rows(
+        &mut self,
+        statement: &Statement,
+        one: bool,
+    ) -> Result<Vec<QueryResult>, SqlxError> {
+        let reader = self.reader.as_mut().ok_or(SqlxError::PoolClosed)?;
         let held = match &mut reader.held {
             Some(held) => held,
             none => none.insert(Held::from(&reader.db).await?),

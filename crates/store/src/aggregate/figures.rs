@@ -2,11 +2,11 @@
 
 use entity::{Qualifier, ReferencePeriod, observation};
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, JoinType, SelectStatement},
 };
 
-use crate::{Concept, Error, Store};
+use crate::{Concept, Error, Store, result_set::Record};
 
 /// Where the figure of a row stands.
 #[derive(Debug)]
@@ -172,11 +172,11 @@ fn all_of(column: Expr, store: &Store) -> Expr {
 }
 
 impl Figures {
-    pub(super) fn read(row: &QueryResult, detail: Detail) -> Result<Self, Error> {
-        let count = |name: &str| Ok::<_, Error>(row.try_get::<i64>("", name)? as u64);
-        let number = |name: &str| row.try_get::<Option<f64>>("", name);
+    pub(super) fn read(row: &Record<'_>, detail: Detail) -> Result<Self, Error> {
+        let count = |name: &str| Ok::<_, Error>(row.named::<i64>(name)? as u64);
+        let number = |name: &str| row.named::<Option<f64>>(name);
         let texts = |name: &str| {
-            let all = row.try_get::<Option<String>>("", name)?.unwrap_or_default();
+            let all = row.named::<Option<String>>(name)?.unwrap_or_default();
             Ok::<_, Error>(all.split(',').map(str::to_owned).collect::<Vec<_>>())
         };
         let mut figures = Self {

@@ -2,13 +2,14 @@
 
 use entity::{Level, activity, organisation, site, territory};
 use sea_orm::{
-    ColumnTrait, EntityName, IntoSimpleExpr, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    ColumnTrait, EntityName, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement},
 };
 
 use crate::{
     Concept, Error, Store,
     neighbour::{self, Reference, Table},
+    result_set::Record,
 };
 
 /// One key of a group.
@@ -182,16 +183,14 @@ impl Key {
         of("key")
     }
 
-    pub(super) fn read(&self, row: &QueryResult, index: usize) -> Result<Option<KeyValue>, Error> {
+    pub(super) fn read(&self, row: &Record<'_>, index: usize) -> Result<Option<KeyValue>, Error> {
         let name = name(index);
         Ok(match (&self.way, self.labels) {
             (Way::Year { .. }, _) => row
-                .try_get::<Option<i64>>("", &name)?
+                .named::<Option<i64>>(&name)?
                 .map(|year| KeyValue::Year(year as i32)),
-            (_, Some(_)) => row.try_get::<Option<i64>>("", &name)?.map(KeyValue::Id),
-            (_, None) => row
-                .try_get::<Option<String>>("", &name)?
-                .map(KeyValue::Text),
+            (_, Some(_)) => row.named::<Option<i64>>(&name)?.map(KeyValue::Id),
+            (_, None) => row.named::<Option<String>>(&name)?.map(KeyValue::Text),
         })
     }
 }
