@@ -19,6 +19,7 @@ use sea_orm::{
 use tokio::sync::watch;
 
 use crate::{
+    headline::Statements,
     hints::Hints,
     readers::{PATIENCE, Readers, STATEMENT_TIMEOUT},
     result_set::ResultSet,
@@ -39,6 +40,7 @@ pub struct Store {
     pub(crate) lookout: Arc<Lookout>,
     revisions: Arc<watch::Sender<i64>>,
     hints: Hints,
+    headlines: Statements,
 }
 
 /// What the database may refuse.
@@ -104,6 +106,7 @@ impl Store {
             lookout,
             revisions: Arc::new(watch::Sender::new(0)),
             hints: Hints::default(),
+            headlines: Statements::default(),
         })
     }
 
@@ -148,6 +151,10 @@ impl Store {
 
     pub(crate) fn hints(&self) -> &Hints {
         &self.hints
+    }
+
+    pub(crate) fn headlines(&self) -> &Statements {
+        &self.headlines
     }
 
     pub(crate) async fn single<R: FromQueryResult>(&self, sql: &str) -> Result<Option<R>, DbErr> {

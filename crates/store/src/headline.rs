@@ -5,6 +5,7 @@
 //! official, report, company, press; then the latest publication; then the source key.
 
 mod choose;
+mod prepared;
 
 use std::collections::HashMap;
 
@@ -17,6 +18,8 @@ use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr,
     sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
+
+pub(crate) use prepared::Statements;
 
 use crate::{
     Concept, Error, Store,
@@ -157,14 +160,15 @@ pub async fn headlines(
     }
     let (mut found, mut rows) = (HashMap::new(), Rows::default());
     for (shape, requests) in shapes {
-        let (statement, columns, joined) = statement(shape, &requests, references);
+        let prepared = store.headlines().of(store, shape, &requests, references);
         let mut candidates: Vec<Vec<Read>> = requests.iter().map(|_| Vec::new()).collect();
-        for row in store.rows(&statement).await?.iter() {
-            joined.take(&row, &mut rows)?;
-            if columns.id(&row)?.is_some() {
+        let statement = prepared.with(store, &requests);
+        for row in store.db.rows(statement).await?.iter() {
+            prepared.joined.take(&row, &mut rows)?;
+            if prepared.columns.id(&row)?.is_some() {
                 let of = row.named::<i64>(ASKED)? as usize;
                 candidates[of].push(Read {
-                    row: observation::Entity::row(&row, &columns)?,
+                    row: observation::Entity::row(&row, &prepared.columns)?,
                     activity_depth: row.named(DEPTH)?,
                 });
             }
