@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 
 import { change } from '../../conformance/change.mjs'
+import { deskStories } from './desk.mjs'
 import { regionStories } from './region.mjs'
 
 const QUESTION = 'How many call centres are there in Fès?'
@@ -25,7 +26,8 @@ export const stories = [
   },
   { name: 'an answer opens as a query in GraphiQL and gives 36 again', tell: reproduced },
   ...regionStories,
-  // The last, for it changes the data.
+  // The last, for they change the data.
+  ...deskStories,
   { name: 'GraphiQL runs a subscription and shows a change', tell: subscribed },
 ]
 

@@ -82,6 +82,21 @@ impl Read {
     }
 }
 
+impl From<Fact> for FactInput {
+    /// A fact as somebody would state it to have it so.
+    fn from(fact: Fact) -> Self {
+        macro_rules! stated {
+            ($($name:ident),+ $(,)?) => {
+                match fact { $(Fact::$name(draft) => Self::$name(draft.into())),+ }
+            };
+        }
+        stated! {
+            Observation, Organisation, Site, Park, Project, Agreement, Plan, Incentive, TrainingProgramme, Membership, Profile,
+            Milestone, Event, Source,
+        }
+    }
+}
+
 impl FactInput {
     /// The fact, or what is wrong with it; `path` says where in the input it is, `source` is the source of what names none.
     pub async fn read(

@@ -55,6 +55,11 @@ impl Key {
         &self.0.prefix
     }
 
+    /// Who holds it, in the operator's words.
+    pub fn holder(&self) -> &str {
+        &self.0.holder
+    }
+
     /// Whether it allows this.
     pub fn may(&self, scope: Scope) -> bool {
         self.0.scopes.has(scope)

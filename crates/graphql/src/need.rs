@@ -142,6 +142,14 @@ impl Need {
         self.row.status.into()
     }
 
+    /// What it can become from there. INTRODUCED and UNDER_WAY only once both sides of an introduction agreed.
+    async fn may_become(&self) -> Vec<NeedStatus> {
+        use entity::NeedStatus::{Done, Dropped, Introduced, Open, UnderWay};
+        let states = [Open, Introduced, UnderWay, Done, Dropped].into_iter();
+        let next = states.filter(|next| self.row.status.may_become(*next));
+        next.map(Into::into).collect()
+    }
+
     /// Where it stands, in the words of the coordinator.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()

@@ -14,15 +14,16 @@ pub use propose::{ProposeInput, ProposePayload, admit, propose};
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use entity::{proposal::Span, proposal_text};
+use async_graphql::{Context, ID, InputObject, InputType, Json, Object, Result, SimpleObject};
+use entity::{Fact, proposal::Span, proposal_text};
 use store::{Part, Store, proposal as stored};
 
 use crate::{
     author,
     change::{self, FieldChange},
     connection::Arguments,
-    error::from_store,
+    error::{from_store, internal},
+    fact::FactInput,
     listing::{Item, Listing, ListingOrder},
     loader,
     locale::Locale,
@@ -99,6 +100,20 @@ impl Proposal {
     /// What would change, against what was in force when it was proposed.
     async fn changes(&self) -> Vec<FieldChange> {
         change::changes(self.row.before.as_deref(), self.row.content.as_deref())
+    }
+
+    /// The fact as it is proposed, in the form of `FactInput`: change it and send it as `amended`. Null where a fact is to end or a text
+    /// to be read.
+    async fn proposed(&self) -> Result<Option<Json<serde_json::Value>>> {
+        let is_read = self.row.action == entity::ProposalAction::Read;
+        let Some(content) = self.row.content.as_ref().filter(|_| !is_read) else {
+            return Ok(None);
+        };
+        let fact = Fact::from_json(self.row.concept, content);
+        let fact = fact.map_err(|failure| internal(&failure))?;
+        let stated = fact.map(|fact| FactInput::from(fact).to_value().into_json());
+        let stated = stated.transpose().map_err(|failure| internal(&failure))?;
+        Ok(stated.map(Json))
     }
 
     /// The source that the fact names, when it is known; with the action READ the one that printed the text.

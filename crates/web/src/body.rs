@@ -15,14 +15,19 @@ const TIME: Duration = Duration::from_secs(30);
 
 /// The whole body of `request`, decompressed.
 pub async fn read(request: &mut Request) -> Result<Vec<u8>, Refusal> {
+    read_at_most(request, LIMIT).await
+}
+
+/// The same where another size is the largest.
+pub async fn read_at_most(request: &mut Request, limit: usize) -> Result<Vec<u8>, Refusal> {
     let encoding = content_encoding(request)?;
     let announced = request
         .header(header::CONTENT_LENGTH)
         .and_then(|length| length.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > LIMIT as u64) {
-        return Err(too_large());
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(too_large(limit));
     }
-    let bytes = tokio::time::timeout(TIME, collect(request.take_body()))
+    let bytes = tokio::time::timeout(TIME, collect(request.take_body(), limit))
         .await
         .map_err(|_| {
             Refusal::new(
@@ -34,21 +39,21 @@ pub async fn read(request: &mut Request) -> Result<Vec<u8>, Refusal> {
         return Ok(bytes);
     };
     let plain = encoding
-        .decode(&bytes, LIMIT)
+        .decode(&bytes, limit)
         .map_err(|_| Refusal::bad_request(format!("The body is not valid {}.", encoding.name())))?;
-    if plain.len() > LIMIT {
-        return Err(too_large());
+    if plain.len() > limit {
+        return Err(too_large(limit));
     }
     Ok(plain)
 }
 
-async fn collect(body: Body) -> Result<Vec<u8>, Refusal> {
+async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut stream = std::pin::pin!(body.into_bytes_stream());
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| Refusal::bad_request("The body broke off."))?;
-        if bytes.len() + chunk.len() > LIMIT {
-            return Err(too_large());
+        if bytes.len() + chunk.len() > limit {
+            return Err(too_large(limit));
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -76,9 +81,9 @@ fn content_encoding(request: &Request) -> Result<Option<Encoding>, Refusal> {
     }
 }
 
-fn too_large() -> Refusal {
+fn too_large(limit: usize) -> Refusal {
     Refusal::new(
         StatusCode::PAYLOAD_TOO_LARGE,
-        format!("A body holds at most {LIMIT} bytes. Send a smaller document, or fewer variables."),
+        format!("A body holds at most {limit} bytes. Send a smaller document, or fewer variables."),
     )
 }

@@ -33,6 +33,22 @@ pub fn script() -> File {
     )
 }
 
+/// What the curators' desk adds to the stylesheet of the pages.
+pub fn desk_stylesheet() -> File {
+    File::text(
+        "text/css; charset=utf-8",
+        include_bytes!("../assets/desk.css").to_vec(),
+    )
+}
+
+/// What lets curators decide by keyboard.
+pub fn desk_script() -> File {
+    File::text(
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/desk.js").to_vec(),
+    )
+}
+
 /// The pattern behind the head of the front page.
 pub fn zellige() -> File {
     File::text(

@@ -5,6 +5,7 @@ mod attended;
 mod body;
 mod chart;
 mod compression;
+mod desk;
 mod edge;
 mod export;
 mod files;
@@ -73,7 +74,12 @@ pub fn beside(
     settings: Settings,
 ) -> BoxEndpoint<'static, Response> {
     let house = Arc::new(pages::House::new(service.clone(), &settings));
+    let desk = Arc::new(desk::Desk::new(service.clone(), &settings));
     pages::routes(route, &house, &settings)
+        .at("/desk", desk.clone())
+        .at("/desk/*rest", desk)
+        .at("/desk.css", files::desk_stylesheet())
+        .at("/desk.js", files::desk_script())
         .at("/site.css", files::stylesheet())
         .at("/site.js", files::script())
         .at("/icon.svg", files::icon())

@@ -137,6 +137,36 @@ impl Origins {
     }
 }
 
+/// Whose page a form was sent from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    Own,
+    Elsewhere,
+    /// Nothing says: no browser of today sends such a form.
+    Unsaid,
+}
+
+/// Whose page made its reader send this, as browsers tell it. `public_url` is another name of this server.
+pub fn sender(request: &Request, public_url: Option<&str>) -> Sender {
+    match request.header("sec-fetch-site") {
+        Some("same-origin") => return Sender::Own,
+        Some("none") => return Sender::Unsaid,
+        Some(_) => return Sender::Elsewhere,
+        None => {}
+    }
+    let Some(origin) = request.header(header::ORIGIN) else {
+        return Sender::Unsaid;
+    };
+    let host = |url: &str| Some(url.parse::<Uri>().ok()?.authority()?.as_str().to_owned());
+    let from = host(origin);
+    let own = request.header(header::HOST).map(str::to_owned);
+    let names = [own, public_url.and_then(host)];
+    match from.is_some() && names.contains(&from) {
+        true => Sender::Own,
+        false => Sender::Elsewhere,
+    }
+}
+
 /// `scheme://host[:port]` in small letters; nothing for `null` and whatever is no address of a site.
 fn origin(text: &str) -> Option<String> {
     let uri: Uri = text.trim().parse().ok()?;

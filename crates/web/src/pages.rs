@@ -9,7 +9,7 @@ mod card;
 mod compare;
 mod data_health;
 mod endpoint;
-mod fact;
+pub mod fact;
 mod home;
 mod indicator;
 mod map;
@@ -24,8 +24,8 @@ mod source;
 mod suggest;
 mod table;
 mod territory;
-mod view;
-mod words;
+pub mod view;
+pub mod words;
 
 use std::sync::Arc;
 

@@ -40,7 +40,8 @@ fn check_length(request: &Request) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn pair(text: &str) -> Result<(String, String), Refusal> {
+/// A name and its value, decoded.
+pub fn pair(text: &str) -> Result<(String, String), Refusal> {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
     Ok((decode(name)?, decode(value)?))
 }

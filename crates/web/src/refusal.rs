@@ -56,6 +56,11 @@ impl Refusal {
         }
     }
 
+    /// 4xx or 5xx.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// What to do instead.
     pub fn message(&self) -> &str {
         &self.message

@@ -33,6 +33,22 @@ pub struct SourceInput {
     pub(crate) licence: Option<String>,
 }
 
+impl From<source::Draft> for SourceInput {
+    fn from(draft: source::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            kind: draft.kind.into(),
+            publisher: draft.publisher,
+            title: draft.title,
+            url: draft.url,
+            published_on: draft.published_on.map(PartialDate),
+            retrieved_from: draft.retrieved_from,
+            notes: draft.notes,
+            licence: Some(draft.licence),
+        }
+    }
+}
+
 impl SourceInput {
     pub fn draft(self, check: &mut Check) -> source::Draft {
         let publisher = check.name("publisher", self.publisher);
@@ -83,6 +99,23 @@ pub struct OrganisationInput {
     summary_en: Option<String>,
     /// Key of the source; that of the whole request when left out.
     source: Option<String>,
+}
+
+impl From<organisation::Draft> for OrganisationInput {
+    fn from(draft: organisation::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            name: draft.name,
+            aliases: Some(draft.aliases),
+            kind: draft.kind.into(),
+            parent: draft.parent,
+            country_of_origin: draft.country_of_origin,
+            website: draft.website,
+            summary_fr: draft.summary_fr,
+            summary_en: draft.summary_en,
+            source: Some(draft.source),
+        }
+    }
 }
 
 impl OrganisationInput {
@@ -149,6 +182,21 @@ pub struct ParkInput {
     source: Option<String>,
 }
 
+impl From<park::Draft> for ParkInput {
+    fn from(draft: park::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            name: draft.name,
+            aliases: Some(draft.aliases),
+            territory: draft.territory,
+            operator: draft.operator,
+            opened_on: draft.opened_on.map(PartialDate),
+            note: draft.note,
+            source: Some(draft.source),
+        }
+    }
+}
+
 impl ParkInput {
     pub fn draft(self, check: &mut Check) -> park::Draft {
         let name = check.name("name", self.name);
@@ -186,6 +234,22 @@ pub struct SiteInput {
     headcount_observation: Option<String>,
     /// Key of the source; that of the whole request when left out.
     source: Option<String>,
+}
+
+impl From<site::Draft> for SiteInput {
+    fn from(draft: site::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            organisation: draft.organisation,
+            territory: draft.territory,
+            park: draft.park,
+            activity: draft.activity,
+            address: draft.address,
+            opened_on: draft.opened_on.map(PartialDate),
+            headcount_observation: draft.headcount_observation,
+            source: Some(draft.source),
+        }
+    }
 }
 
 impl SiteInput {
@@ -230,6 +294,20 @@ pub struct TrainingProgrammeInput {
     observation: Option<String>,
     /// Key of the source; that of the whole request when left out.
     source: Option<String>,
+}
+
+impl From<training_programme::Draft> for TrainingProgrammeInput {
+    fn from(draft: training_programme::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            organisation: draft.organisation,
+            territory: draft.territory,
+            programme: draft.programme,
+            measure: draft.measure.into(),
+            observation: draft.observation,
+            source: Some(draft.source),
+        }
+    }
 }
 
 impl TrainingProgrammeInput {

@@ -31,6 +31,19 @@ pub struct MembershipInput {
     source: Option<String>,
 }
 
+impl From<membership::Draft> for MembershipInput {
+    fn from(draft: membership::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            organisation: draft.organisation,
+            federation: draft.federation,
+            since: draft.since.map(PartialDate),
+            until: draft.until.map(PartialDate),
+            source: Some(draft.source),
+        }
+    }
+}
+
 impl MembershipInput {
     pub fn draft(self, check: &mut Check) -> membership::Draft {
         let organisation = check.reference("organisation", self.organisation);
@@ -75,6 +88,20 @@ pub struct ProfileInput {
     certifications: Option<Vec<String>>,
     /// Key of the source; that of the whole request when left out.
     source: Option<String>,
+}
+
+impl From<profile::Draft> for ProfileInput {
+    fn from(draft: profile::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            organisation: draft.organisation,
+            offers: Some(draft.offers.into_iter().map(Into::into).collect()),
+            sectors: Some(draft.sectors.into_iter().map(Into::into).collect()),
+            languages: Some(draft.languages),
+            certifications: Some(draft.certifications),
+            source: Some(draft.source),
+        }
+    }
 }
 
 impl ProfileInput {
@@ -161,6 +188,30 @@ pub struct MilestoneInput {
     evidence: Option<String>,
     /// Key of the source; that of the whole request when left out.
     source: Option<String>,
+}
+
+impl From<milestone::Draft> for MilestoneInput {
+    fn from(draft: milestone::Draft) -> Self {
+        let (agreement, plan, part) = match draft.part {
+            Some(Part::Axis { agreement, ordinal }) => (Some(agreement), None, Some(ordinal)),
+            Some(Part::Objective { plan, ordinal }) => (None, Some(plan), Some(ordinal)),
+            None => (None, None, None),
+        };
+        Self {
+            key: Some(draft.key),
+            agreement,
+            plan,
+            part,
+            project: draft.project,
+            position: draft.position,
+            title_fr: draft.title_fr,
+            title_en: Some(draft.title_en),
+            status: draft.status.into(),
+            as_of: PartialDate(draft.as_of),
+            evidence: draft.evidence,
+            source: Some(draft.source),
+        }
+    }
 }
 
 impl MilestoneInput {

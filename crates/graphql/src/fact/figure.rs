@@ -52,9 +52,8 @@ pub struct ObservationInput {
     note: Option<String>,
 }
 
-impl ObservationInput {
-    /// A figure as it was proposed, so that it can be held against the rules again.
-    pub fn of_draft(draft: Draft) -> Self {
+impl From<Draft> for ObservationInput {
+    fn from(draft: Draft) -> Self {
         Self {
             key: Some(draft.key),
             indicator: draft.indicator,
@@ -76,7 +75,9 @@ impl ObservationInput {
             note: draft.note,
         }
     }
+}
 
+impl ObservationInput {
     /// A figure that was found in a text, as it is proposed.
     pub fn of_extracted(fact: &extract::Fact) -> Self {
         let period = fact

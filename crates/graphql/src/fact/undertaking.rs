@@ -55,6 +55,27 @@ pub struct ProjectInput {
     source: Option<String>,
 }
 
+impl From<project::Draft> for ProjectInput {
+    fn from(draft: project::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            name_fr: draft.name_fr,
+            name_en: Some(draft.name_en),
+            territory: draft.territory,
+            owner: draft.owner,
+            partners: Some(draft.partners),
+            sector: draft.sector,
+            status: draft.status.into(),
+            status_as_of: draft.status_as_of.map(PartialDate),
+            started_on: draft.started_on.map(PartialDate),
+            summary_fr: draft.summary_fr,
+            summary_en: draft.summary_en,
+            budget_observation: draft.budget_observation,
+            source: Some(draft.source),
+        }
+    }
+}
+
 impl ProjectInput {
     pub fn draft(self, check: &mut Check) -> project::Draft {
         let (name_fr, name_en) = names(check, ("nameFr", self.name_fr), ("nameEn", self.name_en));
@@ -110,6 +131,32 @@ pub struct AgreementAxisInput {
     description_fr: Option<String>,
     /// Key of the source; that of the agreement when left out.
     source: Option<String>,
+}
+
+impl From<agreement::Draft> for AgreementInput {
+    fn from(draft: agreement::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            kind: draft.kind.into(),
+            title_fr: draft.title_fr,
+            title_en: Some(draft.title_en),
+            parties: Some(draft.parties),
+            signed_on: draft.signed_on.map(PartialDate),
+            axes: Some(draft.axes.into_iter().map(Into::into).collect()),
+            source: Some(draft.source),
+        }
+    }
+}
+
+impl From<agreement::AxisDraft> for AgreementAxisInput {
+    fn from(draft: agreement::AxisDraft) -> Self {
+        Self {
+            title_fr: draft.title_fr,
+            title_en: Some(draft.title_en),
+            description_fr: draft.description_fr,
+            source: Some(draft.source),
+        }
+    }
 }
 
 impl AgreementInput {
@@ -190,6 +237,33 @@ pub struct PlanObjectiveInput {
     source: Option<String>,
 }
 
+impl From<plan::Draft> for PlanInput {
+    fn from(draft: plan::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            title_fr: draft.title_fr,
+            title_en: Some(draft.title_en),
+            territory: draft.territory,
+            period: draft.period.map(ReferencePeriod),
+            owner: draft.owner,
+            objectives: Some(draft.objectives.into_iter().map(Into::into).collect()),
+            source: Some(draft.source),
+        }
+    }
+}
+
+impl From<plan::ObjectiveDraft> for PlanObjectiveInput {
+    fn from(draft: plan::ObjectiveDraft) -> Self {
+        Self {
+            title_fr: draft.title_fr,
+            title_en: Some(draft.title_en),
+            horizon: draft.horizon.map(ReferencePeriod),
+            observation: draft.observation,
+            source: Some(draft.source),
+        }
+    }
+}
+
 impl PlanInput {
     pub fn draft(self, check: &mut Check) -> plan::Draft {
         let (title_fr, title_en) = names(
@@ -260,6 +334,24 @@ pub struct IncentiveInput {
     source: Option<String>,
 }
 
+impl From<incentive::Draft> for IncentiveInput {
+    fn from(draft: incentive::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            territory: draft.territory,
+            kind: draft.kind.into(),
+            title_fr: draft.title_fr,
+            title_en: Some(draft.title_en),
+            amount: draft.amount,
+            unit: draft.unit,
+            conditions_fr: draft.conditions_fr,
+            valid_from: draft.valid_from.map(PartialDate),
+            valid_to: draft.valid_to.map(PartialDate),
+            source: Some(draft.source),
+        }
+    }
+}
+
 impl IncentiveInput {
     pub fn draft(self, check: &mut Check) -> incentive::Draft {
         if self.amount.is_some() != self.unit.is_some() {
@@ -317,6 +409,19 @@ pub struct EventInput {
     organisers: Option<Vec<String>>,
     /// Key of the source; that of the whole request when left out.
     source: Option<String>,
+}
+
+impl From<event::Draft> for EventInput {
+    fn from(draft: event::Draft) -> Self {
+        Self {
+            key: Some(draft.key),
+            name_fr: draft.name_fr,
+            held_on: draft.held_on.map(PartialDate),
+            territory: draft.territory,
+            organisers: Some(draft.organisers),
+            source: Some(draft.source),
+        }
+    }
 }
 
 impl EventInput {

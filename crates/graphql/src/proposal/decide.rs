@@ -8,7 +8,7 @@ use super::{Proposal, with_texts};
 use crate::{
     author,
     error::from_store,
-    fact::{FROM_CONTEXT, FactInput, ObservationInput},
+    fact::{FROM_CONTEXT, FactInput},
     node::{self, Node},
     record::{checked, version_of},
     scalar::ReferencePeriod,
@@ -187,7 +187,7 @@ async fn otherwise(
         let error = UserError::new("amendedFigure", Code::Required, message);
         return Ok(Err(vec![error]));
     }
-    let figure = FactInput::Observation(ObservationInput::of_draft(change.over(figure)));
+    let figure = FactInput::Observation(change.over(figure).into());
     let read = figure.read(ctx, "amendedFigure", None).await?;
     Ok(read.map(|read| read.fact))
 }

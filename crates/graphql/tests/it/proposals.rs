@@ -192,3 +192,62 @@ async fn people_without_a_key_are_held_to_a_pace_and_curators_are_not() {
     let twice = sent(&service, &curator, PROPOSE, twice).await;
     assert_eq!(refused(&twice).0, "INVALID", "{twice}");
 }
+
+#[tokio::test]
+async fn what_is_proposed_can_be_sent_back_as_it_is() {
+    let source = "p_2026";
+    let facts = [
+        json!({ "source": { "key": source, "kind": "PRESS", "publisher": "P", "title": "T", "url": "https://p.example.ma/", "publishedOn": "2026-03" } }),
+        json!({ "organisation": { "key": "atlas", "name": "Atlas", "aliases": ["A", "At"], "kind": "COMPANY", "countryOfOrigin": "FR", "website": "atlas.example.ma", "summaryFr": "Dit « tout »" } }),
+        json!({ "membership": { "organisation": "atlas", "federation": "apebi", "since": "2025-01" } }),
+        json!({ "profile": { "organisation": "atlas", "offers": ["TRAINING", "STOCK_MANAGEMENT"], "sectors": ["LEATHER"], "languages": ["fr", "zgh"], "certifications": ["ISO 27001"] } }),
+        json!({ "park": { "key": "atlas_park", "name": "Atlas Park", "territory": "03.231", "operator": "atlas", "openedOn": "2024" } }),
+        json!({ "site": { "organisation": "atlas", "territory": "03.231", "park": "atlas_park", "address": "1, rue des Tanneurs" } }),
+        json!({ "project": { "key": "atlas_project", "nameFr": "Projet", "territory": "03", "partners": ["atlas", "apebi"], "status": "LAUNCHED", "statusAsOf": "2026-02-01" } }),
+        json!({ "agreement": { "key": "atlas_agreement", "kind": "CONVENTION", "titleFr": "Accord", "parties": ["atlas"], "axes": [{ "titleFr": "Un" }, { "titleFr": "Deux", "titleEn": "Two", "descriptionFr": "Le second" }] } }),
+        json!({ "plan": { "key": "atlas_plan", "titleFr": "Plan", "territory": "03", "period": "2026/2028", "objectives": [{ "titleFr": "But", "horizon": "2028" }] } }),
+        json!({ "milestone": { "agreement": "atlas_agreement", "part": 2, "project": "atlas_project", "position": 3, "titleFr": "Pas", "status": "UNDER_WAY", "asOf": "2026-03" } }),
+        json!({ "incentive": { "territory": "03", "kind": "GRANT", "titleFr": "Aide", "amount": 12.5, "unit": "percent", "validFrom": "2026" } }),
+        json!({ "trainingProgramme": { "organisation": "atlas", "territory": "03.231", "measure": "PLACES", "programme": "Relation client" } }),
+        json!({ "event": { "nameFr": "Salon", "heldOn": "2026-04-01", "territory": "03.231", "organisers": ["atlas"] } }),
+        json!({ "observation": { "indicator": "company_headcount", "subject": { "kind": "ORGANISATION", "key": "atlas" }, "territory": "03.231", "period": "2025", "periodBasis": "STATED", "value": 1200, "valueMax": 1300, "qualifier": "APPROXIMATE", "scope": "temps plein", "note": "à peu près" } }),
+    ];
+    testkit::each_database(async |database| {
+        let service = testkit::service_over(&database).await;
+        let curator = curator(&database, &service).await;
+        for fact in &facts {
+            let concept = fact.as_object().unwrap().keys().next().unwrap();
+            let mut fact = fact.clone();
+            if concept != "source" {
+                fact[concept]["source"] = json!(source);
+            }
+            let key = proposed(&service, &curator, fact.clone()).await;
+            let document = "query P($key: String!) { proposal(key: $key) { proposed } }";
+            let stated =
+                sent(&service, &curator, document, json!({ "key": key })).await["proposed"].take();
+            for (field, value) in fact[concept]
+                .as_object()
+                .unwrap()
+                .iter()
+                .filter(|(field, _)| *field != "axes" && *field != "objectives")
+            {
+                let same = match value.as_f64() {
+                    Some(number) => stated[concept][field].as_f64() == Some(number),
+                    None => stated[concept][field] == *value,
+                };
+                assert!(same, "{concept}.{field}: {stated}");
+            }
+            let input = json!({ "input": { "key": key, "expectedVersion": 1, "reason": "read" } });
+            let accepted = sent(&service, &curator, ACCEPT, input).await;
+            assert_eq!(accepted["userErrors"], json!([]), "{concept}: {accepted}");
+            // In force as it was proposed, it is nothing new.
+            let again = sent(&service, &curator, PROPOSE, proposal(stated)).await;
+            assert_eq!(
+                (&again["proposals"], again["known"].as_array().map(Vec::len)),
+                (&json!([]), Some(1)),
+                "{concept}: {again}"
+            );
+        }
+    })
+    .await;
+}

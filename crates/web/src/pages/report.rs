@@ -6,7 +6,7 @@ use askama::Template;
 use graphql::{Access, Call, REPORT_DOCUMENT, Request as Operation, Variables};
 use poem::{
     Endpoint, Request, Response, Result,
-    http::{StatusCode, Uri, header},
+    http::{StatusCode, header},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,7 +17,13 @@ use super::{
     view::{Markup, Shown},
     words::{Language, Words},
 };
-use crate::{Settings, body, edge, query_string, refusal::Refusal, visitor::visitor};
+use crate::{
+    Settings, body, edge,
+    origin::{self, Sender},
+    query_string,
+    refusal::Refusal,
+    visitor::visitor,
+};
 
 /// The largest form, in bytes: a question and a comment in Arabic, percent-encoded, twice over.
 const FORM: usize = 32 * 1024;
@@ -142,27 +148,12 @@ impl Report {
 
     /// Refuses a form that a page elsewhere made its reader send.
     fn refuse_elsewhere(&self, request: &Request) -> std::result::Result<(), Refusal> {
-        let elsewhere = || {
-            Refusal::new(
+        match origin::sender(request, self.public_url.as_deref()) {
+            Sender::Own | Sender::Unsaid => Ok(()),
+            Sender::Elsewhere => Err(Refusal::new(
                 StatusCode::FORBIDDEN,
                 "Reports are taken from our own pages; programs send `reportAnswer` to /graphql.",
-            )
-        };
-        match request.header("sec-fetch-site") {
-            Some("same-origin" | "none") => return Ok(()),
-            Some(_) => return Err(elsewhere()),
-            None => {}
-        }
-        let Some(origin) = request.header(header::ORIGIN) else {
-            return Ok(());
-        };
-        let host = |url: &str| Some(url.parse::<Uri>().ok()?.authority()?.as_str().to_owned());
-        let from = host(origin).ok_or_else(elsewhere)?;
-        let own = request.header(header::HOST).map(str::to_owned);
-        let public = self.public_url.as_deref().and_then(host);
-        match [own, public].contains(&Some(from)) {
-            true => Ok(()),
-            false => Err(elsewhere()),
+            )),
         }
     }
 }

@@ -69,12 +69,8 @@ impl Shell<'_> {
         self.address.form == Form::Embedded
     }
 
-    /// The letters that the page is mostly written in, so that they are there when it is drawn.
     fn fonts(&self) -> [&'static str; 2] {
-        match self.words().language {
-            Language::Arabic => ["cairo-arabic-regular.woff2", "cairo-arabic-bold.woff2"],
-            _ => ["cairo-latin-regular.woff2", "cairo-latin-bold.woff2"],
-        }
+        self.words().language.fonts()
     }
 
     fn home(&self) -> bool {

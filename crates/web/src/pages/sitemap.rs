@@ -31,7 +31,7 @@ pub fn robots(house: &House) -> File {
         .as_deref()
         .map(|url| format!("Sitemap: {url}/sitemap.xml\n"));
     let text = format!(
-        "User-agent: *\nDisallow: /ask\nDisallow: /suggest\nDisallow: /graphql\nDisallow: /report\n{}",
+        "User-agent: *\nDisallow: /ask\nDisallow: /suggest\nDisallow: /graphql\nDisallow: /report\nDisallow: /desk\n{}",
         sitemap.unwrap_or_default()
     );
     File::text("text/plain; charset=utf-8", text.into_bytes())

@@ -10,6 +10,17 @@ type Bundle = FluentBundle<FluentResource>;
 
 static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Language::ALL.map(bundle));
 
+/// The messages of a language: those of the pages, and those of the desk.
+macro_rules! messages {
+    ($tag:literal) => {
+        concat!(
+            include_str!(concat!("../../messages/", $tag, ".ftl")),
+            "\n",
+            include_str!(concat!("../../messages/desk/", $tag, ".ftl"))
+        )
+    };
+}
+
 fn bundle(language: Language) -> Bundle {
     let resource = FluentResource::try_new(language.messages().to_owned())
         .expect("a test reads the messages of every language");
@@ -60,6 +71,14 @@ impl Language {
         if self == Self::Arabic { "rtl" } else { "ltr" }
     }
 
+    /// The letters that its pages are mostly written in, so that they are there when a page is drawn.
+    pub fn fonts(self) -> [&'static str; 2] {
+        match self {
+            Self::Arabic => ["cairo-arabic-regular.woff2", "cairo-arabic-bold.woff2"],
+            _ => ["cairo-latin-regular.woff2", "cairo-latin-bold.woff2"],
+        }
+    }
+
     /// The language chosen by name, else the first one the browser lists that we have, else French.
     pub fn choose(chosen: Option<&str>, accept: Option<&str>) -> Self {
         let listed = accept
@@ -82,9 +101,9 @@ impl Language {
 
     fn messages(self) -> &'static str {
         match self {
-            Self::French => include_str!("../../messages/fr.ftl"),
-            Self::English => include_str!("../../messages/en.ftl"),
-            Self::Arabic => include_str!("../../messages/ar.ftl"),
+            Self::French => messages!("fr"),
+            Self::English => messages!("en"),
+            Self::Arabic => messages!("ar"),
         }
     }
 }
@@ -121,6 +140,12 @@ impl Words {
     pub fn term(&self, group: &str, value: &str) -> String {
         self.say(&format!("{group}-{value}"), &[])
             .unwrap_or_else(|| value.to_owned())
+    }
+
+    /// The word for a field of a fact, as the contract names it; the name itself where there is none.
+    pub fn field(&self, name: &str) -> String {
+        self.say(&format!("field-{name}"), &[])
+            .unwrap_or_else(|| name.to_owned())
     }
 
     fn say(&self, id: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {
@@ -182,6 +207,37 @@ mod tests {
 
     use super::*;
 
+    /// The vocabulary of the contract, as far as pages say it.
+    const VOCABULARY: [(&str, &str); 27] = [
+        ("action", "ProposalAction"),
+        ("agreement", "AgreementKind"),
+        ("audit", "AuditAction"),
+        ("capability", "Capability"),
+        ("change", "Change"),
+        ("concept", "ConceptKind"),
+        ("consent", "Consent"),
+        ("difference", "ComparisonDifference"),
+        ("door", "Door"),
+        ("incentive", "IncentiveKind"),
+        ("level", "TerritoryLevel"),
+        ("measure", "TrainingMeasure"),
+        ("need", "NeedStatus"),
+        ("organisation", "OrganisationKind"),
+        ("problem", "AnswerProblem"),
+        ("proposal", "ProposalStatus"),
+        ("question", "InvestorQuestion"),
+        ("reason", "NeedMatchReasonKind"),
+        ("role", "AuthorRole"),
+        ("rule", "HeadlineRule"),
+        ("sector", "Sector"),
+        ("side", "NeedSide"),
+        ("source", "SourceKind"),
+        ("state", "MilestoneStatus"),
+        ("state", "ProgressState"),
+        ("status", "ProjectStatus"),
+        ("subject", "SubjectKind"),
+    ];
+
     /// The messages of a language, and the arguments each takes.
     fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
         let resource = FluentResource::try_new(language.messages().to_owned());
@@ -234,9 +290,12 @@ mod tests {
     fn every_message_is_used_and_every_used_message_is_there() {
         let root = env!("CARGO_MANIFEST_DIR");
         let mut text = String::new();
-        for folder in ["templates", "src/pages"] {
+        for folder in ["templates", "templates/desk", "src/pages", "src/desk"] {
             for entry in std::fs::read_dir(format!("{root}/{folder}")).unwrap() {
-                text += &std::fs::read_to_string(entry.unwrap().path()).unwrap();
+                let path = entry.unwrap().path();
+                if path.is_file() {
+                    text += &std::fs::read_to_string(path).unwrap();
+                }
             }
         }
         let known = messages(Language::French);
@@ -249,7 +308,8 @@ mod tests {
                 .filter(|name| !name.is_empty() && name != "…")
                 .collect()
         };
-        let groups = named(".term");
+        let mut groups = named(".term");
+        groups.extend(VOCABULARY.map(|(group, _)| group.to_owned()));
         let mut words = named(".t");
         words.extend(named(".with"));
         words.extend(named(".count"));
@@ -261,30 +321,56 @@ mod tests {
                 id.strip_prefix(&format!("{group}-"))
                     .is_some_and(|value| value.starts_with(|c: char| c.is_ascii_uppercase()))
             });
-            assert!(of_a_group || words.contains(id), "{id} is never said");
+            let of_a_field = id.starts_with("field-");
+            assert!(
+                of_a_group || of_a_field || words.contains(id),
+                "{id} is never said"
+            );
         }
     }
 
-    /// The vocabulary of the contract, as far as pages say it.
+    /// The fields of facts, as the contract names them.
+    #[test]
+    fn every_field_of_a_fact_has_a_word_and_no_other_has() {
+        let contract = include_str!("../../../../schema/schema.graphql");
+        let fields = |name: &str| -> Vec<(String, String)> {
+            let start = contract.find(&format!("\ninput {name} ")).expect(name);
+            let body = contract[start..].split("\n}").next().unwrap();
+            let lines = body.lines().map(str::trim);
+            let lines = lines.filter(|line| !line.starts_with(['"', '#']));
+            let fields = lines.filter_map(|line| line.split_once(": "));
+            let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            fields
+                .filter(|(name, _)| is_name(name))
+                .map(|(name, of)| {
+                    let of = of.split(' ').next().unwrap_or_default();
+                    (name.to_owned(), of.trim_matches(['[', ']', '!']).to_owned())
+                })
+                .collect()
+        };
+        let mut expected = BTreeSet::new();
+        let mut waiting: Vec<_> = fields("FactInput").into_iter().map(|(_, of)| of).collect();
+        while let Some(input) = waiting.pop() {
+            for (name, of) in fields(&input) {
+                expected.insert(format!("field-{name}"));
+                if of.ends_with("Input") {
+                    waiting.push(of);
+                }
+            }
+        }
+        let known = messages(Language::French);
+        let known: BTreeSet<_> = known
+            .into_keys()
+            .filter(|id| id.starts_with("field-"))
+            .collect();
+        let difference: Vec<_> = expected.symmetric_difference(&known).collect();
+        assert!(difference.is_empty(), "{difference:?}");
+    }
+
     #[test]
     fn every_value_of_the_contract_has_a_word() {
         let contract = include_str!("../../../../schema/schema.graphql");
-        for (group, name) in [
-            ("agreement", "AgreementKind"),
-            ("change", "Change"),
-            ("concept", "ConceptKind"),
-            ("difference", "ComparisonDifference"),
-            ("incentive", "IncentiveKind"),
-            ("level", "TerritoryLevel"),
-            ("measure", "TrainingMeasure"),
-            ("organisation", "OrganisationKind"),
-            ("problem", "AnswerProblem"),
-            ("question", "InvestorQuestion"),
-            ("rule", "HeadlineRule"),
-            ("source", "SourceKind"),
-            ("state", "ProgressState"),
-            ("status", "ProjectStatus"),
-        ] {
+        for (group, name) in VOCABULARY {
             let start = contract.find(&format!("enum {name} {{")).expect(name);
             let body = contract[start..].split("\n}").next().unwrap();
             let values = body.lines().map(str::trim).filter(|line| {

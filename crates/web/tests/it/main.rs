@@ -4,6 +4,7 @@
 
 mod caller;
 mod charts;
+mod desk;
 mod edge;
 mod export;
 mod graphql_over_http;
