@@ -247,7 +247,11 @@ impl Asked<'_> {
             || s.concept("axis");
         // "Les objectifs de Digital Morocco 2030 en matière d'emploi": of all it aims at, this quantity.
         let quantities = (s.measures.iter()).any(|m| !matches!(m.as_str(), "target" | "budget"));
-        let contents = contents && !(quantities && has(NameKind::Plan) && s.concept("objectives"));
+        // "Combien d'emplois prévoit le contrat ?"
+        let counted = s.has(Cue::Count) || s.measures == ["investment"];
+        let counted = counted && s.indicators.is_empty();
+        let aims = has(NameKind::Plan) && s.concept("objectives");
+        let contents = contents && !(quantities && (aims || counted));
         let ask = |kind| {
             let mut frame = self.frame(kind);
             if kind == QuestionKind::Contents && s.any(&[Cue::Contents]) | s.concept("axes") {
@@ -404,7 +408,7 @@ impl Asked<'_> {
             && !children
             && !belong
             && !heads
-            && self.things.len() == 1
+            && s.things.len() == 1
         {
             return ask(QuestionKind::Who);
         }
