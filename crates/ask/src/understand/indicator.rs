@@ -6,7 +6,8 @@ use crate::lexicon::{Comparator, Cue, Frames, LevelWord, NameKind};
 use super::about;
 use super::census::Class;
 use super::part::is_base;
-use super::signals::Signals;
+use super::places::COUNTRY;
+use super::signals::{Mention, Signals};
 
 /// The indicator of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,6 +260,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
             }
             _ => signals.has(Cue::Rank),
         };
+        // "Ça représente combien de travailleurs au Maroc ?": of the whole country there is no share.
+        let number = ratio == "share" && counts && !percent && nation_alone(signals);
+        let cue = cue && !number;
         if cue || signals.measure(ratio) {
             // "The rank in Africa" is more precise than "the rank".
             let ratios = signals.indicators.iter().filter(|key| is_ratio(key, ratio));
@@ -425,6 +429,15 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         Some(key) => Meant::One((*key).to_owned()),
         None => Meant::Several(candidates.to_vec()),
     }
+}
+
+/// Whether the country is the only place named.
+fn nation_alone(signals: &Signals) -> bool {
+    let country = |mention: &Mention| mention.records.iter().any(|r| r.key == COUNTRY);
+    let whole = |(level, _): &(LevelWord, usize)| *level == LevelWord::Country;
+    !signals.places.is_empty()
+        && signals.places.iter().all(country)
+        && signals.levels.iter().all(whole)
 }
 
 /// "Places for students": the places.

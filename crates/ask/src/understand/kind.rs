@@ -86,10 +86,13 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         frame.target = true;
         return Outcome::Ask(frame);
     }
-    if (numeric || counted)
-        && !planned
-        && (ahead || (signals.has(Cue::Future) && frame.when.is_latest()))
-    {
+    let coming = signals.has(Cue::Future) && frame.when.is_latest();
+    if numeric && !planned && coming && !frame.things.is_empty() {
+        // "How many places will it have?": what was announced of it, if anything was.
+        frame.target = true;
+        return Outcome::Ask(frame);
+    }
+    if (numeric || counted) && !planned && (ahead || coming) {
         return Outcome::Abstain {
             kind: frame.kind,
             reason: AbstentionReason::Future,

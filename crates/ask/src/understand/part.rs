@@ -404,6 +404,13 @@ pub fn is_base(key: &str, indicator: &str) -> bool {
                 | "hcp_private_sector_employees"
                 | "hcp_commute_employer_transport"
         ),
+        // "La part des actifs qui travaillent dans le public".
+        "hcp_activity_rate" => matches!(
+            indicator,
+            "hcp_public_sector_employees"
+                | "hcp_private_sector_employees"
+                | "hcp_commute_employer_transport"
+        ),
         "hcp_employed" => matches!(
             indicator,
             "hcp_public_sector_employees"

@@ -337,6 +337,23 @@ impl Asked<'_> {
             frame.things.retain(|thing| thing.kind == NameKind::Project);
             return Some(Outcome::Ask(frame));
         }
+        let elsewhere = [
+            Cue::Status,
+            Cue::Where,
+            Cue::Source,
+            Cue::Contents,
+            Cue::YesNo,
+        ];
+        if s.has(Cue::Who)
+            && has(NameKind::Project)
+            && !has(NameKind::Organisation)
+            && !s.any(&elsewhere)
+            && s.statuses.is_empty()
+            && s.concepts.is_empty()
+        {
+            // "Qui a financé le pôle Agritech ?"
+            return ask(QuestionKind::Who);
+        }
         if has(NameKind::Project) && s.any(&[Cue::Status, Cue::YesNo, Cue::Opened, Cue::Future])
             || (has(NameKind::Project) && !s.statuses.is_empty())
         {
@@ -426,7 +443,11 @@ impl Asked<'_> {
         if s.concept("owner") && (has(NameKind::Project) || park && !listing) {
             return ask(QuestionKind::Who);
         }
-        if s.has(Cue::Who) && (heads || has(NameKind::Organisation)) && class.is_none() {
+        let weighed = !s.comparators.is_empty() || s.any(&[Cue::Comparison, Cue::Top, Cue::Bottom]);
+        // "Who is bigger, A or B?" asks nobody's name.
+        let weighed = weighed && s.things.len() > 1 && !heads;
+        if s.has(Cue::Who) && (heads || has(NameKind::Organisation)) && class.is_none() && !weighed
+        {
             let mut frame = self.frame(QuestionKind::Who);
             frame.target = heads;
             return Some(Outcome::Ask(frame));
