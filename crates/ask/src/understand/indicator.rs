@@ -203,6 +203,7 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         && of_bodies
         && things.is_empty()
         && signals.indicators.is_empty()
+        && signals.activities.is_empty()
         && signals.sectors.is_empty();
     if people
         && signals.any(&[Cue::Top, Cue::Bottom])

@@ -186,7 +186,14 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         }
         Meaning::Concept(concept) => !matches!(
             concept.as_str(),
-            "contact_details" | "head" | "director" | "definition" | "world" | "parent" | "phase"
+            "contact_details"
+                | "head"
+                | "director"
+                | "definition"
+                | "world"
+                | "parent"
+                | "phase"
+                | "age"
         ),
         Meaning::Indicator(key)
             if listed == Listed::Incentives

@@ -120,6 +120,11 @@ impl Asked<'_> {
             if s.has(Cue::Future) && !has(NameKind::Project) {
                 return Some(self.abstain(AbstentionReason::Future));
             }
+            let ended = s.statuses.iter().any(|status| status == "delivered");
+            if ended && has(NameKind::Project) && !has(NameKind::Agreement) {
+                // "When will the extension be finished?": its state says whether it is; when it began does not.
+                return Some(Outcome::Ask(self.frame(QuestionKind::Status)));
+            }
             let signed = s.has(Cue::Signed)
                 || s.concept("agreements")
                 || s.concept("memorandum")

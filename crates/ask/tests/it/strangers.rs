@@ -284,3 +284,15 @@ async fn after_its_source_a_figure_is_asked_of_another_company_in_the_same_place
     assert_eq!(operation.variables["indicator"], "company_headcount");
     assert_eq!(operation.variables["territory"], "03.231");
 }
+
+#[tokio::test]
+async fn what_is_oldest_or_when_something_ends_is_not_what_is_largest_or_when_it_began() {
+    for question in [
+        "quel est le parc le plus ancien ?",
+        "which park opened first?",
+    ] {
+        assert!(operation(question).is_none(), "{question}");
+    }
+    let end = ask("when will the Fès Shore extension be finished?").await;
+    assert_eq!(end.kind, ask::QuestionKind::Status);
+}
