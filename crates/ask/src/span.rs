@@ -61,9 +61,15 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
         .map(Piece::Spelling)
         .collect();
     pieces.extend(language::numbers(&tokens).into_iter().map(Piece::Number));
+    // "Et avant, en 2016 ?": in that year, and not before it.
+    let parted = |p: &language::PeriodSpan| {
+        let bound = matches!(p.phrase, PeriodPhrase::Before(_) | PeriodPhrase::After(_));
+        bound && ends[p.start] == p.start + 1
+    };
     pieces.extend(
         language::periods(&tokens, today)
             .into_iter()
+            .filter(|p| !parted(p))
             .map(|p| Piece::Period(p.start, p.end, p.phrase)),
     );
     let clauses = clauses(lexicon, text, &tokens);
@@ -277,6 +283,9 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
     // "الجهة المشغلة", the body that runs it, is no region and no jobs.
     let asks = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Cue(cue) if cue.asks() && *cue != Cue::Who);
     let measures = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Indicator(_));
+    let counted =
+        |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Indicator(key) if is_listed(key));
+    let counted = asking.entries.iter().all(counted);
     let (asks, measures) = (
         asking.entries.iter().all(asks),
         asking.entries.iter().all(measures),
@@ -291,7 +300,11 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
         )
     };
     let orders = asking.entries.iter().all(orders);
-    if asking.end - asking.start < 2 || !(asks || measures || comes) {
+    let where_ = |entry: &u32| *lexicon.meaning(*entry) == Meaning::Cue(Cue::Where);
+    let where_ = asking.entries.iter().all(where_);
+    let employs = |entry: &u32| *lexicon.meaning(*entry) == Meaning::Concept("employers".into());
+    let employs = asking.entries.iter().all(employs);
+    if asking.end - asking.start < 2 || !(asks || measures || comes || employs) {
         return Vec::new();
     }
     let of_census =
@@ -314,12 +327,18 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
             let meaning = lexicon.meaning(*entry);
             let told = match meaning {
                 Meaning::Measure(measure) if measure == "companies" => asks || comes,
-                // "كبر پارك", the largest park.
-                Meaning::Concept(concept) if concept == "parks" => orders,
+                // "كبر پارك", the largest park; "dans quel parc".
+                Meaning::Concept(concept) if concept == "parks" => orders || where_,
+                // "Who employs the most people": who, and the most.
+                Meaning::Cue(Cue::Who) => orders || employs,
+                Meaning::Cue(Cue::Top | Cue::Bottom) => employs,
                 Meaning::Concept(concept) => {
                     comes && matches!(concept.as_str(), "operators" | "organisations")
                 }
-                Meaning::Level(_) | Meaning::Measure(_) => asks,
+                // "The number of call centres": how many there are, where "give me" would list them.
+                Meaning::Cue(Cue::Count) => counted,
+                Meaning::Level(_) => asks,
+                Meaning::Measure(_) => asks || employs,
                 // "Private sector" is not "the sector".
                 Meaning::Activity(activity) => {
                     measures && !(census && activity == "offshoring_all")
@@ -332,6 +351,14 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
         }
     }
     found
+}
+
+/// Whether what an indicator counts are records, so that "give me" would list them.
+fn is_listed(indicator: &str) -> bool {
+    matches!(
+        indicator,
+        "call_centres" | "offshoring_companies" | "park_companies" | "universities"
+    )
 }
 
 /// "who heads" is one spelling, and still asks for a person and not for what an organisation is.

@@ -9,7 +9,7 @@ use super::lists::Lists;
 use super::strings::Strings;
 use super::tree::Tree;
 use super::typo::Shelves;
-use super::vocabulary::{MAX_WORDS, Vocabulary, word_key};
+use super::vocabulary::{MAX_WORDS, THAT, Vocabulary, is_that, word_key};
 
 /// A vocabulary while spellings are added.
 #[derive(Default)]
@@ -27,9 +27,16 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Adds one spelling of an entry.
+    /// Adds one spelling of an entry. French "ça" is read as "cela", and may be written without its cedilla.
     pub fn add(&mut self, spelling: &str, entry: u32, weight: Weight, form: Option<Form>) {
         let tokens = tokenize(spelling);
+        if tokens.iter().any(is_that) {
+            let mut whole = spelling.to_owned();
+            for token in tokens.iter().rev().filter(|token| is_that(token)) {
+                whole.replace_range(token.start..token.end, THAT);
+            }
+            self.add(&whole, entry, weight, form);
+        }
         if tokens.is_empty() || tokens.len() > MAX_WORDS {
             return;
         }

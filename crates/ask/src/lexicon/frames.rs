@@ -65,6 +65,9 @@ pub struct IndicatorFrame {
     pub instead: Option<String>,
     /// The same quantity in another currency.
     pub currency: Option<String>,
+    /// Whether the lowest is the best.
+    #[serde(default)]
+    pub lower_is_better: bool,
 }
 
 #[derive(Clone, Deserialize)]

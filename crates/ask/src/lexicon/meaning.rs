@@ -72,6 +72,9 @@ pub enum Cue {
     Share,
     Top,
     Bottom,
+    /// The most of what is good, the least of what is bad; which of them the quantity decides.
+    Best,
+    Worst,
     Comparison,
     Trend,
     Growth,
@@ -161,6 +164,8 @@ impl Cue {
             "share" => Self::Share,
             "top" => Self::Top,
             "bottom" => Self::Bottom,
+            "best" => Self::Best,
+            "worst" => Self::Worst,
             "comparison" => Self::Comparison,
             "trend" => Self::Trend,
             "growth" => Self::Growth,
@@ -230,7 +235,7 @@ impl Comparator {
     }
 }
 
-const MEASURES: [&str; 19] = [
+const MEASURES: [&str; 20] = [
     "jobs",
     "companies",
     "revenue",
@@ -238,6 +243,7 @@ const MEASURES: [&str; 19] = [
     "investment",
     "budget",
     "area",
+    "size",
     "rent",
     "occupancy",
     "share",

@@ -35,6 +35,14 @@ pub struct Vocabulary {
     pub(super) outside: FxHashSet<Box<str>>,
 }
 
+/// What French "ça" stands for.
+pub const THAT: &str = "cela";
+
+/// French "ça" is "cela", and no turnover (CA).
+pub fn is_that(token: &Token) -> bool {
+    token.folded == "ca" && token.text.contains(['ç', 'Ç'])
+}
+
 /// A word of the vocabulary that a token may stand for, and what believing so costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -93,10 +101,10 @@ impl Vocabulary {
     /// Words that a token is, surely: as written, or in another usual spelling of Darija.
     pub fn candidates(&self, token: &Token) -> Vec<Candidate> {
         let mut found = Vec::new();
-        // French "ça" is "cela", and no turnover (CA).
-        let folded = match token.folded.as_str() {
-            "ca" if token.text.contains(['ç', 'Ç']) => "cela",
-            other => other,
+        let folded = if is_that(token) {
+            THAT
+        } else {
+            token.folded.as_str()
         };
         self.sure(folded, token.script, 0, &mut found);
         found

@@ -3,7 +3,7 @@
 use language::Token;
 
 use super::Piece;
-use crate::lexicon::{Cue, Lexicon, Meaning, NameKind};
+use crate::lexicon::{Cue, Found, Lexicon, Meaning, NameKind};
 
 /// A run of tokens between two stops, and whether it ends in a question mark.
 pub(super) struct Clause {
@@ -22,12 +22,15 @@ fn wants_to_know(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
         || lexicon.is_joining(&token.folded) && {
             let words: Vec<&str> = tokens[at + 1..]
                 .iter()
-                .take(2)
+                .take(LONGEST_WISH)
                 .map(|token| token.folded.as_str())
                 .collect();
             (1..=words.len()).any(|length| lexicon.is_wish(&words[..length]))
         }
 }
+
+/// Words of the longest wish: "I'm trying".
+const LONGEST_WISH: usize = 3;
 
 /// Cuts a sentence at its stops: full stops, commas, colons, dashes between spaces.
 pub(super) fn clauses(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Clause> {
@@ -98,6 +101,35 @@ pub(super) fn asides(
                 | Meaning::Name(_)
         )
     };
+    // "We are a French company looking to expand": what they are, whatever words they say it in.
+    let introduces = |clause: &Clause| {
+        let first = taken.iter().find_map(|index| match &pieces[*index] {
+            Piece::Spelling(found) if found.start == clause.start => Some(found),
+            _ => None,
+        });
+        let speaks = |found: &Found| {
+            let mut entries = found.entries.iter();
+            entries.any(|entry| *lexicon.meaning(*entry) == Meaning::Cue(Cue::Speaker))
+        };
+        !clause.asks && first.is_some_and(speaks)
+    };
+    let in_full = |clause: &Clause| {
+        let topic = |m: &&Meaning| {
+            matches!(
+                m,
+                Meaning::Indicator(_)
+                    | Meaning::Measure(_)
+                    | Meaning::Activity(_)
+                    | Meaning::Concept(_)
+            )
+        };
+        clause.asks && asks(clause) && meanings(clause).iter().any(topic)
+    };
+    let introduced = |clause: &Clause| {
+        let mut after = clauses.iter().filter(|other| other.start > clause.start);
+        introduces(clause) && after.any(in_full)
+    };
+    let asks = |clause: &Clause| asks(clause) && !introduced(clause);
     let asked = clauses.iter().any(asks);
     let complete = |clause: &Clause| asks(clause) && meanings(clause).iter().any(about);
     let asked_in_full = clauses.iter().any(complete);

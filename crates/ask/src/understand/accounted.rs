@@ -319,7 +319,8 @@ fn off_topic(frames: &Frames, span: &Span, frame: &Frame, indicator: &str) -> bo
     let census = |key: &str| key.starts_with("hcp_");
     let base = |key: &&str| *key == "hcp_population_legal" || is_base(key, indicator);
     let people = matches!(indicator, "park_jobs" | "company_headcount");
-    let within = (census(indicator) || people) && named.iter().any(base);
+    let firms = indicator == "park_companies" && named.contains(&"hcp_businesses");
+    let within = (census(indicator) || people) && named.iter().any(base) || firms;
     let active = span
         .meanings
         .iter()

@@ -81,6 +81,28 @@ impl Signals {
         }
     }
 
+    /// What is said of a whole sector beside a company or a park is its own: "call-centre agents at Foundever", "the businesses
+    /// at Fès Shore"; and who reads a language is not who reads at all.
+    pub(super) fn read_own(&mut self) {
+        let named = |kind: NameKind| self.things.iter().any(|mention| mention.names(kind));
+        let measure = match self.indicators.as_slice() {
+            [key] if matches!(key.as_str(), "call_centre_jobs" | "offshoring_jobs") => {
+                (named(NameKind::Organisation) || named(NameKind::Park)).then_some("jobs")
+            }
+            [key] if matches!(key.as_str(), "hcp_businesses" | "offshoring_companies") => {
+                named(NameKind::Park).then_some("companies")
+            }
+            [key] if key == "hcp_literate_population_10_plus" => {
+                (!self.languages.is_empty()).then_some("literacy")
+            }
+            _ => None,
+        };
+        if let Some(measure) = measure {
+            self.indicators.clear();
+            push(&mut self.measures, measure);
+        }
+    }
+
     /// "Le site du CRI sur internet": no households with internet.
     pub(super) fn read_web(&mut self) {
         let web =

@@ -250,7 +250,10 @@ fn extreme(signals: &Signals, places: &Places, previous: &Frame) -> Frame {
     if !signals.places.is_empty() {
         frame.places.clone_from(&places.codes);
     } else if level.is_some() && previous.kind != QuestionKind::Top {
-        frame.places = vec![places::COUNTRY.to_owned()];
+        // "Province par province ?", of a region spoken of: those inside it.
+        let above = |code: &&String| territory_level(code).is_some_and(|own| Some(own) < level);
+        let within = previous.places.first().filter(above).cloned();
+        frame.places = vec![within.unwrap_or_else(|| places::COUNTRY.to_owned())];
     }
     frame
 }

@@ -42,6 +42,14 @@ impl Asked<'_> {
                 "call_centres".to_owned()
             }
         };
+        let largest = s.any(&[Cue::Top, Cue::Bottom]) && !s.has(Cue::Count);
+        let indicator = match indicator.as_str() {
+            // "The biggest offshoring company": by its people.
+            "offshoring_companies" if largest && about::grouping(s).is_none() => {
+                "company_headcount".to_owned()
+            }
+            _ => indicator,
+        };
         let needs = self.lexicon.frames().indicator(&indicator);
         let in_one_year = matches!(s.whens.as_slice(), [When::At(_)]);
         let in_currency = |unit: &str, ends: &str| {

@@ -82,7 +82,7 @@ impl Asked<'_> {
 }
 
 /// Indicators that count people or things.
-fn is_count(indicator: &str) -> bool {
+pub(super) fn is_count(indicator: &str) -> bool {
     const OTHER: [&str; 12] = [
         "_mad",
         "_eur",

@@ -87,6 +87,10 @@ pub fn follow_up(
         || !signals.concepts.iter().all(role)
         || (signals.activities.len()
             > usize::from(lists || previous.indicator.is_some() && previous.activity.is_some()));
+    // "And since when is CGI there?", of one of those that were listed.
+    if lists && !things.is_empty() && signals.any(&[Cue::When, Cue::SinceWhen]) {
+        return None;
+    }
     let follow = Follow {
         lexicon,
         signals,

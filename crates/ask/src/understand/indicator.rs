@@ -6,7 +6,8 @@ use crate::lexicon::{Comparator, Cue, Frames, LevelWord, NameKind};
 use super::about;
 use super::census::Class;
 use super::part::is_base;
-use super::signals::Signals;
+use super::places::COUNTRY;
+use super::signals::{Mention, Signals};
 
 /// The indicator of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +70,18 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     ];
     let taught = signals.concept("training") && signals.any(&which);
     let staff = (signals.measures.iter()).all(|m| matches!(m.as_str(), "jobs" | "headcount"));
-    let bodies = signals.indicators.iter().all(|key| key == "universities");
+    let taught_in = |key: &String| {
+        matches!(
+            key.as_str(),
+            "universities"
+                | "digital_training_per_year"
+                | "it_graduates_per_year"
+                | "hcp_establishments_total"
+                | "offshoring_jobs"
+                | "call_centre_jobs"
+        )
+    };
+    let bodies = signals.indicators.iter().all(taught_in);
     if taught && bodies && staff && !counts {
         // "Which schools train people for offshoring jobs?"
         return Meant::None;
@@ -80,6 +92,15 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let unmeasured = signals.indicators.iter().all(paid);
     if signals.concepts.iter().any(incentive) && (unmeasured || !counts) {
         // How much an aid is stands in its record.
+        return Meant::None;
+    }
+    let amount = counts || signals.any(&[Cue::Value, Cue::Trend, Cue::Source, Cue::Verification]);
+    if signals.measures == ["subsidy"]
+        && signals.indicators.is_empty()
+        && things.is_empty()
+        && !amount
+    {
+        // "Are there any subsidies for offshoring?": which.
         return Meant::None;
     }
     let sites = signals.indicators.iter().all(|key| key == "call_centres");
@@ -127,6 +148,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     }
     let sided = !signals.comparators.is_empty() || signals.has(Cue::Comparison);
     let unsaid = signals.measures.is_empty() && signals.indicators.is_empty();
+    if parks > 1 && !company && (ranked || sided) && unsaid && signals.concept("offices") {
+        // "Y a-t-il plus de bureaux à Casanearshore qu'à Fès Shore ?"
+        return Meant::One("park_office_area_m2".to_owned());
+    }
     if parks > 1 && !company && (ranked || sided) && unsaid && signals.activities.is_empty() {
         // "Is Fès Shore larger than Casanearshore?"
         return Meant::One("park_area_ha".to_owned());
@@ -147,10 +172,15 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         return Meant::None;
     }
     let square_metres = signals.units.iter().any(|unit| unit == "m2");
-    let asked = counts || signals.has(Cue::Value);
-    if asked && park && square_metres && signals.concept("offices") && unsaid {
+    if counts && park && square_metres && signals.concept("offices") && unsaid {
         // "Chhal d lbiro b mètre carré ?"
         return Meant::One("park_office_area_m2".to_owned());
+    }
+    let project = things.iter().any(|thing| thing.kind == NameKind::Project);
+    let costs = signals.measures == ["budget"] || unsaid && signals.has(Cue::Value);
+    if costs && park && !project && square_metres && signals.indicators.is_empty() {
+        // "Ça coûte combien, un bureau au mètre carré ?"
+        return Meant::One("park_rent_mad_m2".to_owned());
     }
     if !counts
         && park
@@ -166,10 +196,19 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         return Meant::One("park_companies".to_owned());
     }
     let people = signals.measure("jobs") || signals.measure("headcount");
+    // "Qui emploie le plus à Fès ?"
+    let bodies = [Listed::Operators, Listed::Organisations];
+    let of_bodies = about::listed(signals).is_none_or(|class| bodies.contains(&class));
+    let employs = (signals.has(Cue::Who) || signals.concept("employers"))
+        && of_bodies
+        && things.is_empty()
+        && signals.indicators.is_empty()
+        && signals.activities.is_empty()
+        && signals.sectors.is_empty();
     if people
         && signals.any(&[Cue::Top, Cue::Bottom])
         && about::grouping(signals).is_none()
-        && (signals.measure("companies") || signals.concept("operators"))
+        && (signals.measure("companies") || signals.concept("operators") || employs)
         && !signals.indicators.iter().any(|key| key.starts_with("hcp_"))
     {
         // "The largest outsourcing companies by staff".
@@ -222,6 +261,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
             }
             _ => signals.has(Cue::Rank),
         };
+        // "Ça représente combien de travailleurs au Maroc ?": of the whole country there is no share.
+        let number = ratio == "share" && counts && !percent && nation_alone(signals);
+        let cue = cue && !number;
         if cue || signals.measure(ratio) {
             // "The rank in Africa" is more precise than "the rank".
             let ratios = signals.indicators.iter().filter(|key| is_ratio(key, ratio));
@@ -250,7 +292,7 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     measures.sort_by_key(|measure| match measure.as_str() {
         "area" => 2,
         // "Les recettes d'exportation", "what it costs to lease".
-        "revenue" | "budget" => 1,
+        "revenue" | "budget" | "investment" => 1,
         _ => 0,
     });
     for measure in &measures {
@@ -388,6 +430,15 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         Some(key) => Meant::One((*key).to_owned()),
         None => Meant::Several(candidates.to_vec()),
     }
+}
+
+/// Whether the country is the only place named.
+fn nation_alone(signals: &Signals) -> bool {
+    let country = |mention: &Mention| mention.records.iter().any(|r| r.key == COUNTRY);
+    let whole = |(level, _): &(LevelWord, usize)| *level == LevelWord::Country;
+    !signals.places.is_empty()
+        && signals.places.iter().all(country)
+        && signals.levels.iter().all(whole)
 }
 
 /// "Places for students": the places.

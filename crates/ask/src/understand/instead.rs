@@ -5,6 +5,7 @@ use crate::frame::{Frame, Thing, When};
 use crate::lexicon::{Cue, NameKind};
 
 use super::Slot;
+use super::figure_kind::is_count;
 use super::follow::{Continued, Follow};
 use super::spoken::turned;
 
@@ -28,6 +29,7 @@ pub fn instead(f: &Follow<'_>) -> Option<Continued> {
         return None;
     }
     let mut frame = previous.clone();
+    let numeric = previous.indicator.is_some();
     let mut carried = vec![Slot::Kind];
     if !things.is_empty() {
         // A name may be a park, a project and a company: the kind that was spoken of before.
@@ -58,7 +60,10 @@ pub fn instead(f: &Follow<'_>) -> Option<Continued> {
         frame
             .things
             .extend(things.iter().filter(|thing| thing.kind == kind).cloned());
-        frame.places.clear();
+        // Another company is asked about where the first was, another park lies elsewhere.
+        if kind != NameKind::Organisation || !numeric {
+            frame.places.clear();
+        }
     } else if !previous.things.is_empty() {
         carried.push(Slot::Thing);
     }
@@ -95,6 +100,15 @@ pub fn instead(f: &Follow<'_>) -> Option<Continued> {
     }
     if matches!(frame.when, When::Years(..)) && frame.indicator.is_some() {
         frame.kind = QuestionKind::Trend;
+    }
+    let sourced = matches!(previous.kind, QuestionKind::Source | QuestionKind::Conflict);
+    if let (Some(indicator), true) = (&frame.indicator, sourced && !signals.has(Cue::Source)) {
+        // "Who says so? And Alten?": the figure of it.
+        frame.kind = match is_count(indicator) {
+            true => QuestionKind::Count,
+            false => QuestionKind::Value,
+        };
+        (frame.number, frame.compared) = (None, None);
     }
     if frame.kind == QuestionKind::Comparison && frame.places.len() < 2 && frame.things.len() < 2 {
         frame.kind = QuestionKind::Value;

@@ -70,7 +70,12 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         frame.indicator.as_deref(),
         Some("company_headcount" | "company_jobs_created")
     );
-    if company && staff && signals.has(Cue::Future) && frame.when.is_latest() {
+    let to_come = match frame.when {
+        When::Latest => true,
+        When::At(period) => period.year() >= now.year(),
+        When::Years(..) => false,
+    };
+    if company && staff && signals.has(Cue::Future) && to_come {
         // "Combien de postes va créer NTT Data ?": what it announced.
         frame.indicator = Some("company_planned_jobs".to_owned());
     }
@@ -81,10 +86,13 @@ pub(super) fn future(mut frame: Frame, signals: &Signals, now: DateTime<Utc>) ->
         frame.target = true;
         return Outcome::Ask(frame);
     }
-    if (numeric || counted)
-        && !planned
-        && (ahead || (signals.has(Cue::Future) && frame.when.is_latest()))
-    {
+    let coming = signals.has(Cue::Future) && frame.when.is_latest();
+    if numeric && !planned && coming && !frame.things.is_empty() {
+        // "How many places will it have?": what was announced of it, if anything was.
+        frame.target = true;
+        return Outcome::Ask(frame);
+    }
+    if (numeric || counted) && !planned && (ahead || coming) {
         return Outcome::Abstain {
             kind: frame.kind,
             reason: AbstentionReason::Future,

@@ -7,6 +7,7 @@ use crate::lexicon::{Cue, Lexicon, Meaning, NameKind, Record, territory_level};
 use crate::span::Reading;
 
 use super::complete::BEYOND;
+use super::figure_kind::is_count;
 use super::signals::{Mention, Signals};
 
 /// What the frame before has in the place of the one thing that this frame asks instead, the quantity being the same.
@@ -40,6 +41,38 @@ pub fn beside(previous: Option<&Frame>, frame: &Frame) -> Option<Beside> {
             Some(Beside::When(When::At(Period::Year(year))))
         }
         _ => None,
+    }
+}
+
+/// "The worst unemployment" is the highest, "the worst literacy" the lowest: the quantity asked, or the one spoken of, decides.
+pub fn judge(lexicon: &Lexicon, signals: &mut Signals, previous: Option<&Frame>) {
+    let frames = lexicon.frames();
+    let measured = (signals.measures.iter()).filter_map(|measure| frames.combine(measure, &[]));
+    let named = signals.indicators.iter().map(String::as_str);
+    let mut asked: Vec<&str> = named.chain(measured).collect();
+    asked.extend(
+        previous
+            .filter(|_| asked.is_empty())
+            .and_then(|frame| frame.indicator.as_deref()),
+    );
+    // The best of companies or schools: by what is not said. The most of a number is not the best.
+    let valued = |key: &&str| !is_count(key) || key.starts_with("hcp_reads");
+    if !asked.iter().any(valued) {
+        return;
+    }
+    let lower = asked
+        .iter()
+        .any(|key| frames.indicator(key).lower_is_better);
+    let (best, worst) = match lower {
+        true => (Cue::Bottom, Cue::Top),
+        false => (Cue::Top, Cue::Bottom),
+    };
+    for cue in &mut signals.cues {
+        match cue {
+            Cue::Best => *cue = best,
+            Cue::Worst => *cue = worst,
+            _ => {}
+        }
     }
 }
 

@@ -158,6 +158,7 @@ pub fn understand(
     let spoken = turn.map(|turn| turn.form);
     let form = tongue::reply_form(lexicon, &reading, text, locale, spoken);
     let mut signals = Signals::of(lexicon, &reading, form, now);
+    memory::judge(lexicon, &mut signals, previous);
     memory::count_years(&mut signals, &reading, previous);
     memory::stand_in_park(lexicon, &mut signals, previous);
     phase::name(lexicon, &mut signals, previous);

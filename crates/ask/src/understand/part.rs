@@ -15,6 +15,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
     let census = indicator.starts_with("hcp_");
     match meaning {
         Meaning::Level(word) => reaches(frame, *word),
+        // What is best is told of a quantity that is put in order, and of nothing else.
+        Meaning::Cue(Cue::Best | Cue::Worst) => orders(frame.kind),
         Meaning::Filler
         | Meaning::Cue(_)
         | Meaning::Unit(_)
@@ -30,6 +32,12 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || key == "university_students" && indicator == "training_capacity"
                 // "CGI's centre in Fez: how many people?"
                 || key == "call_centres" && indicator == "company_headcount" && !frame.things.is_empty()
+                // "Call-centre agents at Foundever", "the businesses at Fès Shore"
+                || matches!(key.as_str(), "call_centre_jobs" | "offshoring_jobs")
+                    && matches!(indicator, "company_headcount" | "park_jobs")
+                || matches!(key.as_str(), "hcp_businesses" | "offshoring_companies")
+                    && matches!(indicator, "park_companies" | "company_headcount")
+                || key == "hcp_literate_population_10_plus" && indicator.starts_with("hcp_reads")
                 // "How much did outsourcing earn?"
                 || key.contains("salary") && indicator.contains("revenue")
                 || key == "hcp_population_legal"
@@ -46,6 +54,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     && (frame.target
                         || super::is_target_indicator(indicator)
                         || indicator.ends_with("_budget_mad")))
+                // "How big is the population?"
+                || measure == "size"
                 || (measure == "students"
                     && (indicator.starts_with("university") || indicator == "training_capacity"))
                 || (census && measure == "jobs" && is_base("hcp_employed", indicator))
@@ -131,17 +141,34 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
     }
 }
 
+/// Indicators whose words say what a school trains for, or that it is one: "les établissements qui forment aux métiers du numérique".
+const TAUGHT: [&str; 5] = [
+    "digital_training",
+    "it_graduates",
+    "hcp_establishments_total",
+    "offshoring_jobs",
+    "call_centre_jobs",
+];
+
 /// Whether a meaning has its part in a list of records.
 pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
     let works = matches!(listed, Listed::Operators | Listed::Sites);
     match meaning {
         Meaning::Language(_) | Meaning::Abroad => false,
+        Meaning::Cue(Cue::Best | Cue::Worst) => false,
         // Records have no course over time; aids are reductions.
         Meaning::Cue(cue) => {
             listed == Listed::Incentives || !matches!(cue, Cue::Trend | Cue::Growth)
         }
         Meaning::Country(_) => works || listed == Listed::Organisations,
         Meaning::Status(_) => matches!(listed, Listed::Projects | Listed::Agreements),
+        // "The income tax of an engineer": the aids say themselves for whom they are.
+        Meaning::Sector(sector)
+            if listed == Listed::Incentives
+                && matches!(sector.as_str(), "engineering" | "software" | "digital") =>
+        {
+            true
+        }
         Meaning::Sector(sector) => {
             matches!(listed, Listed::Projects | Listed::Training)
                 || listed == Listed::Organisations && frame.sector.as_deref() == Some(sector)
@@ -159,13 +186,32 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         }
         Meaning::Concept(concept) => !matches!(
             concept.as_str(),
-            "contact_details" | "head" | "director" | "definition" | "world" | "parent" | "phase"
+            "contact_details"
+                | "head"
+                | "director"
+                | "definition"
+                | "world"
+                | "parent"
+                | "phase"
+                | "age"
         ),
         Meaning::Indicator(key)
             if listed == Listed::Incentives
                 && (key.contains("salary") || key == "university_graduates") =>
         {
             true
+        }
+        Meaning::Indicator(key)
+            if matches!(
+                listed,
+                Listed::Training | Listed::Universities | Listed::TrainingInstitutes
+            ) && TAUGHT.iter().any(|part| key.starts_with(part)) =>
+        {
+            true
+        }
+        // "Which businesses does the park house?"
+        Meaning::Indicator(key) if key == "hcp_businesses" => {
+            works && frame.thing(NameKind::Park).is_some()
         }
         Meaning::Indicator(key) => matches!(
             key.as_str(),
@@ -180,7 +226,8 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             // "Qui travaille à Fès Shore": the companies there.
             "jobs" => works || matches!(listed, Listed::Incentives | Listed::Training),
             "headcount" => listed == Listed::Training,
-            "subsidy" | "budget" => listed == Listed::Incentives,
+            // "How big is the job bonus?"
+            "subsidy" | "budget" | "size" => listed == Listed::Incentives,
             "target" => matches!(
                 listed,
                 Listed::Incentives | Listed::Projects | Listed::Agreements
@@ -225,6 +272,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
 pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
     let has = |kind: NameKind| frame.thing(kind).is_some();
     match meaning {
+        Meaning::Cue(Cue::Best | Cue::Worst) => false,
         Meaning::Filler | Meaning::Cue(_) | Meaning::Level(_) | Meaning::Comparator(_) => true,
         Meaning::Activity(_) => true,
         Meaning::Indicator(key) => {
@@ -324,6 +372,16 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
     }
 }
 
+fn orders(kind: QuestionKind) -> bool {
+    matches!(
+        kind,
+        QuestionKind::Top
+            | QuestionKind::Rank
+            | QuestionKind::Comparison
+            | QuestionKind::Verification
+    )
+}
+
 /// Whether a figure is of the level named: "which region of Morocco" is not answered with Morocco.
 fn reaches(frame: &Frame, word: LevelWord) -> bool {
     let ranked = matches!(frame.kind, QuestionKind::Top | QuestionKind::Rank) || frame.chooses();
@@ -350,6 +408,13 @@ pub fn is_base(key: &str, indicator: &str) -> bool {
             "hcp_unemployment_rate"
                 | "hcp_activity_rate"
                 | "hcp_public_sector_employees"
+                | "hcp_private_sector_employees"
+                | "hcp_commute_employer_transport"
+        ),
+        // "La part des actifs qui travaillent dans le public".
+        "hcp_activity_rate" => matches!(
+            indicator,
+            "hcp_public_sector_employees"
                 | "hcp_private_sector_employees"
                 | "hcp_commute_employer_transport"
         ),

@@ -120,6 +120,11 @@ impl Asked<'_> {
             if s.has(Cue::Future) && !has(NameKind::Project) {
                 return Some(self.abstain(AbstentionReason::Future));
             }
+            let ended = s.statuses.iter().any(|status| status == "delivered");
+            if ended && has(NameKind::Project) && !has(NameKind::Agreement) {
+                // "When will the extension be finished?": its state says whether it is; when it began does not.
+                return Some(Outcome::Ask(self.frame(QuestionKind::Status)));
+            }
             let signed = s.has(Cue::Signed)
                 || s.concept("agreements")
                 || s.concept("memorandum")
@@ -247,7 +252,11 @@ impl Asked<'_> {
             || s.concept("axis");
         // "Les objectifs de Digital Morocco 2030 en matière d'emploi": of all it aims at, this quantity.
         let quantities = (s.measures.iter()).any(|m| !matches!(m.as_str(), "target" | "budget"));
-        let contents = contents && !(quantities && has(NameKind::Plan) && s.concept("objectives"));
+        // "Combien d'emplois prévoit le contrat ?"
+        let counted = s.has(Cue::Count) || s.measures == ["investment"];
+        let counted = counted && s.indicators.is_empty();
+        let aims = has(NameKind::Plan) && s.concept("objectives");
+        let contents = contents && !(quantities && (aims || counted));
         let ask = |kind| {
             let mut frame = self.frame(kind);
             if kind == QuestionKind::Contents && s.any(&[Cue::Contents]) | s.concept("axes") {
@@ -333,6 +342,23 @@ impl Asked<'_> {
             frame.things.retain(|thing| thing.kind == NameKind::Project);
             return Some(Outcome::Ask(frame));
         }
+        let elsewhere = [
+            Cue::Status,
+            Cue::Where,
+            Cue::Source,
+            Cue::Contents,
+            Cue::YesNo,
+        ];
+        if s.has(Cue::Who)
+            && has(NameKind::Project)
+            && !has(NameKind::Organisation)
+            && !s.any(&elsewhere)
+            && s.statuses.is_empty()
+            && s.concepts.is_empty()
+        {
+            // "Qui a financé le pôle Agritech ?"
+            return ask(QuestionKind::Who);
+        }
         if has(NameKind::Project) && s.any(&[Cue::Status, Cue::YesNo, Cue::Opened, Cue::Future])
             || (has(NameKind::Project) && !s.statuses.is_empty())
         {
@@ -404,7 +430,7 @@ impl Asked<'_> {
             && !children
             && !belong
             && !heads
-            && self.things.len() == 1
+            && s.things.len() == 1
         {
             return ask(QuestionKind::Who);
         }
@@ -422,7 +448,11 @@ impl Asked<'_> {
         if s.concept("owner") && (has(NameKind::Project) || park && !listing) {
             return ask(QuestionKind::Who);
         }
-        if s.has(Cue::Who) && (heads || has(NameKind::Organisation)) && class.is_none() {
+        let weighed = !s.comparators.is_empty() || s.any(&[Cue::Comparison, Cue::Top, Cue::Bottom]);
+        // "Who is bigger, A or B?" asks nobody's name.
+        let weighed = weighed && s.things.len() > 1 && !heads;
+        if s.has(Cue::Who) && (heads || has(NameKind::Organisation)) && class.is_none() && !weighed
+        {
             let mut frame = self.frame(QuestionKind::Who);
             frame.target = heads;
             return Some(Outcome::Ask(frame));

@@ -153,6 +153,9 @@ impl Signals {
                 foreign.push(Meaning::Cue(Cue::NearPlace));
             }
             foreign.extend(origin::unmeant(reading, span));
+            if joins_names(reading, span) {
+                foreign.push(Meaning::Cue(Cue::Where));
+            }
             let either = span.meanings.iter().any(of_census)
                 && span.meanings.iter().any(|m| named(m) && !of_census(m));
             if census_said && either {
@@ -212,6 +215,7 @@ impl Signals {
         // "Le mail du DG": a person's own.
         signals.personal |= signals.concept("contact_details") && signals.concept("head");
         signals.drop_producer();
+        signals.read_own();
         signals.class = census::class(&signals, reading);
         if signals.class.is_some() {
             // The years and the numbers of the class are no period and no statement.
@@ -373,6 +377,14 @@ fn and_now(lexicon: &Lexicon, reading: &Reading) -> bool {
     })
 }
 
+/// "Fès Shore ou Technopolis": French "ou" between two names is no "où".
+fn joins_names(reading: &Reading, span: &Span) -> bool {
+    let name = |other: &Span| other.meanings.iter().any(|m| matches!(m, Meaning::Name(_)));
+    let mut spans = reading.spans.iter().filter(|other| name(other));
+    let beside = |other: &Span| other.end == span.start || other.start == span.end;
+    reading.tokens[span.start].folded == "ou" && spans.by_ref().filter(|o| beside(o)).count() > 1
+}
+
 fn is_quantity(meaning: &Meaning) -> bool {
     matches!(meaning, Meaning::Indicator(_) | Meaning::Measure(_))
 }
@@ -473,9 +485,16 @@ fn foreign(lexicon: &Lexicon, span: &Span, form: Form) -> Vec<Meaning> {
         .filter(own)
         .map(|entry| lexicon.meaning(*entry))
         .collect();
+    // What a longer spelling has inside is no other word.
+    let whole = |meaning: &Meaning| {
+        let mut entries = span.entries.iter();
+        entries.any(|entry| lexicon.meaning(*entry) == meaning)
+    };
     span.meanings
         .iter()
-        .filter(|meaning| matches!(meaning, Meaning::Cue(_)) && !said.contains(meaning))
+        .filter(|meaning| {
+            matches!(meaning, Meaning::Cue(_)) && whole(meaning) && !said.contains(meaning)
+        })
         .cloned()
         .collect()
 }

@@ -64,7 +64,8 @@ pub fn having(f: &Follow<'_>) -> Option<Continued> {
 
 /// "Lesquels ?": the records behind a count.
 pub fn which_ones(f: &Follow<'_>) -> Option<Continued> {
-    (f.signals.has(Cue::WhichOnes) && !f.standalone && !f.new_slot)
+    let ordered = f.signals.any(&[Cue::Top, Cue::Bottom]);
+    (f.signals.has(Cue::WhichOnes) && !ordered && !f.standalone && !f.new_slot)
         .then(|| (records_behind(f.previous), vec![Slot::Place, Slot::Period]))
 }
 
