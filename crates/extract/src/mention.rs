@@ -90,14 +90,21 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             word.starts_with("minist") || word.contains("وزار") || word.contains("وزير")
         })
     };
+    let strangers = strangers(document, sentence);
+    // "TelQuel Services" speaks of no services.
+    let inside = |at: usize| {
+        strangers
+            .iter()
+            .any(|(start, end)| *start <= at && at < *end)
+    };
     for tag in document
         .tags_in(Class::Sector, sentence.start, sentence.end)
-        .filter(|tag| !ministry(tag.start))
+        .filter(|tag| !ministry(tag.start) && !inside(tag.start))
     {
         push(tag.start, tag.end, What::Sector(tag.sense));
     }
-    for (start, end) in strangers(document, sentence) {
-        push(start, end, What::Unknown);
+    for (start, end) in &strangers {
+        push(*start, *end, What::Unknown);
     }
     mentions.sort_by_key(|mention| (mention.start, mention.end));
     // "Alten Maroc", "ألتن المغرب": the country is a part of the name.

@@ -1,6 +1,8 @@
 //! What an article has spoken of so far: the place, the thing, the branch and the time that its next sentence takes up.
 
+mod alike;
 mod cells;
+mod clause;
 mod place;
 mod reading;
 mod remember;
@@ -89,6 +91,8 @@ pub struct Scene<'a> {
     signed: bool,
     /// The ranking is named somewhere.
     ranked: bool,
+    /// It is an article on another country.
+    foreign: bool,
 }
 
 /// A figure and what it was taken for.
@@ -151,6 +155,7 @@ impl<'a> Scene<'a> {
                 .tags
                 .iter()
                 .any(|tag| tag.class == Class::Cue && tag.sense == "kearney"),
+            foreign: is_foreign(document),
         }
     }
 
@@ -179,21 +184,32 @@ impl<'a> Scene<'a> {
             let now = document
                 .tags_in(Class::Cue, since, figure.start)
                 .any(|tag| tag.sense == "now");
+            // "La troisième tranche" is no figure between.
+            let right_before = figures[..at].iter().rfind(|figure| figure.unit != "rank");
+            let asserted = clause::assertion(document, since, figure.start).is_some();
             let planned = goes_on
                 && !now
+                && !asserted
                 && told.last().is_some_and(|told| {
                     told.fact.status == Status::Target
                         && told.fact.spans.value.end <= document.tokens[figure.start].start
                 })
-                && at > 0
-                && told.len() == at;
+                && right_before.is_some_and(|figure| {
+                    told.last().is_some_and(|told| {
+                        told.fact.spans.value.start == document.tokens[figure.start].start
+                    })
+                });
             let frame = Frame {
                 document,
                 sentence,
                 mentions: &mentions,
                 figure,
+                first: figures[0].end,
                 since,
                 until,
+                shared: told
+                    .iter()
+                    .any(|told| told.fact.indicator.ends_with("_national")),
                 planned,
                 against: against.clone(),
             };
@@ -215,10 +231,14 @@ struct Frame<'a, 'd> {
     sentence: Sentence,
     mentions: &'a [Mention],
     figure: &'a Figure,
+    /// Where the first figure of the sentence ends.
+    first: usize,
     /// Where the figure before it ends.
     since: usize,
     /// Where the next figure begins.
     until: usize,
+    /// A share of the country, or a rank in it, stands before it.
+    shared: bool,
     /// What stands before it is planned.
     planned: bool,
     /// Where the times of other figures stand: "contre 31 centres en 2017, …".
@@ -255,6 +275,24 @@ impl Frame<'_, '_> {
     }
 }
 
+/// Its title names another country and no place here, and so does it oftener than places here.
+fn is_foreign(document: &Document<'_>) -> bool {
+    let abroad = |start: usize, end: usize| {
+        let tags = document.tags_in(Class::Place, start, end);
+        tags.filter(|tag| tag.sense == "abroad").count()
+    };
+    let here = |start: usize, end: usize| {
+        let names = document.names_in(start, end);
+        let country = document.tags_in(Class::Place, start, end);
+        names.filter(|name| name.place().is_some()).count()
+            + country.filter(|tag| tag.sense == "MA").count()
+    };
+    let end = document.tokens.len();
+    document.sentences.first().is_some_and(|title| {
+        abroad(title.start, title.end) > 0 && here(title.start, title.end) == 0
+    }) && abroad(0, end) > here(0, end)
+}
+
 /// The branch an article is about: call centres or offshoring where they are spoken of, else the first named.
 fn topic(document: &Document<'_>) -> Option<&'static str> {
     let count = |sense: &str| {
@@ -271,8 +309,10 @@ fn topic(document: &Document<'_>) -> Option<&'static str> {
         .any(|tag| tag.class == Class::Cue && tag.sense == "kearney");
     let of_branch = document.names.iter().any(|name| {
         name.thing()
-            .is_some_and(|record| matches!(record.key.as_str(), "fmes" | "amrc" | "fncamo"))
+            .is_some_and(|record| record.key == "fmes")
     });
+    // Who speaks for the whole branch speaks of all of it.
+    let branch = branch + if of_branch { 2 } else { 0 };
     if calls > 2 * branch && calls > 0 {
         return Some("call_centre");
     }

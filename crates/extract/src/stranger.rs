@@ -3,7 +3,7 @@
 use language::Script;
 
 use crate::document::{Document, Sentence};
-use crate::words::Class;
+use crate::words::{Class, Tag};
 
 /// How far behind a name stands what it has: "Konecta, de son côté, a ouvert …".
 const REACH: usize = 8;
@@ -16,7 +16,7 @@ pub fn strangers(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usi
     while at < sentence.end {
         let end = name(document, sentence, at);
         if end > at {
-            if has(document, sentence, (at, end)) {
+            if has(document, sentence, (at, end)) || is_company(document, sentence, end) {
                 found.push((at, end));
             }
             at = end;
@@ -73,12 +73,30 @@ fn name(document: &Document<'_>, sentence: Sentence, start: usize) -> usize {
     while end < sentence.end
         && document.tokens[end].text.starts_with(char::is_uppercase)
         && document.tokens[end].text.chars().count() > 2
-        && is_strange(document, end)
+        && (is_strange(document, end) || end > start && is_worded(document, end))
         && (end == start || !document.is_cut(end - 1))
     {
         end += 1;
     }
     end
+}
+
+/// A word that is known and can be a part of a name: "TelQuel Services", "Atlas Call Center".
+fn is_worded(document: &Document<'_>, at: usize) -> bool {
+    let stands = |tag: &&Tag| tag.start <= at && at < tag.end;
+    document
+        .tags
+        .iter()
+        .filter(stands)
+        .all(|tag| matches!(tag.class, Class::Sector | Class::Quantity | Class::Agent | Class::Adjective | Class::Cue))
+        && !document
+            .names
+            .iter()
+            .any(|name| name.start <= at && at < name.end)
+        && !document
+            .periods
+            .iter()
+            .any(|span| span.start <= at && at < span.end)
 }
 
 /// No name, no known word and no time stands there.
@@ -95,6 +113,20 @@ fn is_strange(document: &Document<'_>, at: usize) -> bool {
             .periods
             .iter()
             .any(|span| span.start <= at && at < span.end)
+}
+
+/// "Teleperformance, the French group, employs …", "Majisys, société fondée en 2015, …": said to be a company right behind its name.
+fn is_company(document: &Document<'_>, sentence: Sentence, end: usize) -> bool {
+    let word = |tag: &Tag| {
+        matches!(tag.sense, "company" | "company_word")
+            && tag.start - end <= 1
+            && (end..tag.end - 1).all(|at| !document.is_cut(at))
+    };
+    end < sentence.end
+        && document.gap(end - 1).contains([',', '،', '('])
+        && document
+            .tags_in(Class::Agent, end, sentence.end.min(end + REACH))
+            .any(word)
 }
 
 /// Whether what stands behind a name is what a company has: its verb follows, with nobody else and no figure between.

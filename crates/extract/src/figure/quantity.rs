@@ -295,7 +295,7 @@ pub(super) fn counts_other(
 }
 
 /// A word that may stand between a number and what belongs to it.
-pub(super) fn is_small(document: &Document<'_>, at: usize) -> bool {
+pub(crate) fn is_small(document: &Document<'_>, at: usize) -> bool {
     document.tags.iter().any(|tag| {
         matches!(
             tag.class,

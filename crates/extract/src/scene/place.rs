@@ -1,9 +1,11 @@
 //! Where a figure holds, and of which branch it is.
 
+use ask::NameKind;
+
 use super::{Frame, Scene, Thing};
 use crate::mention::{Mention, What};
 use crate::rules::Rule;
-use crate::words::Tag;
+use crate::words::{Class, Tag};
 
 impl Scene<'_> {
     pub(super) fn sector(
@@ -54,7 +56,10 @@ impl Scene<'_> {
             .iter()
             .rev()
             .find(|(_, end, _)| *end <= frame.figure.start);
-        let after = tags.iter().find(|(start, _, _)| *start >= frame.figure.end);
+        // "30.000 emplois à l'horizon 2030, rappelant que 52 centres d'appels": that is of the next figure.
+        let after = tags
+            .iter()
+            .find(|(start, _, _)| *start >= frame.figure.end && *start < frame.until);
         if let Some((start, end, sense)) = beside.or(before).or(after) {
             return (sense, Some((*start, *end)));
         }
@@ -68,7 +73,14 @@ impl Scene<'_> {
             return ("none", None);
         }
         match &self.sector {
-            Some(held) if held.line + 2 >= frame.sentence.line => (held.what, Some(held.span)),
+            // A part of the branch that the article is about is spoken of for a paragraph.
+            Some(held)
+                if held.line + 1 >= frame.sentence.line
+                    || held.line + 2 >= frame.sentence.line
+                        && (held.what != "call_centre" || self.topic == Some("call_centre")) =>
+            {
+                (held.what, Some(held.span))
+            }
             _ => ("none", None),
         }
     }
@@ -130,12 +142,21 @@ impl Scene<'_> {
                 span: None,
             };
         }
+        let (_, clause) = frame.document.clause(frame.sentence, frame.figure.end - 1);
+        let mut scattered = fitting(frame, rule, frame.figure.end, clause.max(frame.figure.end));
+        if scattered.any(|mention| mention.is_where && is_among(frame, mention)) {
+            let announced = rule.indicator == "company_planned_jobs";
+            return Place {
+                code: (!announced).then(|| "abroad".to_owned()),
+                span: None,
+            };
+        }
         // "CGI, qui occupe 3.200 m² à Fès Shore, compte 210 ingénieurs": where the park is.
         let organisation = subject.is_some_and(|thing| thing.kind == "organisation");
         let park = frame
             .mentions
             .iter()
-            .filter(|mention| mention.end <= frame.figure.start && mention.is_where)
+            .filter(|mention| mention.end <= frame.figure.start && !mention.says)
             .find_map(|mention| match &mention.what {
                 What::Thing(thing) if thing.kind == "park" => self.home(thing),
                 _ => None,
@@ -154,6 +175,23 @@ impl Scene<'_> {
         self.place_before(frame, rule, subject)
     }
 
+    /// "We", "notre": in the words of who speaks.
+    fn is_we(&self, frame: &Frame<'_, '_>) -> bool {
+        frame
+            .document
+            .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
+            .any(|tag| tag.sense == "we")
+    }
+
+    /// A body of the region spoken of, by its name.
+    fn is_regional(&self, body: &str) -> bool {
+        let name = |kind, key: &str| language::fold(self.lexicon.name_of(kind, key).unwrap_or("-"));
+        let body = name(NameKind::Organisation, body);
+        self.region
+            .as_deref()
+            .is_some_and(|region| body.contains(&name(NameKind::Territory, region)))
+    }
+
     /// The place spoken of before, where a figure goes on with it.
     fn place_before(&self, frame: &Frame<'_, '_>, rule: &Rule, subject: Option<&Thing>) -> Place {
         let apart = subject.is_some_and(|thing| {
@@ -162,6 +200,35 @@ impl Scene<'_> {
                 "park" | "project" | "plan" | "agreement" | "school"
             )
         });
+        // "The government wants the sector to employ 270,000 people": in the country.
+        let state = || {
+            frame
+                .document
+                .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
+                .any(|tag| tag.sense == "state")
+        };
+        if subject.is_none() && rule.place_else.is_some() && state() {
+            return Place {
+                code: rule.place_else.clone(),
+                span: None,
+            };
+        }
+        // "« Nous visons … », a dit le directeur du CRI": in the region that who speaks is of.
+        let speaks = frame.mentions.iter().any(
+            |mention| matches!(&mention.what, What::Body(key) if mention.says && self.is_regional(key)),
+        );
+        let spoke = || {
+            let held = self.producer.as_ref();
+            held.is_some_and(|held| {
+                held.line + 2 >= frame.sentence.line && self.is_regional(&held.what)
+            })
+        };
+        if subject.is_none() && self.is_we(frame) && (speaks || spoke()) {
+            return Place {
+                code: self.region.clone(),
+                span: None,
+            };
+        }
         let Some(held) = &self.place else {
             return Place {
                 code: rule.place_else.clone().filter(|_| subject.is_none()),
@@ -258,7 +325,9 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
             end.min(frame.until).max(frame.figure.end),
         )
         .next();
-        let after = after.filter(|mention| !rule.within_country && !theirs(mention));
+        let after = after.filter(|mention| {
+            !rule.within_country && !theirs(mention) && !is_among(frame, mention)
+        });
         let before = fitting(frame, rule, start.max(frame.since), at).next_back();
         match (before, after) {
             (Some(before), Some(after))
@@ -272,7 +341,32 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
     };
     beside(frame.document.piece(frame.sentence, at))
         .or_else(|| beside(frame.document.clause(frame.sentence, at)))
-        .or_else(|| fitting(frame, rule, frame.sentence.start, at).next_back())
+        .or_else(|| {
+            // "14% of the jobs nationwide, and wants 32,000": what the share is of is no place of the next figure.
+            let whole =
+                |mention: &&Mention| frame.shared && mention.what == What::Place("MA".to_owned());
+            fitting(frame, rule, frame.sentence.start, at).rfind(|mention| !whole(mention))
+        })
+}
+
+/// "4,200 employees at its sites in Casablanca, Rabat and Fez": in none of them.
+fn is_among(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
+    let mut end = mention.end;
+    let next = |end: usize| {
+        let mut mentions = frame.mentions.iter();
+        mentions.find(|other| {
+            matches!(other.what, What::Place(_))
+                && other.start >= end
+                && frame.document.is_listed(end, other.start)
+        })
+    };
+    while let Some(other) = next(end) {
+        if other.start > end || !frame.document.is_cut(end - 1) {
+            return true;
+        }
+        end = other.end;
+    }
+    false
 }
 
 pub(super) fn is_region(code: &str) -> bool {

@@ -4,6 +4,7 @@ use super::subject::Subject;
 use super::tell::is_parent;
 use super::time::reference;
 use super::{Frame, Scene, Thing};
+use crate::figure::is_small;
 use crate::mention::What;
 use crate::rules::{self, Rule, SEGMENTS, Said};
 use crate::words::Class;
@@ -31,6 +32,10 @@ impl Scene<'_> {
             .iter()
             .map(|tag| (tag.sense, Some((tag.start, tag.end))));
         let mut quantities: Vec<Quantity> = said.collect();
+        // "Employs 780 engineers and plans to hire a further 500": not the employed told before.
+        if unit == "count" && frame.figure.bare && is_hired(frame) {
+            quantities = vec![("hires", None)];
+        }
         if quantities.is_empty() {
             quantities.extend(self.taken_up(frame, unit).map(|sense| (sense, None)));
         }
@@ -138,15 +143,6 @@ impl Scene<'_> {
         {
             return Some("exports");
         }
-        // "Plans to add 350", "compte en recruter 300 autres", "تعتزم توظيف 400 آخرين".
-        let hired = unit == "count"
-            && frame.figure.bare
-            && document
-                .tags_in(Class::Change, frame.sentence.start, start)
-                .any(|tag| matches!(tag.sense, "creating" | "recruiting") && start - tag.end <= 1);
-        if hired {
-            return Some("hires");
-        }
         match unit {
             "mad_m2" | "eur_m2" => Some("rent"),
             "rank" if self.index_year.is_some() && is_alone(frame) => Some("index_rank"),
@@ -196,7 +192,7 @@ impl Scene<'_> {
         for kind in self.kinds(subject.as_ref().map(|(thing, _)| thing), quantity, planned) {
             said.subject = kind;
             let fits = |(_, rule): &(usize, &'static Rule)| {
-                rule.least.is_none_or(|least| frame.figure.value >= least)
+                rule.believes(frame.figure.value)
                     && (!unsaid || matches!(kind, "project" | "plan"))
             };
             let Some((at, rule)) = rules::rule(&said).filter(fits) else {
@@ -267,6 +263,17 @@ impl Scene<'_> {
         }
         kinds
     }
+}
+
+/// "Plans to add 350", "compte en recruter 300 autres", "تعتزم توظيف 400 آخرين".
+fn is_hired(frame: &Frame<'_, '_>) -> bool {
+    let (document, start) = (frame.document, frame.figure.start);
+    document
+        .tags_in(Class::Change, frame.sentence.start, start)
+        .any(|tag| {
+            matches!(tag.sense, "creating" | "recruiting")
+                && (tag.end..start).all(|at| is_small(document, at) && !document.is_cut(at))
+        })
 }
 
 /// A project or a plan is named right before a figure, with nothing but small words between.

@@ -3,6 +3,7 @@
 use ask::NameKind;
 
 use super::{Frame, Scene, Thing};
+use crate::figure::is_small;
 use crate::mention::What;
 use crate::words::{Class, Tag};
 
@@ -20,7 +21,8 @@ impl Scene<'_> {
         let until = self
             .period_near(frame)
             .is_some_and(|(_, (start, end))| self.is_horizon(frame, start, end));
-        says(frame.since, frame.figure.start)
+        let since = frame.asserted().unwrap_or(frame.since);
+        says(since, frame.figure.start)
             || says(frame.figure.end, behind)
             || until
             || matches!(self.change(frame), Some("creating" | "recruiting"))
@@ -50,6 +52,12 @@ impl Scene<'_> {
             .document
             .tags_in(Class::Change, start.max(frame.since), frame.figure.end)
             .last();
+        // "Les travaux de la troisième tranche, sur 12.000 m²".
+        let surface = frame
+            .document
+            .tags_in(Class::Change, frame.since, frame.figure.start)
+            .rfind(|tag| tag.sense == "extended" && frame.figure.unit == "m2");
+        let before = before.or(surface);
         // What is extended is a surface.
         let found = [behind, before].into_iter().flatten().map(|tag| tag.sense);
         found
@@ -79,6 +87,11 @@ impl Scene<'_> {
             // "Emploie 2.200 personnes et en a recruté 300": of the second alone.
             .filter(|tag| {
                 tag.sense != "hired" || frame.since <= tag.start && tag.end <= frame.figure.start
+            })
+            .filter(|tag| {
+                tag.sense != "dwell"
+                    || tag.end <= frame.figure.start
+                        && (tag.end..frame.figure.start).all(|at| is_small(frame.document, at))
             })
             .filter(|tag| tag.sense != "among" || among)
             .filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world"))

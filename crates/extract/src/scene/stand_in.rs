@@ -176,6 +176,17 @@ impl Scene<'_> {
                 .find(|thing| kinds.contains(&thing.kind) || thing.twin && kinds == ["project"])
                 .cloned()
         };
+        // "Teleperformance, the French group, employs …": of whom nobody knows, named right before.
+        let strange = earlier
+            .iter()
+            .rfind(|mention| {
+                matches!(&mention.what, What::Unknown)
+                    || matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")
+            })
+            .is_some_and(|mention| mention.what == What::Unknown);
+        if strange && matches!(sense, "company" | "site" | "its") {
+            return Some(What::Unknown);
+        }
         let kinds: &[&str] = match sense {
             "company" | "its"
                 if self.stranger.is_some_and(|line| line + 2 >= self.line)
@@ -245,11 +256,12 @@ impl Scene<'_> {
                 let last = self
                     .sector
                     .as_ref()
+                    .filter(|held| held.line + 2 >= self.line)
                     .map(|held| held.what)
                     .filter(|sense| matches!(*sense, "offshoring" | "call_centre"));
                 return last.or(self.topic).map(What::Sector);
             }
-            "body" => return Some(What::Body(String::new())),
+            "body" | "state" => return Some(What::Body(String::new())),
             "other" => return Some(What::Unknown),
             "company_word" | "school_word" => return None,
             "rate" | "of_them" | "we" => return None,
@@ -273,6 +285,10 @@ impl Scene<'_> {
                     !mention.says && !mention.is_where && matches!(mention.what, What::Thing(_))
                 }) {
                     return None;
+                }
+                // "Konecta a ouvert à Fès Shore. Elle emploie …"
+                if sense == "it" && self.stranger == Some(self.line) {
+                    return Some(What::Unknown);
                 }
                 // "Intelcia said … It employs 1,180": who said it, where nothing else is spoken of.
                 let said = || self.company.as_ref().filter(|held| held.line == self.line);

@@ -260,12 +260,21 @@ impl Scene<'_> {
             {
                 return made(mention);
             }
-            if let Some(held) = self
-                .company
-                .as_ref()
-                .or(self.thing.as_ref())
-                .filter(|held| held.line + 4 >= frame.sentence.line)
-            {
+            // "« Nous visons 20.000 emplois », a déclaré le directeur du CRI": who speaks has none of them.
+            let body = frame.mentions.iter().any(|mention| {
+                mention.start >= we.end && matches!(mention.what, What::Body(_))
+            });
+            if body {
+                return Subject::Territory;
+            }
+            let speaks = |held: &&Held<Thing>| {
+                held.line + 4 >= frame.sentence.line
+                    && matches!(
+                        held.what.kind,
+                        "organisation" | "school" | "park_operator" | "agreement"
+                    )
+            };
+            if let Some(held) = self.company.as_ref().or(self.thing.as_ref()).filter(speaks) {
                 return Subject::Thing(held.what.clone(), held.span);
             }
         }

@@ -5,7 +5,7 @@ use language::Period;
 use super::reading::Reading;
 use super::time::{back, in_year};
 use super::{Frame, Place, Scene, Thing, Told};
-use crate::mention::What;
+use crate::mention::{Mention, What};
 use crate::rules::{self, SEGMENTS};
 use crate::words::Class;
 use crate::{Fact, Spans, Status};
@@ -74,10 +74,12 @@ impl Scene<'_> {
         if let Some(previous) = before.last().filter(|previous| frame.is_versus(previous)) {
             return self.versus(frame, previous);
         }
-        if before.is_empty()
-            && let Some(told) = self.listed(frame)
-        {
-            return Some(told);
+        let alike = match before.last() {
+            None => self.listed(frame),
+            Some(previous) => self.beside(frame, previous),
+        };
+        if alike.is_some() {
+            return alike;
         }
         if self.is_part(frame) || is_supposed(frame) || is_own(frame) || is_step(frame) {
             return None;
@@ -126,7 +128,7 @@ impl Scene<'_> {
             }
             place => place,
         };
-        if thing.is_none() && place.code.is_none() {
+        if thing.is_none() && place.code.is_none() || self.is_elsewhere(frame) {
             return None;
         }
         let (period, period_span) =
@@ -184,49 +186,14 @@ impl Scene<'_> {
         })
     }
 
-    /// "Casablanca garde 58% des emplois de l'offshoring, Rabat 17%. Fès-Meknès est autour de 11%": the next place of what was just told.
-    fn listed(&self, frame: &Frame<'_, '_>) -> Option<Told> {
-        let (line, last) = self.last.as_ref()?;
-        let opening = frame.mentions.first()?;
-        let What::Place(code) = &opening.what else {
-            return None;
+    /// In an article on another country, what is said of no place here.
+    fn is_elsewhere(&self, frame: &Frame<'_, '_>) -> bool {
+        let here = |mention: &Mention| match &mention.what {
+            What::Place(code) => code != "abroad",
+            What::Thing(thing) => thing.kind != "agreement",
+            _ => false,
         };
-        let alone = opening.start <= frame.sentence.start + 1
-            && opening.end <= frame.figure.start
-            && frame
-                .mentions
-                .iter()
-                .filter(|mention| mention.end <= frame.figure.start)
-                .count()
-                == 1
-            && frame.figure.start - opening.end <= 4;
-        let same = *line == frame.sentence.line
-            && last.unit == "percent"
-            && frame.figure.unit == "percent"
-            && frame.figure.bare
-            && frame.figure.quantities.is_empty()
-            && last.fact.subject.is_none()
-            && last
-                .fact
-                .territory
-                .as_ref()
-                .is_some_and(|other| other != code && other != "MA");
-        if !(alone && same) || code == "abroad" || code == "MA" {
-            return None;
-        }
-        let mut told = last.clone();
-        told.fact.territory = Some(code.clone());
-        told.fact.value = frame.figure.value;
-        told.fact.value_max = frame.figure.value_max;
-        told.fact.wording = frame.figure.wording;
-        if let Some((period, (start, end))) = self.period_near(frame) {
-            told.fact.period = Some(period);
-            told.fact.spans.period = Some(frame.span(start, end));
-        }
-        told.fact.spans.value = frame.span(frame.figure.start, frame.figure.end);
-        told.fact.spans.territory = Some(frame.span(opening.start, opening.end));
-        told.fact.spans.sentence = frame.span(frame.sentence.start, frame.sentence.end);
-        Some(told)
+        self.foreign && !frame.mentions.iter().any(here)
     }
 
     /// The unit of a figure: millions without one are of the money last spoken of.

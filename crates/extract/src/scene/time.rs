@@ -2,10 +2,12 @@
 
 use language::{Period, PeriodPhrase};
 
+use super::clause::turns;
 use super::place::is_city;
 use super::{Frame, Place, Scene, Thing};
 use crate::Status;
 use crate::document::{Document, Sentence};
+use crate::figure::is_small;
 use crate::rules::Rule;
 use crate::words::Class;
 
@@ -65,7 +67,10 @@ impl Scene<'_> {
         let period = match rule.indicator.as_str() {
             indicator if indicator.starts_with("gsli_") => period.or(self.index_year),
             indicator if indicator.starts_with("hcp_") => period
-                .map(|period| Period::Year(period.year()))
+                .map(|period| match period {
+                    Period::Quarter(..) | Period::Half(..) => period,
+                    period => Period::Year(period.year()),
+                })
                 .or(self.census_year),
             indicator if indicator.starts_with("offshoring_export") => period
                 .map(|period| cumulated(frame, period, span))
@@ -127,6 +132,7 @@ impl Scene<'_> {
             *start >= frame.figure.end
                 && *end <= closed.unwrap_or(frame.until).min(frame.until)
                 && !self.is_far(frame, *start)
+                && !turns(frame.document, frame.figure.end, *start)
                 && !theirs(*end)
         })
     }
@@ -144,6 +150,7 @@ impl Scene<'_> {
                 (sense.is_empty() || tag.sense == sense)
                     && start - tag.end <= if sense == "founding" { 4 } else { 2 }
                     && (tag.end..start).all(|at| !document.is_cut(at))
+                    && (class != Class::Versus || (tag.end..start).all(|at| is_small(document, at)))
             })
         };
         let four = |at: usize| {
@@ -307,9 +314,15 @@ impl Scene<'_> {
             let held_against = |(from, until): &(usize, usize)| *from <= start && start < *until;
             frame.against.iter().any(held_against)
         };
-        let before = told
-            .into_iter()
-            .rfind(|(_, (start, end))| *end <= frame.figure.start && !theirs(*start));
+        // "20.000 emplois en 2030 », a dit …, qui rappelle que la région représente 9%": what is told as it is has a time of its own.
+        let of_earlier = |start: usize, end: usize| {
+            frame
+                .asserted()
+                .is_some_and(|from| frame.first <= start && end <= from)
+        };
+        let before = told.into_iter().rfind(|(_, (start, end))| {
+            *end <= frame.figure.start && !theirs(*start) && !of_earlier(*start, *end)
+        });
         // "Le parc n'en totalise pour l'heure que six cents".
         let now = now
             || frame
