@@ -85,6 +85,8 @@ pub struct Scene<'a> {
     /// Exports of the branch have been spoken of, and when they were first.
     exports: bool,
     exports_period: Option<Period>,
+    /// What rates of unemployment are of, where it is told first.
+    rate_period: Option<Period>,
     census_year: Option<Period>,
     index_year: Option<Period>,
     /// The article begins with an agreement.
@@ -141,6 +143,7 @@ impl<'a> Scene<'a> {
             money: None,
             exports: false,
             exports_period: None,
+            rate_period: None,
             census_year: year_of(document, "census"),
             index_year: year_of(document, "kearney"),
             signed: document.sentences.iter().take(3).any(|sentence| {
@@ -275,7 +278,7 @@ impl Frame<'_, '_> {
     }
 }
 
-/// Its title names another country and no place here, and so does it oftener than places here.
+/// Its title names another country and no place here, and it goes on doing so.
 fn is_foreign(document: &Document<'_>) -> bool {
     let abroad = |start: usize, end: usize| {
         let tags = document.tags_in(Class::Place, start, end);
@@ -290,7 +293,7 @@ fn is_foreign(document: &Document<'_>) -> bool {
     let end = document.tokens.len();
     document.sentences.first().is_some_and(|title| {
         abroad(title.start, title.end) > 0 && here(title.start, title.end) == 0
-    }) && abroad(0, end) > here(0, end)
+    }) && abroad(0, end) > 2
 }
 
 /// The branch an article is about: call centres or offshoring where they are spoken of, else the first named.

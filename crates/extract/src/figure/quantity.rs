@@ -44,7 +44,15 @@ pub(super) fn after(
         if matches!(document.tokens[at].folded.as_str(), "et" | "and" | "و") {
             break;
         }
+        // "Third among Morocco's outsourcing destinations".
+        let country = document
+            .names
+            .iter()
+            .find(|name| name.start == at && name.place() == Some("MA"))
+            .map(|name| name.end)
+            .filter(|_| unit == "rank");
         match word(Class::Function)
+            .max(country)
             .max(word(Class::Adjective))
             .max(word(Class::Qualifier))
             .max(word(Class::Sector))

@@ -3,7 +3,7 @@
 use language::Script;
 
 use super::Frame;
-use crate::document::Document;
+use crate::document::{Document, Sentence};
 use crate::words::Class;
 
 /// Where something is told as it is, behind a comma or a quotation: "…, qui rappelle que la région représente 9%", "…، وهو يضم 40 شركة".
@@ -50,6 +50,21 @@ pub(super) fn turns(document: &Document<'_>, from: usize, until: usize) -> bool 
         });
         document.is_cut(at - 1) && joins && verb
     })
+}
+
+/// Whether a token stands in a clause that is put in between and ends before another: "le parc, qui était vide en 2018, …".
+pub(super) fn is_relative(
+    document: &Document<'_>,
+    sentence: Sentence,
+    at: usize,
+    before: usize,
+) -> bool {
+    let (start, end) = document.clause(sentence, at);
+    let led = matches!(
+        document.tokens[start].folded.as_str(),
+        "qui" | "dont" | "ou" | "which" | "who" | "whose" | "التي" | "الذي"
+    );
+    led && start > sentence.start && end <= before
 }
 
 impl Frame<'_, '_> {

@@ -183,13 +183,14 @@ impl Scene<'_> {
             .any(|tag| tag.sense == "we")
     }
 
-    /// A body of the region spoken of, by its name.
-    fn is_regional(&self, body: &str) -> bool {
-        let name = |kind, key: &str| language::fold(self.lexicon.name_of(kind, key).unwrap_or("-"));
-        let body = name(NameKind::Organisation, body);
-        self.region
-            .as_deref()
-            .is_some_and(|region| body.contains(&name(NameKind::Territory, region)))
+    /// The region that a body is of, by its name: "Conseil de la région Fès-Meknès".
+    pub(super) fn region_of_body(&self, body: &str) -> Option<String> {
+        let name = |kind, key: &str| Some(language::fold(self.lexicon.name_of(kind, key)?));
+        let body = name(NameKind::Organisation, body)?;
+        let regions = (1..=12).map(|region| format!("{region:02}"));
+        regions.into_iter().find(|region| {
+            name(NameKind::Territory, region).is_some_and(|region| body.contains(&region))
+        })
     }
 
     /// The place spoken of before, where a figure goes on with it.
@@ -214,18 +215,21 @@ impl Scene<'_> {
             };
         }
         // "« Nous visons … », a dit le directeur du CRI": in the region that who speaks is of.
-        let speaks = frame.mentions.iter().any(
-            |mention| matches!(&mention.what, What::Body(key) if mention.says && self.is_regional(key)),
-        );
+        let speaks = frame.mentions.iter().find_map(|mention| match &mention.what {
+            What::Body(key) if mention.says => self.region_of_body(key),
+            _ => None,
+        });
         let spoke = || {
             let held = self.producer.as_ref();
-            held.is_some_and(|held| {
-                held.line + 2 >= frame.sentence.line && self.is_regional(&held.what)
-            })
+            held.filter(|held| held.line + 2 >= frame.sentence.line)
+                .and_then(|held| self.region_of_body(&held.what))
         };
-        if subject.is_none() && self.is_we(frame) && (speaks || spoke()) {
+        if subject.is_none()
+            && self.is_we(frame)
+            && let Some(region) = speaks.or_else(spoke)
+        {
             return Place {
-                code: self.region.clone(),
+                code: Some(region),
                 span: None,
             };
         }

@@ -105,7 +105,10 @@ impl Scene<'_> {
                     .iter()
                     .any(|mention| mention.end == start && matches!(mention.what, What::Place(_)));
             // "Le taux y atteint 24%".
-            let rate = stands(&|sense, _, _| sense == "rate");
+            // "Le taux de sous-emploi" is another.
+            let rate = stands(&|sense, _, end| {
+                sense == "rate" && !matches!(document.tokens[end].folded.as_str(), "de" | "d" | "du" | "des" | "of")
+            });
             // "L'objectif est de 100.000 en 2030."
             let aimed = document
                 .tags_in(Class::Timing, frame.sentence.start, start)

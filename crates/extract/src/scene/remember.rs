@@ -110,7 +110,11 @@ impl Scene<'_> {
                     self.company = None;
                     self.thing = None;
                 }
-                What::Body(_) if !mention.says && !mention.hangs => self.thing = None,
+                What::Body(key) if !mention.says && !mention.hangs => {
+                    self.thing = None;
+                    self.region = self.region_of_body(key).or(self.region.take());
+                }
+                What::Body(key) => self.region = self.region.take().or(self.region_of_body(key)),
                 What::Sector(sense) if !mention.says => {
                     self.sector = Some(Held {
                         what: sense,
@@ -245,6 +249,9 @@ impl Scene<'_> {
             });
         }
         for told in told {
+            if told.fact.indicator == "hcp_unemployment_rate" {
+                self.rate_period = self.rate_period.or(told.fact.period);
+            }
             if matches!(told.unit, "mad" | "eur") {
                 self.money = Some(told.unit);
             }

@@ -22,6 +22,21 @@ impl Scene<'_> {
             .period_near(frame)
             .is_some_and(|(_, (start, end))| self.is_horizon(frame, start, end));
         let since = frame.asserted().unwrap_or(frame.since);
+        // "Plans to double its workforce from 450 to 900": the second is planned.
+        let word = |at: Option<usize>| {
+            at.and_then(|at| frame.document.tokens.get(at))
+                .map_or("", |token| token.folded.as_str())
+        };
+        let start = frame.figure.start;
+        let leads = |at: usize| matches!(word(at.checked_sub(1)), "from" | "de" | "من");
+        let aim = |at: usize| matches!(word(Some(at)), "to" | "a" | "الي");
+        if leads(start) && aim(frame.figure.end) && frame.until == frame.figure.end + 1 {
+            return false;
+        }
+        let since = match frame.since + 1 == start && aim(frame.since) {
+            true => frame.sentence.start,
+            false => since,
+        };
         says(since, frame.figure.start)
             || says(frame.figure.end, behind)
             || until
@@ -71,7 +86,13 @@ impl Scene<'_> {
             .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end);
         // In Africa and in the Arab world may stand in one sentence.
         let clause = frame.document.piece(frame.sentence, frame.figure.start);
-        let near = |tag: &&Tag| tag.start >= clause.0 && tag.end <= clause.1;
+        // "Les femmes (24,3%)": right before the bracket.
+        let start = frame.figure.start;
+        let bracket = start > frame.sentence.start && frame.document.gap(start - 1).contains('(');
+        let near = |tag: &&Tag| {
+            tag.start >= clause.0 && tag.end <= clause.1
+                || bracket && tag.end <= start && tag.end + 7 >= start && tag.start >= frame.since
+        };
         // "Chez les femmes, il grimpe à 29%": told before the figure as well.
         let among = tags.clone().any(|tag| {
             tag.sense == "among"

@@ -256,7 +256,10 @@ impl Scene<'_> {
                 let last = self
                     .sector
                     .as_ref()
-                    .filter(|held| held.line + 2 >= self.line)
+                    .filter(|held| {
+                        held.line == self.line
+                            || held.line + 2 >= self.line && self.topic == Some("call_centre")
+                    })
                     .map(|held| held.what)
                     .filter(|sense| matches!(*sense, "offshoring" | "call_centre"));
                 return last.or(self.topic).map(What::Sector);

@@ -47,6 +47,32 @@ fn is_step(frame: &Frame<'_, '_>) -> bool {
             .any(|tag| tag.end == start && matches!(tag.sense, "up" | "down"))
 }
 
+/// "Envisage de supprimer 400 emplois": those are no more.
+fn is_cut(frame: &Frame<'_, '_>) -> bool {
+    let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
+    frame.figure.unit == "count"
+        && frame
+            .document
+            .tags_in(Class::Cue, frame.since.max(clause), frame.figure.start)
+            .any(|tag| tag.sense == "cut")
+}
+
+/// "Les régions du Sud (21,7%)", "Bamako (48%)": of what nobody knows, named right before the bracket.
+fn is_beside_unknown(frame: &Frame<'_, '_>) -> bool {
+    let document = frame.document;
+    let Some(at) = frame.figure.start.checked_sub(1).filter(|at| *at > frame.sentence.start) else {
+        return false;
+    };
+    let bracket = document.gap(at).contains('(') && frame.figure.bare;
+    let known = document
+        .names
+        .iter()
+        .any(|name| name.start <= at && at < name.end)
+        || document.tags.iter().any(|tag| tag.start <= at && at < tag.end)
+        || document.periods.iter().any(|span| span.start <= at && at < span.end);
+    bracket && !known && document.tokens[at].text.starts_with(char::is_uppercase)
+}
+
 /// "I pay them 450 euros a month", "j'en ai accompagné 42": what one person says of themselves.
 fn is_own(frame: &Frame<'_, '_>) -> bool {
     const REACH: usize = 4;
@@ -81,7 +107,13 @@ impl Scene<'_> {
         if alike.is_some() {
             return alike;
         }
-        if self.is_part(frame) || is_supposed(frame) || is_own(frame) || is_step(frame) {
+        let none = self.is_part(frame)
+            || is_supposed(frame)
+            || is_own(frame)
+            || is_step(frame)
+            || is_cut(frame) && self.change(frame) != Some("threatened")
+            || is_beside_unknown(frame);
+        if none {
             return None;
         }
         let unit = self.unit(frame)?;
@@ -229,7 +261,19 @@ impl Scene<'_> {
 
     /// The same as the figure before it, at another time.
     fn versus(&self, frame: &Frame<'_, '_>, previous: &Told) -> Option<Told> {
-        let own = self.period_near(frame).or_else(|| frame.dated());
+        // "From 26.2 billion the previous year": counted from the figure before, and not from the day of the article.
+        let relative = |(_, (start, end)): &(Period, (usize, usize))| {
+            let mut cues = frame.document.tags_in(
+                Class::Cue,
+                frame.figure.end,
+                (end + 2).min(frame.sentence.end),
+            );
+            cues.any(|tag| tag.sense.ends_with("_earlier") && tag.start < *end && *start < tag.end)
+        };
+        let own = self
+            .period_near(frame)
+            .filter(|near| !relative(near) || previous.fact.period.is_none())
+            .or_else(|| frame.dated());
         let earlier = || {
             let cue = frame
                 .document

@@ -2,7 +2,7 @@
 
 use language::{Period, PeriodPhrase};
 
-use super::clause::turns;
+use super::clause::{is_relative, turns};
 use super::place::is_city;
 use super::{Frame, Place, Scene, Thing};
 use crate::Status;
@@ -71,6 +71,7 @@ impl Scene<'_> {
                     Period::Quarter(..) | Period::Half(..) => period,
                     period => Period::Year(period.year()),
                 })
+                .or(self.rate_period.filter(|_| indicator == "hcp_unemployment_rate"))
                 .or(self.census_year),
             indicator if indicator.starts_with("offshoring_export") => period
                 .map(|period| cumulated(frame, period, span))
@@ -97,11 +98,15 @@ impl Scene<'_> {
         if let Some((period, span)) = ahead {
             return (Some(period), Some(span));
         }
+        // What one company plans for a year another need not.
+        let of_company =
+            |thing: Option<&Thing>| thing.is_some_and(|thing| thing.kind == "organisation");
         let listed = self.aim.as_ref().filter(|(line, told)| {
             let near = *line == frame.sentence.line || self.signed;
             near && line + 3 >= frame.sentence.line
                 && told.fact.status == Status::Target
                 && told.fact.subject.as_ref() != thing
+                && (self.signed || !(of_company(told.fact.subject.as_ref()) && of_company(thing)))
         });
         (listed.and_then(|(_, told)| told.fact.period), None)
     }
@@ -233,7 +238,8 @@ impl Scene<'_> {
             .map(|(period, _)| *period)
             .next_back()
             .or(self.exports_period)
-            .or(self.period.as_ref().map(|held| held.what));
+            .or(self.period.as_ref().map(|held| held.what))
+            .or(self.published.map(|today| Period::Year(today.year)));
         for tag in document.tags_in(Class::Cue, sentence.start, sentence.end) {
             let covered = document.periods.iter().any(|span| {
                 span.start < tag.end && tag.start < span.end && reference(span.phrase).is_some()
@@ -321,7 +327,10 @@ impl Scene<'_> {
                 .is_some_and(|from| frame.first <= start && end <= from)
         };
         let before = told.into_iter().rfind(|(_, (start, end))| {
-            *end <= frame.figure.start && !theirs(*start) && !of_earlier(*start, *end)
+            *end <= frame.figure.start
+                && !theirs(*start)
+                && !of_earlier(*start, *end)
+                && !is_relative(frame.document, frame.sentence, *start, frame.figure.start)
         });
         // "Le parc n'en totalise pour l'heure que six cents".
         let now = now
