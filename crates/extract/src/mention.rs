@@ -197,6 +197,12 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             .flatten();
         let what = match class {
             _ if park.is_some() => park,
+            // "The region's share …, said the head of Fez-Meknes's investment centre".
+            Class::Place if sense == "region" && !earlier.iter().any(is_region) => mentions
+                .iter()
+                .find(|mention| is_region(mention))
+                .map(|mention| mention.what.clone())
+                .or_else(|| scene.place_of(sense, &earlier).map(What::Place)),
             Class::Place => scene.place_of(sense, &earlier).map(What::Place),
             _ => scene.stands_for(sense, &earlier),
         };
@@ -217,6 +223,10 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         }
     }
     mentions
+}
+
+fn is_region(mention: &Mention) -> bool {
+    matches!(&mention.what, What::Place(code) if code.len() == 2 && code != "MA" && !mention.stands_in)
 }
 
 fn is_who(what: &What) -> bool {
@@ -249,8 +259,8 @@ pub fn dateline(document: &Document<'_>, sentence: Sentence) -> usize {
     if dated { sentence.end } else { sentence.start }
 }
 
-const WHERE: [&str; 16] = [
-    "a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "في", "ب",
+const WHERE: [&str; 17] = [
+    "a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "to", "في", "ب",
     "داخل", "عبر",
 ];
 const BY: [&str; 8] = [

@@ -19,7 +19,7 @@ use crate::document::{Document, Sentence};
 use crate::figure::{self, Figure};
 use crate::mention::{self, Mention};
 use crate::named;
-use crate::words::Class;
+use crate::words::{Class, Tag};
 use crate::{Fact, Known, Span, Status};
 use place::Place;
 use time::year_of;
@@ -251,10 +251,10 @@ struct Frame<'a, 'd> {
 impl Frame<'_, '_> {
     /// It tells another time, or another place, of the figure before it.
     fn is_versus(&self, previous: &Told) -> bool {
-        let same = |tag: &crate::words::Tag| tag.sense == previous.quantity;
+        let same = |tag: &Tag| tag.sense == previous.quantity;
         // "Contre 23,9 milliards": of the money before it.
         let money = self.figure.unit == "large" && matches!(previous.unit, "mad" | "eur");
-        (self.figure.versus || self.dated().is_some())
+        (self.figure.versus || self.dated().is_some() || self.earlier_in_bracket().is_some())
             && (previous.unit == self.figure.unit || money)
             && (self.figure.bare || self.figure.quantities.iter().any(same))
     }
@@ -268,6 +268,17 @@ impl Frame<'_, '_> {
         let mut periods = self.document.periods.iter();
         let span = periods.find(|span| bracket && span.end == start)?;
         Some((time::reference(span.phrase)?, (span.start, span.end)))
+    }
+
+    /// "De plus que l'année précédente (19,23 MMDH)": the time so much earlier right before a figure in brackets.
+    fn earlier_in_bracket(&self) -> Option<&Tag> {
+        let start = self.figure.start;
+        let bracket = start > self.sentence.start
+            && self.figure.quantities.iter().all(|tag| tag.end <= start)
+            && self.document.gap(start - 1).contains('(');
+        self.document
+            .tags_in(Class::Cue, self.since, start)
+            .find(|tag| bracket && tag.end == start && tag.sense.ends_with("_earlier"))
     }
 
     fn span(&self, start: usize, end: usize) -> Span {

@@ -39,6 +39,33 @@ fn called(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usize)> {
         if !kind || tag.end >= sentence.end {
             continue;
         }
+        // "A Spanish company with 900 staff", "une société de 300 salariés".
+        let word = |steps: usize| {
+            tag.start
+                .checked_sub(steps)
+                .filter(|at| *at >= sentence.start)
+                .map_or("", |at| document.tokens[at].folded.as_str())
+        };
+        let article = |word: &str| matches!(word, "a" | "an" | "une" | "another");
+        let some = if article(word(1)) {
+            1
+        } else if article(word(2)) {
+            2
+        } else {
+            0
+        };
+        if tag.sense == "company_word" && some > 0 {
+            let from = tag.start - some;
+            // "Cnexia, a subsidiary of Bell Canada", "une entreprise comme Alten".
+            let named = document
+                .names
+                .iter()
+                .any(|name| name.end == from || name.start >= tag.end && name.start - tag.end <= 2);
+            if !named {
+                found.push((from, tag.end));
+                continue;
+            }
+        }
         let quoted = document.gap(tag.end - 1).contains(QUOTES);
         let next = &document.tokens[tag.end];
         if next.script == Script::Arabic {

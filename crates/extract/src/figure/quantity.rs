@@ -48,9 +48,12 @@ pub(super) fn after(
         let country = document
             .names
             .iter()
-            .find(|name| name.start == at && name.place() == Some("MA"))
-            .map(|name| name.end)
-            .filter(|_| unit == "rank");
+            .find(|name| name.start == at && name.place().is_some())
+            .and_then(|name| match unit {
+                "rank" if name.place() == Some("MA") => Some(name.end),
+                // "Its 520 Fez-based employees".
+                _ => (document.tokens.get(name.end)?.folded == "based").then_some(name.end + 1),
+            });
         match word(Class::Function)
             .max(country)
             .max(word(Class::Adjective))

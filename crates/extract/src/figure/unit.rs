@@ -31,7 +31,8 @@ pub(super) fn unit(
     for at in raw.end..sentence.end.min(raw.end + 3) {
         if let Some(tag) = document
             .tag_at(Class::Unit, at)
-            .filter(|tag| tag.end <= sentence.end)
+            // "MAD 74 per square metre": the unit stands before.
+            .filter(|tag| tag.end <= sentence.end && tag.sense != "per_m2")
         {
             let (unit, factor) = parse(tag.sense);
             // "MAD 105 per sq metre", "78 DH le m²".

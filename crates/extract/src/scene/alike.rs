@@ -48,6 +48,38 @@ impl Scene<'_> {
         Some(told)
     }
 
+    /// "150.000 personnes, dont 13% dans la région": the share of a place in the country's.
+    pub(super) fn share(&self, frame: &Frame<'_, '_>, previous: &Told) -> Option<Told> {
+        let figure = frame.figure;
+        let of_them = |at: usize| {
+            matches!(
+                frame.document.tokens[at].folded.as_str(),
+                "dont" | "which" | "whom" | "منها" | "منهم"
+            )
+        };
+        let whole = previous.fact.indicator == "offshoring_jobs"
+            && previous.fact.territory.as_deref() == Some("MA")
+            && previous.fact.activity.is_none();
+        if !whole || figure.unit != "percent" || !figure.bare || !of_them(figure.start - 1) {
+            return None;
+        }
+        let (_, until) = frame.document.piece(frame.sentence, figure.end - 1);
+        let (code, place) = frame.mentions.iter().find_map(|mention| match &mention.what {
+            What::Place(code)
+                if mention.start >= figure.end && mention.end <= until && code != "MA" =>
+            {
+                Some((code.clone(), mention))
+            }
+            _ => None,
+        })?;
+        let mut told = self.same_as(frame, previous);
+        told.unit = figure.unit;
+        told.fact.indicator = "offshoring_job_share_national".to_owned();
+        told.fact.territory = Some(code);
+        told.fact.spans.territory = Some(frame.span(place.start, place.end));
+        Some(told)
+    }
+
     /// "125 dirhams le mètre carré à Casanearshore et 105 à Technopolis": the next park of what the figure before tells.
     pub(super) fn beside(&self, frame: &Frame<'_, '_>, previous: &Told) -> Option<Told> {
         let figure = frame.figure;

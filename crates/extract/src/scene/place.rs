@@ -167,7 +167,8 @@ impl Scene<'_> {
                 span: None,
             };
         }
-        let behind = fitting(frame, rule, frame.figure.end, frame.sentence.end)
+        // Behind the next figure it is that one's.
+        let behind = fitting(frame, rule, frame.figure.end, frame.until.max(frame.figure.end))
             .find(|mention| mention.is_where);
         if let Some(mention) = behind.filter(|_| !rule.within_country) {
             return Place::told(mention);

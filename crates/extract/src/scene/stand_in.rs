@@ -218,9 +218,8 @@ impl Scene<'_> {
             // "La troisième tranche de Fès Shore … Le parc …".
             "park" if here(&["park"]).is_none() => {
                 let mut things = self.things.iter().rev();
-                return things
-                    .find_map(|thing| self.park_part(thing))
-                    .map(What::Thing);
+                let park = things.find_map(|thing| self.park_part(thing));
+                return Some(park.map_or(What::Unknown, What::Thing));
             }
             "park" => &["park"],
             "site" => {
@@ -311,6 +310,8 @@ impl Scene<'_> {
         let found = here(kinds).or_else(|| before(kinds)).map(What::Thing);
         match sense {
             "agreement" => found.or_else(|| Some(What::Thing(self.agreement()))),
+            // "Le projet, d'un coût de 350 millions": one that nobody knows.
+            "project" => found.or(Some(What::Unknown)),
             _ => found,
         }
     }

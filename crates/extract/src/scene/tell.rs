@@ -18,6 +18,12 @@ pub(super) fn is_parent(frame: &Frame<'_, '_>, (start, end): (usize, usize)) -> 
         .any(|tag| tag.sense == "parent")
 }
 
+/// A turnover in euros that is of no place: of the group.
+fn is_group(frame: &Frame<'_, '_>, rule: &rules::Rule) -> bool {
+    let placed = |mention: &Mention| matches!(mention.what, What::Place(_));
+    rule.indicator == "company_turnover_eur" && !frame.mentions.iter().any(placed)
+}
+
 /// Whether what is exported is said to be of a part of the branch.
 fn is_told_apart(reading: &Reading) -> bool {
     SEGMENTS.contains(&reading.sector)
@@ -38,7 +44,7 @@ fn is_supposed(frame: &Frame<'_, '_>) -> bool {
 /// "En hausse de 1.500 emplois", "بزيادة 1500 منصب": how many more, and not how many.
 fn is_step(frame: &Frame<'_, '_>) -> bool {
     let start = frame.figure.start;
-    frame.figure.unit == "count"
+    !matches!(frame.figure.unit, "percent" | "growth" | "rank")
         && start > frame.sentence.start
         && !frame.document.is_cut(start - 1)
         && frame
@@ -97,12 +103,16 @@ fn is_own(frame: &Frame<'_, '_>) -> bool {
 impl Scene<'_> {
     /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
     pub(super) fn tell(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
-        if let Some(previous) = before.last().filter(|previous| frame.is_versus(previous)) {
+        let bracket = frame.earlier_in_bracket().is_some();
+        let mut known = before.iter().rev().take(if bracket { 3 } else { 1 });
+        if let Some(previous) = known.find(|previous| frame.is_versus(previous)) {
             return self.versus(frame, previous);
         }
         let alike = match before.last() {
             None => self.listed(frame),
-            Some(previous) => self.beside(frame, previous),
+            Some(previous) => self
+                .beside(frame, previous)
+                .or_else(|| self.share(frame, previous)),
         };
         if alike.is_some() {
             return alike;
@@ -121,7 +131,7 @@ impl Scene<'_> {
         let rule = reading.rule;
         let world = rule.indicator == "company_headcount_world"
             || rule.indicator.starts_with("company_turnover")
-                && self.cues(frame, None).contains(&"world");
+                && (self.cues(frame, None).contains(&"world") || is_group(frame, rule));
         let apart = is_told_apart(&reading);
         let subject = reading
             .subject
@@ -165,6 +175,10 @@ impl Scene<'_> {
         }
         let (period, period_span) =
             self.when(frame, rule, unit, reading.planned, thing.as_ref(), &place);
+        let (period, period_span) = match self.is_earlier(frame) && period_span.is_none() {
+            true => (Some(self.earlier(frame)?), None),
+            false => (period, period_span),
+        };
         // Of a place of another paragraph and of no time: that is a guess.
         let afar = place.span.is_some_and(|(_, end)| {
             let tokens = &frame.document.tokens;
@@ -216,6 +230,16 @@ impl Scene<'_> {
             versus: false,
             fact,
         })
+    }
+
+    /// "Un an plus tôt, elles se situaient à 13,41 milliards": the time before that of the last figure.
+    fn earlier(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+        let (_, last) = self.last.as_ref()?;
+        let mut cues = frame
+            .document
+            .tags_in(Class::Cue, frame.sentence.start, frame.figure.start);
+        let cue = cues.find(|tag| tag.sense.ends_with("_earlier"))?;
+        back(last.fact.period?, cue.sense)
     }
 
     /// In an article on another country, what is said of no place here.
@@ -275,10 +299,13 @@ impl Scene<'_> {
             .filter(|near| !relative(near) || previous.fact.period.is_none())
             .or_else(|| frame.dated());
         let earlier = || {
-            let cue = frame
-                .document
-                .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
-                .next()?;
+            let behind = || {
+                frame
+                    .document
+                    .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
+                    .next()
+            };
+            let cue = frame.earlier_in_bracket().or_else(behind)?;
             if cue.sense != "years_earlier" {
                 return back(previous.fact.period?, cue.sense);
             }

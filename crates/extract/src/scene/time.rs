@@ -57,6 +57,7 @@ impl Scene<'_> {
             .and_then(|plan| self.known.plans.get(&plan.key))
             .copied();
         let period = period
+            .or_else(|| self.year_end(frame).filter(|_| planned))
             .or_else(|| self.began(frame))
             .or_else(|| match plan.filter(|_| planned)? {
                 // What a plan aims at it aims at for its last year.
@@ -109,6 +110,28 @@ impl Scene<'_> {
                 && (self.signed || !(of_company(told.fact.subject.as_ref()) && of_company(thing)))
         });
         (listed.and_then(|(_, told)| told.fact.period), None)
+    }
+
+    /// "D'ici la fin de l'année": of the article.
+    fn year_end(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+        let said = frame
+            .document
+            .tags_in(Class::Cue, frame.since, frame.until)
+            .any(|tag| tag.sense == "year_end");
+        self.published
+            .filter(|_| said)
+            .map(|today| Period::Year(today.year))
+    }
+
+    /// "Un an plus tôt, elles se situaient à 13,41 milliards": counted from what was told last.
+    pub(super) fn is_earlier(&self, frame: &Frame<'_, '_>) -> bool {
+        let (document, start) = (frame.document, frame.figure.start);
+        document
+            .tags_in(Class::Cue, frame.sentence.start, start)
+            .any(|tag| {
+                tag.sense.ends_with("_earlier") && tag.start <= frame.sentence.start + 3
+            })
+            && frame.figure.unit != "growth"
     }
 
     /// "Ouvert en 2015 avec 70 étudiants".
@@ -198,7 +221,11 @@ impl Scene<'_> {
                     document.tokens[span.start].folded.as_str(),
                     "au" | "as" | "fin" | "end"
                 );
-            let other = led(Class::Versus, "", span.start)
+            // "Deux fois plus qu'en 2019": the words of both overlap.
+            let than = document
+                .tags_in(Class::Versus, sentence.start, span.end)
+                .any(|tag| tag.start < span.start && tag.end > span.start);
+            let other = (led(Class::Versus, "", span.start) || than)
                 && !counted(span.start.saturating_sub(2), span.start);
             // "Concentrix 1900 شخص": a number that counts what follows it.
             let counts = span.end == span.start + 1
@@ -223,6 +250,14 @@ impl Scene<'_> {
                     .tags
                     .iter()
                     .any(|tag| tag.class == Class::Quantity && tag.start == span.end);
+            // "By mid-2027".
+            let middle = (span.start.saturating_sub(1)..span.end).any(|at| {
+                matches!(document.tokens[at].folded.as_str(), "mid" | "mi" | "منتصف")
+            });
+            let period = match period {
+                Period::Year(year) if middle => Period::Month(year, 6),
+                period => period,
+            };
             if !ago
                 && !day
                 && !counts
