@@ -7,8 +7,8 @@ mod unit;
 use crate::document::{Document, Sentence};
 use crate::words::{Class, Tag};
 use number::Raw;
-use quantity::{after, counts_other};
 pub(crate) use quantity::is_small;
+use quantity::{after, counts_other};
 pub use unit::parse;
 use unit::{moved, tidy, unit, wording};
 

@@ -134,6 +134,13 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         }
     }
     for mention in &mut mentions {
+        // "Fez-based employees": there.
+        if matches!(mention.what, What::Place(_))
+            && mention.end < sentence.end
+            && document.tokens[mention.end].folded == "based"
+        {
+            mention.is_where = true;
+        }
         // "The Fez site", "موقع فاس": of the site, and no actor.
         let beside =
             |tag: &&crate::words::Tag| tag.end == mention.start || tag.start == mention.end;
@@ -260,8 +267,8 @@ pub fn dateline(document: &Document<'_>, sentence: Sentence) -> usize {
 }
 
 const WHERE: [&str; 17] = [
-    "a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "to", "في", "ب",
-    "داخل", "عبر",
+    "a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "to",
+    "في", "ب", "داخل", "عبر",
 ];
 const BY: [&str; 8] = [
     "par",

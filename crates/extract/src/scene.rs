@@ -3,9 +3,12 @@
 mod alike;
 mod cells;
 mod clause;
+mod period;
 mod place;
 mod reading;
+mod refusal;
 mod remember;
+mod sector;
 mod signs;
 mod stand_in;
 mod subject;
@@ -22,7 +25,7 @@ use crate::named;
 use crate::words::{Class, Tag};
 use crate::{Fact, Known, Span, Status};
 use place::Place;
-use time::year_of;
+use period::year_of;
 
 /// Something with figures of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,7 +270,7 @@ impl Frame<'_, '_> {
             && self.document.gap(start - 1).contains('(');
         let mut periods = self.document.periods.iter();
         let span = periods.find(|span| bracket && span.end == start)?;
-        Some((time::reference(span.phrase)?, (span.start, span.end)))
+        Some((period::reference(span.phrase)?, (span.start, span.end)))
     }
 
     /// "De plus que l'année précédente (19,23 MMDH)": the time so much earlier right before a figure in brackets.
@@ -321,10 +324,19 @@ fn topic(document: &Document<'_>) -> Option<&'static str> {
         .tags
         .iter()
         .any(|tag| tag.class == Class::Cue && tag.sense == "kearney");
-    let of_branch = document.names.iter().any(|name| {
-        name.thing()
-            .is_some_and(|record| record.key == "fmes")
+    let of_branch = document
+        .names
+        .iter()
+        .any(|name| name.thing().is_some_and(|record| record.key == "fmes"));
+    // An article on textiles that names a call centre is on textiles.
+    let other = count("other");
+    let title = document.sentences.first().is_some_and(|title| {
+        let mut sectors = document.tags_in(Class::Sector, title.start, title.end);
+        sectors.clone().next().is_some() && sectors.all(|tag| tag.sense == "other")
     });
+    if title && other > calls + branch {
+        return Some("other");
+    }
     // Who speaks for the whole branch speaks of all of it.
     let branch = branch + if of_branch { 2 } else { 0 };
     if calls > 2 * branch && calls > 0 {

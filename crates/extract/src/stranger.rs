@@ -111,15 +111,15 @@ fn name(document: &Document<'_>, sentence: Sentence, start: usize) -> usize {
 /// A word that is known and can be a part of a name: "TelQuel Services", "Atlas Call Center".
 fn is_worded(document: &Document<'_>, at: usize) -> bool {
     let stands = |tag: &&Tag| tag.start <= at && at < tag.end;
-    document
-        .tags
+    document.tags.iter().filter(stands).all(|tag| {
+        matches!(
+            tag.class,
+            Class::Sector | Class::Quantity | Class::Agent | Class::Adjective | Class::Cue
+        )
+    }) && !document
+        .names
         .iter()
-        .filter(stands)
-        .all(|tag| matches!(tag.class, Class::Sector | Class::Quantity | Class::Agent | Class::Adjective | Class::Cue))
-        && !document
-            .names
-            .iter()
-            .any(|name| name.start <= at && at < name.end)
+        .any(|name| name.start <= at && at < name.end)
         && !document
             .periods
             .iter()

@@ -32,7 +32,9 @@ impl Scene<'_> {
             && !counted
             && frame.figure.bare
             && frame.figure.quantities.is_empty()
-            && self.period_near(frame).is_none_or(|(period, _)| !self.is_future(period))
+            && self
+                .period_near(frame)
+                .is_none_or(|(period, _)| !self.is_future(period))
             && last.fact.subject.is_none()
             && last
                 .fact
@@ -64,14 +66,17 @@ impl Scene<'_> {
             return None;
         }
         let (_, until) = frame.document.piece(frame.sentence, figure.end - 1);
-        let (code, place) = frame.mentions.iter().find_map(|mention| match &mention.what {
-            What::Place(code)
-                if mention.start >= figure.end && mention.end <= until && code != "MA" =>
-            {
-                Some((code.clone(), mention))
-            }
-            _ => None,
-        })?;
+        let (code, place) = frame
+            .mentions
+            .iter()
+            .find_map(|mention| match &mention.what {
+                What::Place(code)
+                    if mention.start >= figure.end && mention.end <= until && code != "MA" =>
+                {
+                    Some((code.clone(), mention))
+                }
+                _ => None,
+            })?;
         let mut told = self.same_as(frame, previous);
         told.unit = figure.unit;
         told.fact.indicator = "offshoring_job_share_national".to_owned();

@@ -2,7 +2,7 @@
 
 use language::Period;
 
-use super::time::reference;
+use super::period::reference;
 use super::{Scene, Thing};
 use crate::document::{Document, Sentence};
 use crate::figure;

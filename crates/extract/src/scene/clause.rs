@@ -40,7 +40,15 @@ pub(super) fn turns(document: &Document<'_>, from: usize, until: usize) -> bool 
         let token = &document.tokens[at];
         let joins = matches!(
             token.folded.as_str(),
-            "et" | "mais" | "tandis" | "alors" | "and" | "but" | "while" | "whereas" | "فيما" | "بينما"
+            "et" | "mais"
+                | "tandis"
+                | "alors"
+                | "and"
+                | "but"
+                | "while"
+                | "whereas"
+                | "فيما"
+                | "بينما"
         ) || token.text.starts_with('و') && token.folded != "وذلك";
         let verb = document.tags.iter().any(|tag| {
             tag.start >= at
@@ -67,9 +75,31 @@ pub(super) fn is_relative(
     led && start > sentence.start && end <= before
 }
 
+/// "Its 520 employees": what somebody has already.
+pub(super) fn is_owned(frame: &Frame<'_, '_>) -> bool {
+    frame.figure.unit == "count"
+        && frame.figure.start > frame.sentence.start
+        && matches!(
+            frame.document.tokens[frame.figure.start - 1]
+                .folded
+                .as_str(),
+            "its" | "their" | "ses" | "leurs" | "our" | "nos"
+        )
+}
+
 impl Frame<'_, '_> {
+    /// Where the clause of the figure tells what is meant to be, behind one with figures of its own.
+    pub(super) fn intended(&self) -> Option<usize> {
+        let cut = |at: usize| (self.since..=at).any(|at| at > 0 && self.document.is_cut(at - 1));
+        self.document
+            .tags_in(Class::Timing, self.since, self.figure.start)
+            .rfind(|tag| self.since > self.sentence.start && cut(tag.start))
+            .map(|tag| tag.start)
+    }
+
     /// Where the clause of the figure tells what is, behind one with figures of its own.
     pub(super) fn asserted(&self) -> Option<usize> {
-        assertion(self.document, self.since, self.figure.start).filter(|_| self.since > self.sentence.start)
+        assertion(self.document, self.since, self.figure.start)
+            .filter(|_| self.since > self.sentence.start)
     }
 }

@@ -1,90 +1,14 @@
-//! Where a figure holds, and of which branch it is.
+//! Where a figure holds.
 
 use ask::NameKind;
 
+use super::remember::is_beside;
 use super::{Frame, Scene, Thing};
 use crate::mention::{Mention, What};
 use crate::rules::Rule;
-use crate::words::{Class, Tag};
+use crate::words::Class;
 
 impl Scene<'_> {
-    pub(super) fn sector(
-        &self,
-        frame: &Frame<'_, '_>,
-        quantity: &str,
-        has_subject: bool,
-    ) -> (&'static str, Option<(usize, usize)>) {
-        let named = frame.mentions.iter().any(|mention| {
-            matches!(mention.what, What::Sector(_))
-                && !mention.stands_in
-                && mention.end <= frame.figure.start
-        });
-        let tags: Vec<_> = frame
-            .mentions
-            .iter()
-            .filter_map(|mention| match mention.what {
-                // "The mainstay of the industry" names no other branch than the one told.
-                // What "the branch" exports is of all of it, whatever was spoken of last.
-                What::Sector("call_centre") if mention.stands_in && quantity == "exports" => None,
-                What::Sector(sense)
-                    if !(mention.says || mention.stands_in && mention.hangs && named) =>
-                {
-                    Some((mention.start, mention.end, sense))
-                }
-                _ => None,
-            })
-            .collect();
-        let (_, clause_end) = frame.document.clause(
-            frame.sentence,
-            frame.figure.end.max(frame.figure.start + 1) - 1,
-        );
-        let beside_it = |tag: &&Tag| {
-            tag.start >= frame.figure.end
-                && (frame.figure.end - 1..tag.start).all(|at| !frame.document.is_cut(at))
-        };
-        let own = frame
-            .figure
-            .quantities
-            .first()
-            .filter(beside_it)
-            .map_or(frame.figure.end, |tag| tag.end);
-        let until = clause_end.max(own).min(frame.until);
-        let beside = tags
-            .iter()
-            .find(|(start, end, _)| *start >= frame.figure.end && *end <= until);
-        let before = tags
-            .iter()
-            .rev()
-            .find(|(_, end, _)| *end <= frame.figure.start);
-        // "30.000 emplois à l'horizon 2030, rappelant que 52 centres d'appels": that is of the next figure.
-        let after = tags
-            .iter()
-            .find(|(start, _, _)| *start >= frame.figure.end && *start < frame.until);
-        if let Some((start, end, sense)) = beside.or(before).or(after) {
-            return (sense, Some((*start, *end)));
-        }
-        if quantity == "call_centres" {
-            return ("call_centre", None);
-        }
-        if quantity == "exports" {
-            return (self.topic.unwrap_or("none"), None);
-        }
-        if has_subject {
-            return ("none", None);
-        }
-        match &self.sector {
-            // A part of the branch that the article is about is spoken of for a paragraph.
-            Some(held)
-                if held.line + 1 >= frame.sentence.line
-                    || held.line + 2 >= frame.sentence.line
-                        && (held.what != "call_centre" || self.topic == Some("call_centre")) =>
-            {
-                (held.what, Some(held.span))
-            }
-            _ => ("none", None),
-        }
-    }
-
     /// Where a figure holds: what stands nearest to it, else the home of what it is about, else what was spoken of before.
     pub(super) fn place(
         &self,
@@ -120,6 +44,20 @@ impl Scene<'_> {
             None => {}
         }
         if let Some(mention) = nearest(frame, rule) {
+            // "À Fès et Meknès, où l'on recense une cinquantaine de centres": in neither alone.
+            let together = frame.mentions.iter().any(|other| {
+                matches!(other.what, What::Place(_))
+                    && mention.end <= frame.figure.start
+                    && other.end >= frame.since
+                    && other.end + 1 == mention.start
+                    && frame.document.is_listed(other.end, mention.start)
+            });
+            if together && subject.is_none() {
+                return Place {
+                    code: Some("abroad".to_owned()),
+                    span: None,
+                };
+            }
             let told = Place::told(mention);
             // "Dans l'Oriental, Oujda Shore propose …": in its city.
             let park = subject.filter(|thing| thing.kind == "park");
@@ -167,9 +105,12 @@ impl Scene<'_> {
                 span: None,
             };
         }
-        // Behind the next figure it is that one's.
-        let behind = fitting(frame, rule, frame.figure.end, frame.until.max(frame.figure.end))
-            .find(|mention| mention.is_where);
+        // Behind the next figure it is that one's, but for a company: both are where it is.
+        let until = match organisation {
+            true => frame.sentence.end,
+            false => frame.until.max(frame.figure.end),
+        };
+        let behind = fitting(frame, rule, frame.figure.end, until).find(|mention| mention.is_where);
         if let Some(mention) = behind.filter(|_| !rule.within_country) {
             return Place::told(mention);
         }
@@ -216,10 +157,13 @@ impl Scene<'_> {
             };
         }
         // "« Nous visons … », a dit le directeur du CRI": in the region that who speaks is of.
-        let speaks = frame.mentions.iter().find_map(|mention| match &mention.what {
-            What::Body(key) if mention.says => self.region_of_body(key),
-            _ => None,
-        });
+        let speaks = frame
+            .mentions
+            .iter()
+            .find_map(|mention| match &mention.what {
+                What::Body(key) if mention.says => self.region_of_body(key),
+                _ => None,
+            });
         let spoke = || {
             let held = self.producer.as_ref();
             held.filter(|held| held.line + 2 >= frame.sentence.line)
@@ -333,7 +277,8 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
         let after = after.filter(|mention| {
             !rule.within_country && !theirs(mention) && !is_among(frame, mention)
         });
-        let before = fitting(frame, rule, start.max(frame.since), at).next_back();
+        let before = fitting(frame, rule, start.max(frame.since), at)
+            .rfind(|mention| !is_held_against(frame, mention));
         match (before, after) {
             (Some(before), Some(after))
                 if after.start - frame.figure.end < at - before.end && after.is_where =>
@@ -350,8 +295,14 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
             // "14% of the jobs nationwide, and wants 32,000": what the share is of is no place of the next figure.
             let whole =
                 |mention: &&Mention| frame.shared && mention.what == What::Place("MA".to_owned());
-            fitting(frame, rule, frame.sentence.start, at).rfind(|mention| !whole(mention))
+            fitting(frame, rule, frame.sentence.start, at)
+                .rfind(|mention| !whole(mention) && !is_held_against(frame, mention))
         })
+}
+
+/// "Behind Casablanca and Rabat".
+fn is_held_against(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
+    is_beside(frame.document, frame.sentence, frame.mentions, mention)
 }
 
 /// "4,200 employees at its sites in Casablanca, Rabat and Fez": in none of them.

@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use super::tell::is_parent;
-use super::time::reference;
+use super::period::reference;
 use super::{Frame, Scene, Thing};
 use crate::figure::is_small;
 use crate::mention::What;
@@ -107,7 +107,11 @@ impl Scene<'_> {
             // "Le taux y atteint 24%".
             // "Le taux de sous-emploi" is another.
             let rate = stands(&|sense, _, end| {
-                sense == "rate" && !matches!(document.tokens[end].folded.as_str(), "de" | "d" | "du" | "des" | "of")
+                sense == "rate"
+                    && !matches!(
+                        document.tokens[end].folded.as_str(),
+                        "de" | "d" | "du" | "des" | "of"
+                    )
             });
             // "L'objectif est de 100.000 en 2030."
             let aimed = document
@@ -195,8 +199,7 @@ impl Scene<'_> {
         for kind in self.kinds(subject.as_ref().map(|(thing, _)| thing), quantity, planned) {
             said.subject = kind;
             let fits = |(_, rule): &(usize, &'static Rule)| {
-                rule.believes(frame.figure.value)
-                    && (!unsaid || matches!(kind, "project" | "plan"))
+                rule.believes(frame.figure.value) && (!unsaid || matches!(kind, "project" | "plan"))
             };
             let Some((at, rule)) = rules::rule(&said).filter(fits) else {
                 continue;

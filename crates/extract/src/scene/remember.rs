@@ -55,7 +55,10 @@ impl Scene<'_> {
                         self.city = Some(code.clone());
                     }
                     // Where something was signed or said is not what the article speaks of.
-                    let aside = mention.is_where && line > 1;
+                    let branch = mentions.iter().any(|other| {
+                        matches!(other.what, What::Sector(_)) && !other.hangs && !other.says
+                    });
+                    let aside = mention.is_where && line > 1 && !branch;
                     if !aside && (code != "MA" || !mention.hangs && !mention.is_where) {
                         self.place = Some(Held {
                             what: code.clone(),
@@ -277,7 +280,7 @@ impl Scene<'_> {
 }
 
 /// "Derrière Casablanca-Settat, Rabat et Tanger": places that others are held against, one or a list of them.
-fn is_beside(
+pub(super) fn is_beside(
     document: &Document<'_>,
     sentence: Sentence,
     mentions: &[Mention],

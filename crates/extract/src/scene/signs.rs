@@ -2,6 +2,7 @@
 
 use ask::NameKind;
 
+use super::clause::is_owned;
 use super::{Frame, Scene, Thing};
 use crate::figure::is_small;
 use crate::mention::What;
@@ -9,6 +10,11 @@ use crate::words::{Class, Tag};
 
 impl Scene<'_> {
     pub(super) fn is_planned(&self, frame: &Frame<'_, '_>) -> bool {
+        !is_owned(frame) && self.is_planned_around(frame)
+    }
+
+    /// Whether something planned is told around a figure.
+    pub(super) fn is_planned_around(&self, frame: &Frame<'_, '_>) -> bool {
         let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
         let behind = end.max(frame.figure.end).min(frame.until);
         let says = |start, end| {
@@ -115,6 +121,12 @@ impl Scene<'_> {
                         && (tag.end..frame.figure.start).all(|at| is_small(frame.document, at))
             })
             .filter(|tag| tag.sense != "among" || among)
+            // "28th in the index and second in Africa": of the second rank alone.
+            .filter(|tag| {
+                frame.figure.unit != "rank"
+                    || !matches!(tag.sense, "africa" | "mena")
+                    || tag.start < frame.until && tag.end >= frame.since
+            })
             .filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world"))
             .map(|tag| tag.sense)
             .collect();

@@ -2,7 +2,7 @@
 
 use ask::NameKind;
 
-use super::time::reference;
+use super::period::reference;
 use super::{Frame, Held, Scene, Thing};
 use crate::mention::{Mention, What};
 use crate::words::Class;
@@ -269,9 +269,10 @@ impl Scene<'_> {
                 return made(mention);
             }
             // "« Nous visons 20.000 emplois », a déclaré le directeur du CRI": who speaks has none of them.
-            let body = frame.mentions.iter().any(|mention| {
-                mention.start >= we.end && matches!(mention.what, What::Body(_))
-            });
+            let body = frame
+                .mentions
+                .iter()
+                .any(|mention| mention.start >= we.end && matches!(mention.what, What::Body(_)));
             if body {
                 return Subject::Territory;
             }

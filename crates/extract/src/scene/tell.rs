@@ -3,7 +3,7 @@
 use language::Period;
 
 use super::reading::Reading;
-use super::time::{back, in_year};
+use super::period::{back, in_year};
 use super::{Frame, Place, Scene, Thing, Told};
 use crate::mention::{Mention, What};
 use crate::rules::{self, SEGMENTS};
@@ -32,74 +32,6 @@ fn is_told_apart(reading: &Reading) -> bool {
             && reading.rule.indicator.starts_with("offshoring_export")
 }
 
-/// "Il faudrait créer 20.000 postes par an": nobody does, and nobody plans to.
-fn is_supposed(frame: &Frame<'_, '_>) -> bool {
-    let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
-    frame
-        .document
-        .tags_in(Class::Cue, clause, frame.figure.start)
-        .any(|tag| tag.sense == "hypothetical")
-}
-
-/// "En hausse de 1.500 emplois", "بزيادة 1500 منصب": how many more, and not how many.
-fn is_step(frame: &Frame<'_, '_>) -> bool {
-    let start = frame.figure.start;
-    !matches!(frame.figure.unit, "percent" | "growth" | "rank")
-        && start > frame.sentence.start
-        && !frame.document.is_cut(start - 1)
-        && frame
-            .document
-            .tags_in(Class::Move, frame.sentence.start, start)
-            .any(|tag| tag.end == start && matches!(tag.sense, "up" | "down"))
-}
-
-/// "Envisage de supprimer 400 emplois": those are no more.
-fn is_cut(frame: &Frame<'_, '_>) -> bool {
-    let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
-    frame.figure.unit == "count"
-        && frame
-            .document
-            .tags_in(Class::Cue, frame.since.max(clause), frame.figure.start)
-            .any(|tag| tag.sense == "cut")
-}
-
-/// "Les régions du Sud (21,7%)", "Bamako (48%)": of what nobody knows, named right before the bracket.
-fn is_beside_unknown(frame: &Frame<'_, '_>) -> bool {
-    let document = frame.document;
-    let Some(at) = frame.figure.start.checked_sub(1).filter(|at| *at > frame.sentence.start) else {
-        return false;
-    };
-    let bracket = document.gap(at).contains('(') && frame.figure.bare;
-    let known = document
-        .names
-        .iter()
-        .any(|name| name.start <= at && at < name.end)
-        || document.tags.iter().any(|tag| tag.start <= at && at < tag.end)
-        || document.periods.iter().any(|span| span.start <= at && at < span.end);
-    bracket && !known && document.tokens[at].text.starts_with(char::is_uppercase)
-}
-
-/// "I pay them 450 euros a month", "j'en ai accompagné 42": what one person says of themselves.
-fn is_own(frame: &Frame<'_, '_>) -> bool {
-    const REACH: usize = 4;
-    let document = frame.document;
-    let near = frame
-        .figure
-        .start
-        .saturating_sub(REACH)
-        .max(frame.sentence.start);
-    let own = (near..frame.figure.start)
-        .rfind(|at| matches!(document.tokens[*at].folded.as_str(), "i" | "je" | "j"));
-    own.is_some_and(|at| {
-        let between = |start: usize| at < start && start < frame.figure.start;
-        !frame.mentions.iter().any(|mention| between(mention.start))
-            && !document
-                .tags
-                .iter()
-                .any(|tag| tag.class == Class::Quantity && tag.start > at + 1 && between(tag.start))
-    })
-}
-
 impl Scene<'_> {
     /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
     pub(super) fn tell(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
@@ -117,13 +49,7 @@ impl Scene<'_> {
         if alike.is_some() {
             return alike;
         }
-        let none = self.is_part(frame)
-            || is_supposed(frame)
-            || is_own(frame)
-            || is_step(frame)
-            || is_cut(frame) && self.change(frame) != Some("threatened")
-            || is_beside_unknown(frame);
-        if none {
+        if self.is_refused(frame, before) {
             return None;
         }
         let unit = self.unit(frame)?;
@@ -171,6 +97,9 @@ impl Scene<'_> {
             place => place,
         };
         if thing.is_none() && place.code.is_none() || self.is_elsewhere(frame) {
+            return None;
+        }
+        if self.is_staff_of_some(frame, rule) {
             return None;
         }
         let (period, period_span) =
@@ -265,24 +194,6 @@ impl Scene<'_> {
         }
     }
 
-    /// "Dont 27 ha pour l'université", "of which 20": a part that no place or time tells apart.
-    fn is_part(&self, frame: &Frame<'_, '_>) -> bool {
-        let before = |steps: usize| {
-            frame
-                .figure
-                .start
-                .checked_sub(steps)
-                .map_or("", |at| frame.document.tokens[at].folded.as_str())
-        };
-        let part = matches!(before(1), "dont" | "منها" | "منهم")
-            || before(2) == "of" && matches!(before(1), "which" | "whom" | "them");
-        let (from, until) = frame.document.piece(frame.sentence, frame.figure.start);
-        let placed = frame.mentions.iter().any(|mention| {
-            mention.start >= from && mention.end <= until && matches!(mention.what, What::Place(_))
-        });
-        part && frame.figure.bare && !placed && self.period_near(frame).is_none()
-    }
-
     /// The same as the figure before it, at another time.
     fn versus(&self, frame: &Frame<'_, '_>, previous: &Told) -> Option<Told> {
         // "From 26.2 billion the previous year": counted from the figure before, and not from the day of the article.
@@ -337,6 +248,19 @@ impl Scene<'_> {
                 }
                 _ => None,
             });
+        // "70 dirhams, contre 130 à Casablanca": of no park that is named.
+        let other = place
+            .as_ref()
+            .is_some_and(|place| previous.fact.territory.as_ref() != Some(place));
+        if other
+            && previous
+                .fact
+                .subject
+                .as_ref()
+                .is_some_and(|thing| thing.kind == "park")
+        {
+            return None;
+        }
         let elsewhere = place.filter(|place| {
             previous.fact.territory.as_ref() != Some(place) && previous.fact.subject.is_none()
         });
