@@ -59,19 +59,23 @@ impl Scene<'_> {
                 };
             }
             let told = Place::told(mention);
-            // "Dans l'Oriental, Oujda Shore propose …": in its city.
+            // "Dans l'Oriental, Oujda Shore propose …": in its city. "70 dirhams, contre 130 à Casablanca": of no park that is named.
             let park = subject.filter(|thing| thing.kind == "park");
-            let home = park.and_then(|thing| self.home(thing)).filter(|home| {
-                told.code
-                    .as_deref()
-                    .is_some_and(|code| code == "MA" || home.starts_with(code))
-            });
-            return match home {
-                Some(home) => Place {
-                    code: Some(home),
-                    span: None,
-                },
-                None => told,
+            let Some(home) = park.and_then(|thing| self.home(thing)) else {
+                return told;
+            };
+            let code = told.code.clone().unwrap_or_default();
+            let other = !code.starts_with(&home) && mention.is_where;
+            let code = if code == "MA" || home.starts_with(&code) {
+                home
+            } else if other && mention.start >= frame.figure.end {
+                "abroad".to_owned()
+            } else {
+                return told;
+            };
+            return Place {
+                code: Some(code),
+                span: None,
             };
         }
         if let Some(home) = subject.and_then(|thing| self.home(thing)) {
@@ -185,9 +189,11 @@ impl Scene<'_> {
             };
         };
         let lines = frame.sentence.line - held.line.min(frame.sentence.line);
+        let near = if held.line == 0 { 3 } else { 1 };
         match subject {
             // What is said of the branch a while after a place is said of the country.
-            None if rule.place_else.is_some() && lines > 1 => Place {
+            // What a title names its first lines speak of.
+            None if rule.place_else.is_some() && lines > near => Place {
                 code: rule.place_else.clone(),
                 span: None,
             },

@@ -12,6 +12,7 @@ impl Scene<'_> {
             || is_supposed(frame)
             || is_own(frame)
             || is_step(frame)
+            || is_more(frame) && !self.is_planned_around(frame)
             || is_cut(frame) && self.change(frame) != Some("threatened")
             || is_beside_unknown(frame)
             || is_former(frame) && self.period_near(frame).is_none()
@@ -58,34 +59,33 @@ fn is_supposed(frame: &Frame<'_, '_>) -> bool {
 /// "En hausse de 1.500 emplois", "بزيادة 1500 منصب": how many more, and not how many.
 fn is_step(frame: &Frame<'_, '_>) -> bool {
     let start = frame.figure.start;
-    let document = frame.document;
-    let end = frame
-        .figure
-        .quantities
-        .first()
-        .map_or(frame.figure.end, |tag| tag.end);
-    // "3.000 emplois de plus".
-    let more = end > start
-        && end + 1 < frame.sentence.end
-        && frame.figure.unit == "count"
-        && matches!(
-            (
-                document.tokens[end].folded.as_str(),
-                document.tokens[end + 1].folded.as_str()
-            ),
-            ("de", "plus" | "moins") | ("en", "plus")
-        )
-        && document
-            .tags_in(Class::Change, frame.sentence.start, start)
-            .next()
-            .is_none();
-    more || !matches!(frame.figure.unit, "percent" | "growth" | "rank")
+    !matches!(frame.figure.unit, "percent" | "growth" | "rank")
         && start > frame.sentence.start
         && !frame.document.is_cut(start - 1)
         && frame
             .document
             .tags_in(Class::Move, frame.sentence.start, start)
             .any(|tag| tag.end == start && matches!(tag.sense, "up" | "down"))
+}
+
+/// "3.000 emplois de plus": how many more, where nobody is to be hired.
+fn is_more(frame: &Frame<'_, '_>) -> bool {
+    let (document, start) = (frame.document, frame.figure.start);
+    let quantity = frame.figure.quantities.first();
+    let end = quantity.map_or(frame.figure.end, |tag| tag.end);
+    let word = |at: usize| document.tokens[at].folded.as_str();
+    let hired = document
+        .tags_in(Class::Change, frame.sentence.start, start)
+        .next()
+        .is_some();
+    !hired
+        && end > start
+        && end + 1 < frame.sentence.end
+        && frame.figure.unit == "count"
+        && matches!(
+            (word(end), word(end + 1)),
+            ("de", "plus" | "moins") | ("en", "plus")
+        )
 }
 
 /// "Envisage de supprimer 400 emplois": those are no more.
@@ -95,7 +95,11 @@ fn is_cut(frame: &Frame<'_, '_>) -> bool {
         && frame
             .document
             .tags_in(Class::Cue, frame.since.max(clause), frame.figure.start)
-            .any(|tag| tag.sense == "cut")
+            .any(|tag| {
+                // "Cut to 340 projects": those that are left.
+                let to = frame.document.tokens[tag.end].folded.as_str();
+                tag.sense == "cut" && !matches!(to, "to" | "a" | "الي")
+            })
 }
 
 /// "Les régions du Sud (21,7%)", "Bamako (48%)": of what nobody knows, named right before the bracket.
@@ -133,6 +137,7 @@ fn is_former(frame: &Frame<'_, '_>) -> bool {
     };
     let start = frame.figure.start;
     start > frame.sentence.start
+        && frame.figure.unit != "growth"
         && matches!(word(start - 1), "from" | "de" | "من")
         && matches!(word(frame.until.max(1) - 1), "to" | "a" | "الي" | "إلى")
         && frame.until < frame.sentence.end
@@ -146,9 +151,20 @@ fn is_some_firm(frame: &Frame<'_, '_>) -> bool {
         at.filter(|at| *at >= frame.sentence.start)
             .map_or("", |at| frame.document.tokens[at].folded.as_str())
     };
-    let noun = matches!(word(1), "de" | "d" | "with" | "of")
-        && (matches!(word(3), "un" | "une" | "a" | "an")
-            || matches!(word(4), "un" | "une" | "a" | "an"));
+    // "Un effectif de 350 salariés", "un peu plus de 350" name no firm.
+    let document = frame.document;
+    let known = frame.figure.start.checked_sub(2).is_some_and(|at| {
+        document
+            .tags
+            .iter()
+            .any(|tag| tag.start <= at && at < tag.end)
+    });
+    // "À près de 350": no article.
+    let article = frame.figure.start.checked_sub(3).is_some_and(|at| {
+        at >= frame.sentence.start
+            && matches!(document.tokens[at].text.as_str(), "un" | "une" | "a" | "an")
+    });
+    let noun = matches!(word(1), "de" | "d" | "with" | "of") && article && !known;
     let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
     let firm = (clause.max(frame.since)..frame.figure.start).any(|at| {
         matches!(

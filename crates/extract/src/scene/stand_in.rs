@@ -311,7 +311,16 @@ impl Scene<'_> {
         match sense {
             "agreement" => found.or_else(|| Some(What::Thing(self.agreement()))),
             // "Le projet, d'un coût de 350 millions": one that nobody knows.
-            "project" => found.or(Some(What::Unknown)),
+            "project" => {
+                let park = self
+                    .typed
+                    .last()
+                    .filter(|held| held.line == self.line && held.what.kind == "park");
+                let park = here(&["park"]).or(park.map(|held| held.what.clone()));
+                found
+                    .or(park.map(What::Thing))
+                    .or(Some(What::Unknown))
+            }
             _ => found,
         }
     }

@@ -315,6 +315,13 @@ impl Scene<'_> {
         }) {
             return made(mention);
         }
+        // "Its chief executive said he expected headcount to reach 900": of the company that nobody knows.
+        if before
+            .iter()
+            .any(|mention| mention.what == What::Unknown && mention.says)
+        {
+            return Subject::Unknown;
+        }
         let park = |mention: &&&Mention| {
             matches!(&mention.what, What::Thing(thing) if thing.kind == "park") && !mention.says
         };
