@@ -24,8 +24,8 @@ use crate::mention::{self, Mention};
 use crate::named;
 use crate::words::{Class, Tag};
 use crate::{Fact, Known, Span, Status};
-use place::Place;
 use period::year_of;
+use place::Place;
 
 /// Something with figures of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -189,11 +189,20 @@ impl Scene<'_> {
             };
         };
         let lines = frame.sentence.line - held.line.min(frame.sentence.line);
-        let near = if held.line == 0 { 3 } else { 1 };
         match subject {
             // What is said of the branch a while after a place is said of the country.
-            // What a title names its first lines speak of.
-            None if rule.place_else.is_some() && lines > near => Place {
+            // What the first lines behind a title that names a place speak of, it or the country, cannot be told.
+            None if rule.place_else.is_some()
+                && held.line == 0
+                && matches!(lines, 2 | 3)
+                && held.what != "MA" =>
+            {
+                Place {
+                    code: Some("abroad".to_owned()),
+                    span: None,
+                }
+            }
+            None if rule.place_else.is_some() && lines > 1 => Place {
                 code: rule.place_else.clone(),
                 span: None,
             },

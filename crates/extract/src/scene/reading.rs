@@ -1,8 +1,8 @@
 //! What a figure counts or measures where several words, or none, tell it: every reading is tried, and the first rule of the table wins.
 
+use super::period::reference;
 use super::subject::Subject;
 use super::tell::is_parent;
-use super::period::reference;
 use super::{Frame, Scene, Thing};
 use crate::figure::is_small;
 use crate::mention::What;

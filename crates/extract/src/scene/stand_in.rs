@@ -317,9 +317,7 @@ impl Scene<'_> {
                     .last()
                     .filter(|held| held.line == self.line && held.what.kind == "park");
                 let park = here(&["park"]).or(park.map(|held| held.what.clone()));
-                found
-                    .or(park.map(What::Thing))
-                    .or(Some(What::Unknown))
+                found.or(park.map(What::Thing)).or(Some(What::Unknown))
             }
             _ => found,
         }

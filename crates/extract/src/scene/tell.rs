@@ -2,8 +2,8 @@
 
 use language::Period;
 
-use super::reading::Reading;
 use super::period::{back, in_year};
+use super::reading::Reading;
 use super::{Frame, Place, Scene, Thing, Told};
 use crate::mention::{Mention, What};
 use crate::rules::{self, SEGMENTS};
