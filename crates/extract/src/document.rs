@@ -304,6 +304,16 @@ fn is_common_word(name: &Name, tokens: &[Token]) -> bool {
     if pronoun {
         return true;
     }
+    // "مناصب جديدة" are new, and in no الجديدة.
+    let new = name.end == name.start + 1
+        && matches!(tokens[name.start].folded.as_str(), "جديده" | "الجديده")
+        && !name.start.checked_sub(1).is_some_and(|at| {
+            let word = tokens[at].folded.as_str();
+            PLACES.contains(&word) || matches!(word, "اقليم" | "باقليم" | "عماله" | "في")
+        });
+    if new {
+        return true;
+    }
     let said = name
         .start
         .checked_sub(1)

@@ -7,7 +7,8 @@ mod unit;
 use crate::document::{Document, Sentence};
 use crate::words::{Class, Tag};
 use number::Raw;
-use quantity::{after, counts_other, is_small};
+pub(crate) use quantity::is_small;
+use quantity::{after, counts_other};
 pub use unit::parse;
 use unit::{moved, tidy, unit, wording};
 
@@ -81,7 +82,11 @@ fn figure(
         && matches!(
             document.tokens[start - 1].folded.as_str(),
             "pas" | "not" | "ليس" | "ليست"
-        );
+        )
+        // "Ne dépasse pas 55 dirhams".
+        && document
+            .tags_in(Class::Qualifier, sentence.start, start)
+            .all(|tag| tag.end != start);
     if other == Some("not") || denied {
         return None;
     }
@@ -106,7 +111,8 @@ fn figure(
         && after.is_empty()
         && end < sentence.end
         && !document.is_cut(end - 1)
-        && document.tag_at(Class::Other, end).is_some();
+        && document.tag_at(Class::Other, end).is_some()
+        && !document.periods.iter().any(|period| period.start == end);
     let foreign = counts
         || ratio
         || after.is_empty()

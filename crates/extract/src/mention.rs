@@ -90,14 +90,21 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             word.starts_with("minist") || word.contains("وزار") || word.contains("وزير")
         })
     };
+    let strangers = strangers(document, sentence);
+    // "TelQuel Services" speaks of no services.
+    let inside = |at: usize| {
+        strangers
+            .iter()
+            .any(|(start, end)| *start <= at && at < *end)
+    };
     for tag in document
         .tags_in(Class::Sector, sentence.start, sentence.end)
-        .filter(|tag| !ministry(tag.start))
+        .filter(|tag| !ministry(tag.start) && !inside(tag.start))
     {
         push(tag.start, tag.end, What::Sector(tag.sense));
     }
-    for (start, end) in strangers(document, sentence) {
-        push(start, end, What::Unknown);
+    for (start, end) in &strangers {
+        push(*start, *end, What::Unknown);
     }
     mentions.sort_by_key(|mention| (mention.start, mention.end));
     // "Alten Maroc", "ألتن المغرب": the country is a part of the name.
@@ -127,6 +134,13 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         }
     }
     for mention in &mut mentions {
+        // "Fez-based employees": there.
+        if matches!(mention.what, What::Place(_))
+            && mention.end < sentence.end
+            && document.tokens[mention.end].folded == "based"
+        {
+            mention.is_where = true;
+        }
         // "The Fez site", "موقع فاس": of the site, and no actor.
         let beside =
             |tag: &&crate::words::Tag| tag.end == mention.start || tag.start == mention.end;
@@ -190,6 +204,12 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             .flatten();
         let what = match class {
             _ if park.is_some() => park,
+            // "The region's share …, said the head of Fez-Meknes's investment centre".
+            Class::Place if sense == "region" && !earlier.iter().any(is_region) => mentions
+                .iter()
+                .find(|mention| is_region(mention))
+                .map(|mention| mention.what.clone())
+                .or_else(|| scene.place_of(sense, &earlier).map(What::Place)),
             Class::Place => scene.place_of(sense, &earlier).map(What::Place),
             _ => scene.stands_for(sense, &earlier),
         };
@@ -210,6 +230,10 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         }
     }
     mentions
+}
+
+fn is_region(mention: &Mention) -> bool {
+    matches!(&mention.what, What::Place(code) if code.len() == 2 && code != "MA" && !mention.stands_in)
 }
 
 fn is_who(what: &What) -> bool {
@@ -242,9 +266,9 @@ pub fn dateline(document: &Document<'_>, sentence: Sentence) -> usize {
     if dated { sentence.end } else { sentence.start }
 }
 
-const WHERE: [&str; 16] = [
-    "a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "في", "ب",
-    "داخل", "عبر",
+const WHERE: [&str; 17] = [
+    "a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "to",
+    "في", "ب", "داخل", "عبر",
 ];
 const BY: [&str; 8] = [
     "par",

@@ -39,6 +39,8 @@ pub struct Rule {
     pub segments: bool,
     /// The least value that is believed.
     pub least: Option<f64>,
+    /// The greatest.
+    pub most: Option<f64>,
     /// What it is about is told although the figure is of a territory.
     #[serde(default)]
     pub keeps_subject: bool,
@@ -84,6 +86,11 @@ pub fn rule(said: &Said<'_>) -> Option<(usize, &'static Rule)> {
 pub const SEGMENTS: [&str; 5] = ["CRM", "BPO", "ITO", "ESO", "KPO"];
 
 impl Rule {
+    /// Whether a value can be believed.
+    pub fn believes(&self, value: f64) -> bool {
+        self.least.is_none_or(|least| value >= least) && self.most.is_none_or(|most| value <= most)
+    }
+
     /// Whether it asks for things of this kind.
     pub fn is_about(&self, kind: &str) -> bool {
         kind != "none" && self.subject.iter().any(|own| own == kind)

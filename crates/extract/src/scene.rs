@@ -1,9 +1,14 @@
 //! What an article has spoken of so far: the place, the thing, the branch and the time that its next sentence takes up.
 
+mod alike;
 mod cells;
+mod clause;
+mod period;
 mod place;
 mod reading;
+mod refusal;
 mod remember;
+mod sector;
 mod signs;
 mod stand_in;
 mod subject;
@@ -17,10 +22,10 @@ use crate::document::{Document, Sentence};
 use crate::figure::{self, Figure};
 use crate::mention::{self, Mention};
 use crate::named;
-use crate::words::Class;
+use crate::words::{Class, Tag};
 use crate::{Fact, Known, Span, Status};
+use period::year_of;
 use place::Place;
-use time::year_of;
 
 /// Something with figures of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,12 +88,16 @@ pub struct Scene<'a> {
     /// Exports of the branch have been spoken of, and when they were first.
     exports: bool,
     exports_period: Option<Period>,
+    /// What rates of unemployment are of, where it is told first.
+    rate_period: Option<Period>,
     census_year: Option<Period>,
     index_year: Option<Period>,
     /// The article begins with an agreement.
     signed: bool,
     /// The ranking is named somewhere.
     ranked: bool,
+    /// It is an article on another country.
+    foreign: bool,
 }
 
 /// A figure and what it was taken for.
@@ -137,6 +146,7 @@ impl<'a> Scene<'a> {
             money: None,
             exports: false,
             exports_period: None,
+            rate_period: None,
             census_year: year_of(document, "census"),
             index_year: year_of(document, "kearney"),
             signed: document.sentences.iter().take(3).any(|sentence| {
@@ -151,6 +161,7 @@ impl<'a> Scene<'a> {
                 .tags
                 .iter()
                 .any(|tag| tag.class == Class::Cue && tag.sense == "kearney"),
+            foreign: is_foreign(document),
         }
     }
 
@@ -179,21 +190,32 @@ impl<'a> Scene<'a> {
             let now = document
                 .tags_in(Class::Cue, since, figure.start)
                 .any(|tag| tag.sense == "now");
+            // "La troisième tranche" is no figure between.
+            let right_before = figures[..at].iter().rfind(|figure| figure.unit != "rank");
+            let asserted = clause::assertion(document, since, figure.start).is_some();
             let planned = goes_on
                 && !now
+                && !asserted
                 && told.last().is_some_and(|told| {
                     told.fact.status == Status::Target
                         && told.fact.spans.value.end <= document.tokens[figure.start].start
                 })
-                && at > 0
-                && told.len() == at;
+                && right_before.is_some_and(|figure| {
+                    told.last().is_some_and(|told| {
+                        told.fact.spans.value.start == document.tokens[figure.start].start
+                    })
+                });
             let frame = Frame {
                 document,
                 sentence,
                 mentions: &mentions,
                 figure,
+                first: figures[0].end,
                 since,
                 until,
+                shared: told
+                    .iter()
+                    .any(|told| told.fact.indicator.ends_with("_national")),
                 planned,
                 against: against.clone(),
             };
@@ -215,10 +237,14 @@ struct Frame<'a, 'd> {
     sentence: Sentence,
     mentions: &'a [Mention],
     figure: &'a Figure,
+    /// Where the first figure of the sentence ends.
+    first: usize,
     /// Where the figure before it ends.
     since: usize,
     /// Where the next figure begins.
     until: usize,
+    /// A share of the country, or a rank in it, stands before it.
+    shared: bool,
     /// What stands before it is planned.
     planned: bool,
     /// Where the times of other figures stand: "contre 31 centres en 2017, …".
@@ -228,10 +254,10 @@ struct Frame<'a, 'd> {
 impl Frame<'_, '_> {
     /// It tells another time, or another place, of the figure before it.
     fn is_versus(&self, previous: &Told) -> bool {
-        let same = |tag: &crate::words::Tag| tag.sense == previous.quantity;
+        let same = |tag: &Tag| tag.sense == previous.quantity;
         // "Contre 23,9 milliards": of the money before it.
         let money = self.figure.unit == "large" && matches!(previous.unit, "mad" | "eur");
-        (self.figure.versus || self.dated().is_some())
+        (self.figure.versus || self.dated().is_some() || self.earlier_in_bracket().is_some())
             && (previous.unit == self.figure.unit || money)
             && (self.figure.bare || self.figure.quantities.iter().any(same))
     }
@@ -244,7 +270,18 @@ impl Frame<'_, '_> {
             && self.document.gap(start - 1).contains('(');
         let mut periods = self.document.periods.iter();
         let span = periods.find(|span| bracket && span.end == start)?;
-        Some((time::reference(span.phrase)?, (span.start, span.end)))
+        Some((period::reference(span.phrase)?, (span.start, span.end)))
+    }
+
+    /// "De plus que l'année précédente (19,23 MMDH)": the time so much earlier right before a figure in brackets.
+    fn earlier_in_bracket(&self) -> Option<&Tag> {
+        let start = self.figure.start;
+        let bracket = start > self.sentence.start
+            && self.figure.quantities.iter().all(|tag| tag.end <= start)
+            && self.document.gap(start - 1).contains('(');
+        self.document
+            .tags_in(Class::Cue, self.since, start)
+            .find(|tag| bracket && tag.end == start && tag.sense.ends_with("_earlier"))
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -253,6 +290,24 @@ impl Frame<'_, '_> {
             end: self.document.tokens[end - 1].end,
         }
     }
+}
+
+/// Its title names another country and no place here, and it goes on doing so.
+fn is_foreign(document: &Document<'_>) -> bool {
+    let abroad = |start: usize, end: usize| {
+        let tags = document.tags_in(Class::Place, start, end);
+        tags.filter(|tag| tag.sense == "abroad").count()
+    };
+    let here = |start: usize, end: usize| {
+        let names = document.names_in(start, end);
+        let country = document.tags_in(Class::Place, start, end);
+        names.filter(|name| name.place().is_some()).count()
+            + country.filter(|tag| tag.sense == "MA").count()
+    };
+    let end = document.tokens.len();
+    document.sentences.first().is_some_and(|title| {
+        abroad(title.start, title.end) > 0 && here(title.start, title.end) == 0
+    }) && abroad(0, end) > 2
 }
 
 /// The branch an article is about: call centres or offshoring where they are spoken of, else the first named.
@@ -269,10 +324,21 @@ fn topic(document: &Document<'_>) -> Option<&'static str> {
         .tags
         .iter()
         .any(|tag| tag.class == Class::Cue && tag.sense == "kearney");
-    let of_branch = document.names.iter().any(|name| {
-        name.thing()
-            .is_some_and(|record| matches!(record.key.as_str(), "fmes" | "amrc" | "fncamo"))
+    let of_branch = document
+        .names
+        .iter()
+        .any(|name| name.thing().is_some_and(|record| record.key == "fmes"));
+    // An article on textiles that names a call centre is on textiles.
+    let other = count("other");
+    let title = document.sentences.first().is_some_and(|title| {
+        let mut sectors = document.tags_in(Class::Sector, title.start, title.end);
+        sectors.clone().next().is_some() && sectors.all(|tag| tag.sense == "other")
     });
+    if title && other > calls + branch {
+        return Some("other");
+    }
+    // Who speaks for the whole branch speaks of all of it.
+    let branch = branch + if of_branch { 2 } else { 0 };
     if calls > 2 * branch && calls > 0 {
         return Some("call_centre");
     }

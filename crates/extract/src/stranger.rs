@@ -3,7 +3,7 @@
 use language::Script;
 
 use crate::document::{Document, Sentence};
-use crate::words::Class;
+use crate::words::{Class, Tag};
 
 /// How far behind a name stands what it has: "Konecta, de son côté, a ouvert …".
 const REACH: usize = 8;
@@ -16,7 +16,7 @@ pub fn strangers(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usi
     while at < sentence.end {
         let end = name(document, sentence, at);
         if end > at {
-            if has(document, sentence, (at, end)) {
+            if has(document, sentence, (at, end)) || is_company(document, sentence, end) {
                 found.push((at, end));
             }
             at = end;
@@ -38,6 +38,33 @@ fn called(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usize)> {
         );
         if !kind || tag.end >= sentence.end {
             continue;
+        }
+        // "A Spanish company with 900 staff", "une société de 300 salariés".
+        let word = |steps: usize| {
+            tag.start
+                .checked_sub(steps)
+                .filter(|at| *at >= sentence.start)
+                .map_or("", |at| document.tokens[at].folded.as_str())
+        };
+        let article = |word: &str| matches!(word, "a" | "an" | "une" | "another");
+        let some = if article(word(1)) {
+            1
+        } else if article(word(2)) {
+            2
+        } else {
+            0
+        };
+        if tag.sense == "company_word" && some > 0 {
+            let from = tag.start - some;
+            // "Cnexia, a subsidiary of Bell Canada", "une entreprise comme Alten".
+            let named = document
+                .names
+                .iter()
+                .any(|name| name.end == from || name.start >= tag.end && name.start - tag.end <= 2);
+            if !named {
+                found.push((from, tag.end));
+                continue;
+            }
         }
         let quoted = document.gap(tag.end - 1).contains(QUOTES);
         let next = &document.tokens[tag.end];
@@ -73,12 +100,30 @@ fn name(document: &Document<'_>, sentence: Sentence, start: usize) -> usize {
     while end < sentence.end
         && document.tokens[end].text.starts_with(char::is_uppercase)
         && document.tokens[end].text.chars().count() > 2
-        && is_strange(document, end)
+        && (is_strange(document, end) || end > start && is_worded(document, end))
         && (end == start || !document.is_cut(end - 1))
     {
         end += 1;
     }
     end
+}
+
+/// A word that is known and can be a part of a name: "TelQuel Services", "Atlas Call Center".
+fn is_worded(document: &Document<'_>, at: usize) -> bool {
+    let stands = |tag: &&Tag| tag.start <= at && at < tag.end;
+    document.tags.iter().filter(stands).all(|tag| {
+        matches!(
+            tag.class,
+            Class::Sector | Class::Quantity | Class::Agent | Class::Adjective | Class::Cue
+        )
+    }) && !document
+        .names
+        .iter()
+        .any(|name| name.start <= at && at < name.end)
+        && !document
+            .periods
+            .iter()
+            .any(|span| span.start <= at && at < span.end)
 }
 
 /// No name, no known word and no time stands there.
@@ -95,6 +140,20 @@ fn is_strange(document: &Document<'_>, at: usize) -> bool {
             .periods
             .iter()
             .any(|span| span.start <= at && at < span.end)
+}
+
+/// "Teleperformance, the French group, employs …", "Majisys, société fondée en 2015, …": said to be a company right behind its name.
+fn is_company(document: &Document<'_>, sentence: Sentence, end: usize) -> bool {
+    let word = |tag: &Tag| {
+        matches!(tag.sense, "company" | "company_word")
+            && tag.start - end <= 1
+            && (end..tag.end - 1).all(|at| !document.is_cut(at))
+    };
+    end < sentence.end
+        && document.gap(end - 1).contains([',', '،', '('])
+        && document
+            .tags_in(Class::Agent, end, sentence.end.min(end + REACH))
+            .any(word)
 }
 
 /// Whether what stands behind a name is what a company has: its verb follows, with nobody else and no figure between.

@@ -252,6 +252,7 @@ pub(super) fn ranges(document: &Document<'_>, raws: Vec<Raw>) -> Vec<Raw> {
                 (Some(1), Some("et" | "and" | "و"), Some("entre" | "between" | "بين")) => true,
                 (Some(1), Some("a" | "to" | "الي" | "ou" | "or" | "او"), _) => {
                     !matches!(before, Some("passe" | "from" | "من"))
+                        && !(matches!(before, Some("de" | "d")) && is_moved(document, low.start))
                 }
                 _ => false,
             };
@@ -264,7 +265,11 @@ pub(super) fn ranges(document: &Document<'_>, raws: Vec<Raw>) -> Vec<Raw> {
         match joined.last_mut() {
             Some(low) if joins => {
                 // "18 to 20 billion" are billions both.
-                if raw.value >= low.value * 1e5 {
+                // "بين 30 و40 ألف" are thousands both.
+                let worded = raw.end - raw.start > 1
+                    && low.end - low.start == 1
+                    && low.value < raw.value / scale(raw.value);
+                if raw.value >= low.value * 1e5 || worded && raw.value >= 1e3 {
                     low.value *= scale(raw.value);
                 }
                 low.value_max = Some(raw.value);
@@ -274,6 +279,16 @@ pub(super) fn ranges(document: &Document<'_>, raws: Vec<Raw>) -> Vec<Raw> {
         }
     }
     joined
+}
+
+/// "Est passée de 6 à 55", "porte sa capacité de 800 à 1.200": from one to the other, and no range.
+fn is_moved(document: &Document<'_>, start: usize) -> bool {
+    const MOVES: [&str; 7] = [
+        "pass", "port", "grimp", "augment", "progress", "bondi", "evolu",
+    ];
+    let near = &document.tokens[start.saturating_sub(8)..start];
+    near.iter()
+        .any(|token| MOVES.iter().any(|verb| token.folded.starts_with(verb)))
 }
 
 pub(super) fn scale(value: f64) -> f64 {

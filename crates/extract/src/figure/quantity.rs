@@ -44,7 +44,18 @@ pub(super) fn after(
         if matches!(document.tokens[at].folded.as_str(), "et" | "and" | "و") {
             break;
         }
+        // "Third among Morocco's outsourcing destinations".
+        let country = document
+            .names
+            .iter()
+            .find(|name| name.start == at && name.place().is_some())
+            .and_then(|name| match unit {
+                "rank" if name.place() == Some("MA") => Some(name.end),
+                // "Its 520 Fez-based employees".
+                _ => (document.tokens.get(name.end)?.folded == "based").then_some(name.end + 1),
+            });
         match word(Class::Function)
+            .max(country)
             .max(word(Class::Adjective))
             .max(word(Class::Qualifier))
             .max(word(Class::Sector))
@@ -295,7 +306,7 @@ pub(super) fn counts_other(
 }
 
 /// A word that may stand between a number and what belongs to it.
-pub(super) fn is_small(document: &Document<'_>, at: usize) -> bool {
+pub(crate) fn is_small(document: &Document<'_>, at: usize) -> bool {
     document.tags.iter().any(|tag| {
         matches!(
             tag.class,

@@ -4,7 +4,7 @@ use super::Wording;
 use super::number::Raw;
 use super::quantity::is_small;
 use crate::document::{Document, Sentence};
-use crate::words::Class;
+use crate::words::{Class, Tag};
 
 /// The unit of a number, what one of it is in the unit of indicators, and the tokens of both.
 pub(super) fn unit(
@@ -31,7 +31,8 @@ pub(super) fn unit(
     for at in raw.end..sentence.end.min(raw.end + 3) {
         if let Some(tag) = document
             .tag_at(Class::Unit, at)
-            .filter(|tag| tag.end <= sentence.end)
+            // "MAD 74 per square metre": the unit stands before.
+            .filter(|tag| tag.end <= sentence.end && tag.sense != "per_m2")
         {
             let (unit, factor) = parse(tag.sense);
             // "MAD 105 per sq metre", "78 DH le m²".
@@ -96,13 +97,20 @@ pub(super) fn wording(
     end: usize,
     rounded: bool,
 ) -> Wording {
+    // "1.870 lauréats dans les filières", "12 de plus de": the qualifier is of what follows it.
+    let leads_on = |tag: &Tag| {
+        matches!(
+            document.tokens[tag.end - 1].folded.as_str(),
+            "de" | "d" | "du" | "des" | "les" | "of" | "than" | "to" | "من" | "عن" | "علي" | "الي"
+        )
+    };
     let near = document
         .tags_in(Class::Qualifier, sentence.start, sentence.end)
         .rfind(|tag| {
             tag.end <= start
                 && start - tag.end <= 2
                 && (tag.end..start).all(|at| is_small(document, at))
-                || tag.start >= end && tag.start - end <= 1
+                || tag.start >= end && tag.start - end <= 1 && !leads_on(tag)
         });
     match near.map(|tag| tag.sense) {
         Some("at_least") => Wording::AtLeast,

@@ -2,7 +2,7 @@
 
 use language::Period;
 
-use super::time::reference;
+use super::period::reference;
 use super::{Scene, Thing};
 use crate::document::{Document, Sentence};
 use crate::figure;
@@ -237,9 +237,7 @@ impl Scene<'_> {
                     cues: self.census_year.map(|_| "census").into_iter().collect(),
                 };
                 if let Some((at, rule)) = rules::rule(&said)
-                    && rule
-                        .least
-                        .is_none_or(|least| figure.value * factor >= least)
+                    && rule.believes(figure.value * factor)
                     && best.is_none_or(|(known, ..)| at < known)
                     && (kind != "none" || thing.is_none())
                 {

@@ -1,78 +1,14 @@
-//! Where a figure holds, and of which branch it is.
+//! Where a figure holds.
 
+use ask::NameKind;
+
+use super::remember::is_beside;
 use super::{Frame, Scene, Thing};
 use crate::mention::{Mention, What};
 use crate::rules::Rule;
-use crate::words::Tag;
+use crate::words::Class;
 
 impl Scene<'_> {
-    pub(super) fn sector(
-        &self,
-        frame: &Frame<'_, '_>,
-        quantity: &str,
-        has_subject: bool,
-    ) -> (&'static str, Option<(usize, usize)>) {
-        let named = frame.mentions.iter().any(|mention| {
-            matches!(mention.what, What::Sector(_))
-                && !mention.stands_in
-                && mention.end <= frame.figure.start
-        });
-        let tags: Vec<_> = frame
-            .mentions
-            .iter()
-            .filter_map(|mention| match mention.what {
-                // "The mainstay of the industry" names no other branch than the one told.
-                // What "the branch" exports is of all of it, whatever was spoken of last.
-                What::Sector("call_centre") if mention.stands_in && quantity == "exports" => None,
-                What::Sector(sense)
-                    if !(mention.says || mention.stands_in && mention.hangs && named) =>
-                {
-                    Some((mention.start, mention.end, sense))
-                }
-                _ => None,
-            })
-            .collect();
-        let (_, clause_end) = frame.document.clause(
-            frame.sentence,
-            frame.figure.end.max(frame.figure.start + 1) - 1,
-        );
-        let beside_it = |tag: &&Tag| {
-            tag.start >= frame.figure.end
-                && (frame.figure.end - 1..tag.start).all(|at| !frame.document.is_cut(at))
-        };
-        let own = frame
-            .figure
-            .quantities
-            .first()
-            .filter(beside_it)
-            .map_or(frame.figure.end, |tag| tag.end);
-        let until = clause_end.max(own).min(frame.until);
-        let beside = tags
-            .iter()
-            .find(|(start, end, _)| *start >= frame.figure.end && *end <= until);
-        let before = tags
-            .iter()
-            .rev()
-            .find(|(_, end, _)| *end <= frame.figure.start);
-        let after = tags.iter().find(|(start, _, _)| *start >= frame.figure.end);
-        if let Some((start, end, sense)) = beside.or(before).or(after) {
-            return (sense, Some((*start, *end)));
-        }
-        if quantity == "call_centres" {
-            return ("call_centre", None);
-        }
-        if quantity == "exports" {
-            return (self.topic.unwrap_or("none"), None);
-        }
-        if has_subject {
-            return ("none", None);
-        }
-        match &self.sector {
-            Some(held) if held.line + 2 >= frame.sentence.line => (held.what, Some(held.span)),
-            _ => ("none", None),
-        }
-    }
-
     /// Where a figure holds: what stands nearest to it, else the home of what it is about, else what was spoken of before.
     pub(super) fn place(
         &self,
@@ -108,20 +44,38 @@ impl Scene<'_> {
             None => {}
         }
         if let Some(mention) = nearest(frame, rule) {
-            let told = Place::told(mention);
-            // "Dans l'Oriental, Oujda Shore propose …": in its city.
-            let park = subject.filter(|thing| thing.kind == "park");
-            let home = park.and_then(|thing| self.home(thing)).filter(|home| {
-                told.code
-                    .as_deref()
-                    .is_some_and(|code| code == "MA" || home.starts_with(code))
+            // "À Fès et Meknès, où l'on recense une cinquantaine de centres": in neither alone.
+            let together = frame.mentions.iter().any(|other| {
+                matches!(other.what, What::Place(_))
+                    && mention.end <= frame.figure.start
+                    && other.end >= frame.since
+                    && other.end + 1 == mention.start
+                    && frame.document.is_listed(other.end, mention.start)
             });
-            return match home {
-                Some(home) => Place {
-                    code: Some(home),
+            if together && subject.is_none() {
+                return Place {
+                    code: Some("abroad".to_owned()),
                     span: None,
-                },
-                None => told,
+                };
+            }
+            let told = Place::told(mention);
+            // "Dans l'Oriental, Oujda Shore propose …": in its city. "70 dirhams, contre 130 à Casablanca": of no park that is named.
+            let park = subject.filter(|thing| thing.kind == "park");
+            let Some(home) = park.and_then(|thing| self.home(thing)) else {
+                return told;
+            };
+            let code = told.code.clone().unwrap_or_default();
+            let other = !code.starts_with(&home) && mention.is_where;
+            let code = if code == "MA" || home.starts_with(&code) {
+                home
+            } else if other && mention.start >= frame.figure.end {
+                "abroad".to_owned()
+            } else {
+                return told;
+            };
+            return Place {
+                code: Some(code),
+                span: None,
             };
         }
         if let Some(home) = subject.and_then(|thing| self.home(thing)) {
@@ -130,12 +84,21 @@ impl Scene<'_> {
                 span: None,
             };
         }
+        let (_, clause) = frame.document.clause(frame.sentence, frame.figure.end - 1);
+        let mut scattered = fitting(frame, rule, frame.figure.end, clause.max(frame.figure.end));
+        if scattered.any(|mention| mention.is_where && is_among(frame, mention)) {
+            let announced = rule.indicator == "company_planned_jobs";
+            return Place {
+                code: (!announced).then(|| "abroad".to_owned()),
+                span: None,
+            };
+        }
         // "CGI, qui occupe 3.200 m² à Fès Shore, compte 210 ingénieurs": where the park is.
         let organisation = subject.is_some_and(|thing| thing.kind == "organisation");
         let park = frame
             .mentions
             .iter()
-            .filter(|mention| mention.end <= frame.figure.start && mention.is_where)
+            .filter(|mention| mention.end <= frame.figure.start && !mention.says)
             .find_map(|mention| match &mention.what {
                 What::Thing(thing) if thing.kind == "park" => self.home(thing),
                 _ => None,
@@ -146,12 +109,34 @@ impl Scene<'_> {
                 span: None,
             };
         }
-        let behind = fitting(frame, rule, frame.figure.end, frame.sentence.end)
-            .find(|mention| mention.is_where);
+        // Behind the next figure it is that one's, but for a company: both are where it is.
+        let until = match organisation {
+            true => frame.sentence.end,
+            false => frame.until.max(frame.figure.end),
+        };
+        let behind = fitting(frame, rule, frame.figure.end, until).find(|mention| mention.is_where);
         if let Some(mention) = behind.filter(|_| !rule.within_country) {
             return Place::told(mention);
         }
         self.place_before(frame, rule, subject)
+    }
+
+    /// "We", "notre": in the words of who speaks.
+    fn is_we(&self, frame: &Frame<'_, '_>) -> bool {
+        frame
+            .document
+            .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
+            .any(|tag| tag.sense == "we")
+    }
+
+    /// The region that a body is of, by its name: "Conseil de la région Fès-Meknès".
+    pub(super) fn region_of_body(&self, body: &str) -> Option<String> {
+        let name = |kind, key: &str| Some(language::fold(self.lexicon.name_of(kind, key)?));
+        let body = name(NameKind::Organisation, body)?;
+        let regions = (1..=12).map(|region| format!("{region:02}"));
+        regions.into_iter().find(|region| {
+            name(NameKind::Territory, region).is_some_and(|region| body.contains(&region))
+        })
     }
 
     /// The place spoken of before, where a figure goes on with it.
@@ -162,6 +147,41 @@ impl Scene<'_> {
                 "park" | "project" | "plan" | "agreement" | "school"
             )
         });
+        // "The government wants the sector to employ 270,000 people": in the country.
+        let state = || {
+            frame
+                .document
+                .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
+                .any(|tag| tag.sense == "state")
+        };
+        if subject.is_none() && rule.place_else.is_some() && state() {
+            return Place {
+                code: rule.place_else.clone(),
+                span: None,
+            };
+        }
+        // "« Nous visons … », a dit le directeur du CRI": in the region that who speaks is of.
+        let speaks = frame
+            .mentions
+            .iter()
+            .find_map(|mention| match &mention.what {
+                What::Body(key) if mention.says => self.region_of_body(key),
+                _ => None,
+            });
+        let spoke = || {
+            let held = self.producer.as_ref();
+            held.filter(|held| held.line + 2 >= frame.sentence.line)
+                .and_then(|held| self.region_of_body(&held.what))
+        };
+        if subject.is_none()
+            && self.is_we(frame)
+            && let Some(region) = speaks.or_else(spoke)
+        {
+            return Place {
+                code: Some(region),
+                span: None,
+            };
+        }
         let Some(held) = &self.place else {
             return Place {
                 code: rule.place_else.clone().filter(|_| subject.is_none()),
@@ -171,6 +191,17 @@ impl Scene<'_> {
         let lines = frame.sentence.line - held.line.min(frame.sentence.line);
         match subject {
             // What is said of the branch a while after a place is said of the country.
+            // What the first lines behind a title that names a place speak of, it or the country, cannot be told.
+            None if rule.place_else.is_some()
+                && held.line == 0
+                && matches!(lines, 2 | 3)
+                && held.what != "MA" =>
+            {
+                Place {
+                    code: Some("abroad".to_owned()),
+                    span: None,
+                }
+            }
             None if rule.place_else.is_some() && lines > 1 => Place {
                 code: rule.place_else.clone(),
                 span: None,
@@ -258,8 +289,11 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
             end.min(frame.until).max(frame.figure.end),
         )
         .next();
-        let after = after.filter(|mention| !rule.within_country && !theirs(mention));
-        let before = fitting(frame, rule, start.max(frame.since), at).next_back();
+        let after = after.filter(|mention| {
+            !rule.within_country && !theirs(mention) && !is_among(frame, mention)
+        });
+        let before = fitting(frame, rule, start.max(frame.since), at)
+            .rfind(|mention| !is_held_against(frame, mention));
         match (before, after) {
             (Some(before), Some(after))
                 if after.start - frame.figure.end < at - before.end && after.is_where =>
@@ -272,7 +306,38 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
     };
     beside(frame.document.piece(frame.sentence, at))
         .or_else(|| beside(frame.document.clause(frame.sentence, at)))
-        .or_else(|| fitting(frame, rule, frame.sentence.start, at).next_back())
+        .or_else(|| {
+            // "14% of the jobs nationwide, and wants 32,000": what the share is of is no place of the next figure.
+            let whole =
+                |mention: &&Mention| frame.shared && mention.what == What::Place("MA".to_owned());
+            fitting(frame, rule, frame.sentence.start, at)
+                .rfind(|mention| !whole(mention) && !is_held_against(frame, mention))
+        })
+}
+
+/// "Behind Casablanca and Rabat".
+fn is_held_against(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
+    is_beside(frame.document, frame.sentence, frame.mentions, mention)
+}
+
+/// "4,200 employees at its sites in Casablanca, Rabat and Fez": in none of them.
+fn is_among(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
+    let mut end = mention.end;
+    let next = |end: usize| {
+        let mut mentions = frame.mentions.iter();
+        mentions.find(|other| {
+            matches!(other.what, What::Place(_))
+                && other.start >= end
+                && frame.document.is_listed(end, other.start)
+        })
+    };
+    while let Some(other) = next(end) {
+        if other.start > end || !frame.document.is_cut(end - 1) {
+            return true;
+        }
+        end = other.end;
+    }
+    false
 }
 
 pub(super) fn is_region(code: &str) -> bool {

@@ -1,9 +1,10 @@
 //! What a figure counts or measures where several words, or none, tell it: every reading is tried, and the first rule of the table wins.
 
+use super::period::reference;
 use super::subject::Subject;
 use super::tell::is_parent;
-use super::time::reference;
 use super::{Frame, Scene, Thing};
+use crate::figure::is_small;
 use crate::mention::What;
 use crate::rules::{self, Rule, SEGMENTS, Said};
 use crate::words::Class;
@@ -31,6 +32,10 @@ impl Scene<'_> {
             .iter()
             .map(|tag| (tag.sense, Some((tag.start, tag.end))));
         let mut quantities: Vec<Quantity> = said.collect();
+        // "Employs 780 engineers and plans to hire a further 500": not the employed told before.
+        if unit == "count" && frame.figure.bare && is_hired(frame) {
+            quantities = vec![("hires", None)];
+        }
         if quantities.is_empty() {
             quantities.extend(self.taken_up(frame, unit).map(|sense| (sense, None)));
         }
@@ -100,7 +105,14 @@ impl Scene<'_> {
                     .iter()
                     .any(|mention| mention.end == start && matches!(mention.what, What::Place(_)));
             // "Le taux y atteint 24%".
-            let rate = stands(&|sense, _, _| sense == "rate");
+            // "Le taux de sous-emploi" is another.
+            let rate = stands(&|sense, _, end| {
+                sense == "rate"
+                    && !matches!(
+                        document.tokens[end].folded.as_str(),
+                        "de" | "d" | "du" | "des" | "of"
+                    )
+            });
             // "L'objectif est de 100.000 en 2030."
             let aimed = document
                 .tags_in(Class::Timing, frame.sentence.start, start)
@@ -137,15 +149,6 @@ impl Scene<'_> {
             && (segment || part || stands(&|sense, _, _| sense == "it"))
         {
             return Some("exports");
-        }
-        // "Plans to add 350", "compte en recruter 300 autres", "تعتزم توظيف 400 آخرين".
-        let hired = unit == "count"
-            && frame.figure.bare
-            && document
-                .tags_in(Class::Change, frame.sentence.start, start)
-                .any(|tag| matches!(tag.sense, "creating" | "recruiting") && start - tag.end <= 1);
-        if hired {
-            return Some("hires");
         }
         match unit {
             "mad_m2" | "eur_m2" => Some("rent"),
@@ -196,8 +199,7 @@ impl Scene<'_> {
         for kind in self.kinds(subject.as_ref().map(|(thing, _)| thing), quantity, planned) {
             said.subject = kind;
             let fits = |(_, rule): &(usize, &'static Rule)| {
-                rule.least.is_none_or(|least| frame.figure.value >= least)
-                    && (!unsaid || matches!(kind, "project" | "plan"))
+                rule.believes(frame.figure.value) && (!unsaid || matches!(kind, "project" | "plan"))
             };
             let Some((at, rule)) = rules::rule(&said).filter(fits) else {
                 continue;
@@ -267,6 +269,17 @@ impl Scene<'_> {
         }
         kinds
     }
+}
+
+/// "Plans to add 350", "compte en recruter 300 autres", "تعتزم توظيف 400 آخرين".
+fn is_hired(frame: &Frame<'_, '_>) -> bool {
+    let (document, start) = (frame.document, frame.figure.start);
+    document
+        .tags_in(Class::Change, frame.sentence.start, start)
+        .any(|tag| {
+            matches!(tag.sense, "creating" | "recruiting")
+                && (tag.end..start).all(|at| is_small(document, at) && !document.is_cut(at))
+        })
 }
 
 /// A project or a plan is named right before a figure, with nothing but small words between.

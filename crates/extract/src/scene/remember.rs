@@ -55,7 +55,10 @@ impl Scene<'_> {
                         self.city = Some(code.clone());
                     }
                     // Where something was signed or said is not what the article speaks of.
-                    let aside = mention.is_where && line > 1;
+                    let branch = mentions.iter().any(|other| {
+                        matches!(other.what, What::Sector(_)) && !other.hangs && !other.says
+                    });
+                    let aside = mention.is_where && line > 1 && !branch;
                     if !aside && (code != "MA" || !mention.hangs && !mention.is_where) {
                         self.place = Some(Held {
                             what: code.clone(),
@@ -110,7 +113,11 @@ impl Scene<'_> {
                     self.company = None;
                     self.thing = None;
                 }
-                What::Body(_) if !mention.says && !mention.hangs => self.thing = None,
+                What::Body(key) if !mention.says && !mention.hangs => {
+                    self.thing = None;
+                    self.region = self.region_of_body(key).or(self.region.take());
+                }
+                What::Body(key) => self.region = self.region.take().or(self.region_of_body(key)),
                 What::Sector(sense) if !mention.says => {
                     self.sector = Some(Held {
                         what: sense,
@@ -245,6 +252,9 @@ impl Scene<'_> {
             });
         }
         for told in told {
+            if told.fact.indicator == "hcp_unemployment_rate" {
+                self.rate_period = self.rate_period.or(told.fact.period);
+            }
             if matches!(told.unit, "mad" | "eur") {
                 self.money = Some(told.unit);
             }
@@ -270,7 +280,7 @@ impl Scene<'_> {
 }
 
 /// "Derrière Casablanca-Settat, Rabat et Tanger": places that others are held against, one or a list of them.
-fn is_beside(
+pub(super) fn is_beside(
     document: &Document<'_>,
     sentence: Sentence,
     mentions: &[Mention],

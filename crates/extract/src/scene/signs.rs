@@ -2,12 +2,19 @@
 
 use ask::NameKind;
 
+use super::clause::is_owned;
 use super::{Frame, Scene, Thing};
+use crate::figure::is_small;
 use crate::mention::What;
 use crate::words::{Class, Tag};
 
 impl Scene<'_> {
     pub(super) fn is_planned(&self, frame: &Frame<'_, '_>) -> bool {
+        !is_owned(frame) && self.is_planned_around(frame)
+    }
+
+    /// Whether something planned is told around a figure.
+    pub(super) fn is_planned_around(&self, frame: &Frame<'_, '_>) -> bool {
         let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
         let behind = end.max(frame.figure.end).min(frame.until);
         let says = |start, end| {
@@ -20,7 +27,23 @@ impl Scene<'_> {
         let until = self
             .period_near(frame)
             .is_some_and(|(_, (start, end))| self.is_horizon(frame, start, end));
-        says(frame.since, frame.figure.start)
+        let since = frame.asserted().unwrap_or(frame.since);
+        // "Plans to double its workforce from 450 to 900": the second is planned.
+        let word = |at: Option<usize>| {
+            at.and_then(|at| frame.document.tokens.get(at))
+                .map_or("", |token| token.folded.as_str())
+        };
+        let start = frame.figure.start;
+        let leads = |at: usize| matches!(word(at.checked_sub(1)), "from" | "de" | "من");
+        let aim = |at: usize| matches!(word(Some(at)), "to" | "a" | "الي");
+        if leads(start) && aim(frame.figure.end) && frame.until == frame.figure.end + 1 {
+            return false;
+        }
+        let since = match frame.since + 1 == start && aim(frame.since) {
+            true => frame.sentence.start,
+            false => since,
+        };
+        says(since, frame.figure.start)
             || says(frame.figure.end, behind)
             || until
             || matches!(self.change(frame), Some("creating" | "recruiting"))
@@ -50,6 +73,12 @@ impl Scene<'_> {
             .document
             .tags_in(Class::Change, start.max(frame.since), frame.figure.end)
             .last();
+        // "Les travaux de la troisième tranche, sur 12.000 m²".
+        let surface = frame
+            .document
+            .tags_in(Class::Change, frame.since, frame.figure.start)
+            .rfind(|tag| tag.sense == "extended" && frame.figure.unit == "m2");
+        let before = before.or(surface);
         // What is extended is a surface.
         let found = [behind, before].into_iter().flatten().map(|tag| tag.sense);
         found
@@ -63,7 +92,13 @@ impl Scene<'_> {
             .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end);
         // In Africa and in the Arab world may stand in one sentence.
         let clause = frame.document.piece(frame.sentence, frame.figure.start);
-        let near = |tag: &&Tag| tag.start >= clause.0 && tag.end <= clause.1;
+        // "Les femmes (24,3%)": right before the bracket.
+        let start = frame.figure.start;
+        let bracket = start > frame.sentence.start && frame.document.gap(start - 1).contains('(');
+        let near = |tag: &&Tag| {
+            tag.start >= clause.0 && tag.end <= clause.1
+                || bracket && tag.end <= start && tag.end + 7 >= start && tag.start >= frame.since
+        };
         // "Chez les femmes, il grimpe à 29%": told before the figure as well.
         let among = tags.clone().any(|tag| {
             tag.sense == "among"
@@ -80,7 +115,18 @@ impl Scene<'_> {
             .filter(|tag| {
                 tag.sense != "hired" || frame.since <= tag.start && tag.end <= frame.figure.start
             })
+            .filter(|tag| {
+                tag.sense != "dwell"
+                    || tag.end <= frame.figure.start
+                        && (tag.end..frame.figure.start).all(|at| is_small(frame.document, at))
+            })
             .filter(|tag| tag.sense != "among" || among)
+            // "28th in the index and second in Africa": of the second rank alone.
+            .filter(|tag| {
+                frame.figure.unit != "rank"
+                    || !matches!(tag.sense, "africa" | "mena")
+                    || tag.start < frame.until && tag.end >= frame.since
+            })
             .filter(|tag| !areas || near(tag) || !matches!(tag.sense, "africa" | "mena" | "world"))
             .map(|tag| tag.sense)
             .collect();

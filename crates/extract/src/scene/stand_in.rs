@@ -176,6 +176,17 @@ impl Scene<'_> {
                 .find(|thing| kinds.contains(&thing.kind) || thing.twin && kinds == ["project"])
                 .cloned()
         };
+        // "Teleperformance, the French group, employs …": of whom nobody knows, named right before.
+        let strange = earlier
+            .iter()
+            .rfind(|mention| {
+                matches!(&mention.what, What::Unknown)
+                    || matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")
+            })
+            .is_some_and(|mention| mention.what == What::Unknown);
+        if strange && matches!(sense, "company" | "site" | "its") {
+            return Some(What::Unknown);
+        }
         let kinds: &[&str] = match sense {
             "company" | "its"
                 if self.stranger.is_some_and(|line| line + 2 >= self.line)
@@ -207,9 +218,8 @@ impl Scene<'_> {
             // "La troisième tranche de Fès Shore … Le parc …".
             "park" if here(&["park"]).is_none() => {
                 let mut things = self.things.iter().rev();
-                return things
-                    .find_map(|thing| self.park_part(thing))
-                    .map(What::Thing);
+                let park = things.find_map(|thing| self.park_part(thing));
+                return Some(park.map_or(What::Unknown, What::Thing));
             }
             "park" => &["park"],
             "site" => {
@@ -245,11 +255,15 @@ impl Scene<'_> {
                 let last = self
                     .sector
                     .as_ref()
+                    .filter(|held| {
+                        held.line == self.line
+                            || held.line + 2 >= self.line && self.topic == Some("call_centre")
+                    })
                     .map(|held| held.what)
                     .filter(|sense| matches!(*sense, "offshoring" | "call_centre"));
                 return last.or(self.topic).map(What::Sector);
             }
-            "body" => return Some(What::Body(String::new())),
+            "body" | "state" => return Some(What::Body(String::new())),
             "other" => return Some(What::Unknown),
             "company_word" | "school_word" => return None,
             "rate" | "of_them" | "we" => return None,
@@ -274,6 +288,10 @@ impl Scene<'_> {
                 }) {
                     return None;
                 }
+                // "Konecta a ouvert à Fès Shore. Elle emploie …"
+                if sense == "it" && self.stranger == Some(self.line) {
+                    return Some(What::Unknown);
+                }
                 // "Intelcia said … It employs 1,180": who said it, where nothing else is spoken of.
                 let said = || self.company.as_ref().filter(|held| held.line == self.line);
                 // "Une tranche est programmée à Fès Shore. Elle coûtera …": what this paragraph spoke of, before one above.
@@ -292,6 +310,15 @@ impl Scene<'_> {
         let found = here(kinds).or_else(|| before(kinds)).map(What::Thing);
         match sense {
             "agreement" => found.or_else(|| Some(What::Thing(self.agreement()))),
+            // "Le projet, d'un coût de 350 millions": one that nobody knows.
+            "project" => {
+                let park = self
+                    .typed
+                    .last()
+                    .filter(|held| held.line == self.line && held.what.kind == "park");
+                let park = here(&["park"]).or(park.map(|held| held.what.clone()));
+                found.or(park.map(What::Thing)).or(Some(What::Unknown))
+            }
             _ => found,
         }
     }

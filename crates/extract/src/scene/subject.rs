@@ -2,7 +2,7 @@
 
 use ask::NameKind;
 
-use super::time::reference;
+use super::period::reference;
 use super::{Frame, Held, Scene, Thing};
 use crate::mention::{Mention, What};
 use crate::words::Class;
@@ -101,8 +101,12 @@ impl Scene<'_> {
             return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
         }
         let near = self.subject(frame, quantity);
+        // "Cnexia signed a lease for 6,000 square metres at Fes Shore": what a company takes is not all that there is.
+        let takes = matches!(quantity, "offices" | "area" | "extension")
+            && matches!(&near, Subject::Thing(thing, (start, _)) if thing.kind == "organisation" && *start >= frame.sentence.start);
         if matches!(&near, Subject::Thing(thing, _) if kinds.contains(&thing.kind))
             || matches!(near, Subject::Unknown)
+            || takes
         {
             return Some(near);
         }
@@ -178,10 +182,14 @@ impl Scene<'_> {
             agreement && led && company || inserted
         };
         // "Alten, CGI et Cnexia, qui emploient 2.640 personnes": all of them together.
+        let kind = |mention: &Mention| match &mention.what {
+            What::Thing(thing) if matches!(thing.kind, "organisation" | "park") => Some(thing.kind),
+            _ => None,
+        };
         let listed = |mention: &Mention| {
-            organisation(mention)
+            kind(mention).is_some()
                 && frame.mentions.iter().any(|other| {
-                    organisation(other)
+                    kind(other) == kind(mention)
                         && other.what != mention.what
                         && other.end < mention.start
                         && mention.start - other.end <= 1
@@ -231,7 +239,7 @@ impl Scene<'_> {
             .find(|mention| mention.start >= frame.figure.end)
             .filter(|mention| organisation(mention) && !mention.says && !mention.hangs)
             .filter(|mention| {
-                mention.start - frame.figure.end <= 3
+                mention.start - frame.figure.end <= 8
                     && (frame.figure.end..=mention.start)
                         .any(|at| at > 0 && frame.document.is_cut(at - 1))
             });
@@ -260,12 +268,22 @@ impl Scene<'_> {
             {
                 return made(mention);
             }
-            if let Some(held) = self
-                .company
-                .as_ref()
-                .or(self.thing.as_ref())
-                .filter(|held| held.line + 4 >= frame.sentence.line)
-            {
+            // "« Nous visons 20.000 emplois », a déclaré le directeur du CRI": who speaks has none of them.
+            let body = frame
+                .mentions
+                .iter()
+                .any(|mention| mention.start >= we.end && matches!(mention.what, What::Body(_)));
+            if body {
+                return Subject::Territory;
+            }
+            let speaks = |held: &&Held<Thing>| {
+                held.line + 4 >= frame.sentence.line
+                    && matches!(
+                        held.what.kind,
+                        "organisation" | "school" | "park_operator" | "agreement"
+                    )
+            };
+            if let Some(held) = self.company.as_ref().or(self.thing.as_ref()).filter(speaks) {
                 return Subject::Thing(held.what.clone(), held.span);
             }
         }
@@ -296,6 +314,13 @@ impl Scene<'_> {
             })
         }) {
             return made(mention);
+        }
+        // "Its chief executive said he expected headcount to reach 900": of the company that nobody knows.
+        if before
+            .iter()
+            .any(|mention| mention.what == What::Unknown && mention.says)
+        {
+            return Subject::Unknown;
         }
         let park = |mention: &&&Mention| {
             matches!(&mention.what, What::Thing(thing) if thing.kind == "park") && !mention.says

@@ -2,10 +2,10 @@
 
 use language::Period;
 
+use super::period::{back, in_year};
 use super::reading::Reading;
-use super::time::{back, in_year};
 use super::{Frame, Place, Scene, Thing, Told};
-use crate::mention::What;
+use crate::mention::{Mention, What};
 use crate::rules::{self, SEGMENTS};
 use crate::words::Class;
 use crate::{Fact, Spans, Status};
@@ -18,6 +18,12 @@ pub(super) fn is_parent(frame: &Frame<'_, '_>, (start, end): (usize, usize)) -> 
         .any(|tag| tag.sense == "parent")
 }
 
+/// A turnover in euros that is of no place: of the group.
+fn is_group(frame: &Frame<'_, '_>, rule: &rules::Rule) -> bool {
+    let placed = |mention: &Mention| matches!(mention.what, What::Place(_));
+    rule.indicator == "company_turnover_eur" && !frame.mentions.iter().any(placed)
+}
+
 /// Whether what is exported is said to be of a part of the branch.
 fn is_told_apart(reading: &Reading) -> bool {
     SEGMENTS.contains(&reading.sector)
@@ -26,60 +32,24 @@ fn is_told_apart(reading: &Reading) -> bool {
             && reading.rule.indicator.starts_with("offshoring_export")
 }
 
-/// "Il faudrait créer 20.000 postes par an": nobody does, and nobody plans to.
-fn is_supposed(frame: &Frame<'_, '_>) -> bool {
-    let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
-    frame
-        .document
-        .tags_in(Class::Cue, clause, frame.figure.start)
-        .any(|tag| tag.sense == "hypothetical")
-}
-
-/// "En hausse de 1.500 emplois", "بزيادة 1500 منصب": how many more, and not how many.
-fn is_step(frame: &Frame<'_, '_>) -> bool {
-    let start = frame.figure.start;
-    frame.figure.unit == "count"
-        && start > frame.sentence.start
-        && !frame.document.is_cut(start - 1)
-        && frame
-            .document
-            .tags_in(Class::Move, frame.sentence.start, start)
-            .any(|tag| tag.end == start && matches!(tag.sense, "up" | "down"))
-}
-
-/// "I pay them 450 euros a month", "j'en ai accompagné 42": what one person says of themselves.
-fn is_own(frame: &Frame<'_, '_>) -> bool {
-    const REACH: usize = 4;
-    let document = frame.document;
-    let near = frame
-        .figure
-        .start
-        .saturating_sub(REACH)
-        .max(frame.sentence.start);
-    let own = (near..frame.figure.start)
-        .rfind(|at| matches!(document.tokens[*at].folded.as_str(), "i" | "je" | "j"));
-    own.is_some_and(|at| {
-        let between = |start: usize| at < start && start < frame.figure.start;
-        !frame.mentions.iter().any(|mention| between(mention.start))
-            && !document
-                .tags
-                .iter()
-                .any(|tag| tag.class == Class::Quantity && tag.start > at + 1 && between(tag.start))
-    })
-}
-
 impl Scene<'_> {
     /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
     pub(super) fn tell(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
-        if let Some(previous) = before.last().filter(|previous| frame.is_versus(previous)) {
+        let bracket = frame.earlier_in_bracket().is_some();
+        let mut known = before.iter().rev().take(if bracket { 3 } else { 1 });
+        if let Some(previous) = known.find(|previous| frame.is_versus(previous)) {
             return self.versus(frame, previous);
         }
-        if before.is_empty()
-            && let Some(told) = self.listed(frame)
-        {
-            return Some(told);
+        let alike = match before.last() {
+            None => self.listed(frame),
+            Some(previous) => self
+                .beside(frame, previous)
+                .or_else(|| self.share(frame, previous)),
+        };
+        if alike.is_some() {
+            return alike;
         }
-        if self.is_part(frame) || is_supposed(frame) || is_own(frame) || is_step(frame) {
+        if self.is_refused(frame, before) {
             return None;
         }
         let unit = self.unit(frame)?;
@@ -87,7 +57,7 @@ impl Scene<'_> {
         let rule = reading.rule;
         let world = rule.indicator == "company_headcount_world"
             || rule.indicator.starts_with("company_turnover")
-                && self.cues(frame, None).contains(&"world");
+                && (self.cues(frame, None).contains(&"world") || is_group(frame, rule));
         let apart = is_told_apart(&reading);
         let subject = reading
             .subject
@@ -126,11 +96,18 @@ impl Scene<'_> {
             }
             place => place,
         };
-        if thing.is_none() && place.code.is_none() {
+        if thing.is_none() && place.code.is_none() || self.is_elsewhere(frame) {
+            return None;
+        }
+        if self.is_staff_of_some(frame, rule) {
             return None;
         }
         let (period, period_span) =
             self.when(frame, rule, unit, reading.planned, thing.as_ref(), &place);
+        let (period, period_span) = match self.is_earlier(frame) && period_span.is_none() {
+            true => (Some(self.earlier(frame)?), None),
+            false => (period, period_span),
+        };
         // Of a place of another paragraph and of no time: that is a guess.
         let afar = place.span.is_some_and(|(_, end)| {
             let tokens = &frame.document.tokens;
@@ -184,49 +161,24 @@ impl Scene<'_> {
         })
     }
 
-    /// "Casablanca garde 58% des emplois de l'offshoring, Rabat 17%. Fès-Meknès est autour de 11%": the next place of what was just told.
-    fn listed(&self, frame: &Frame<'_, '_>) -> Option<Told> {
-        let (line, last) = self.last.as_ref()?;
-        let opening = frame.mentions.first()?;
-        let What::Place(code) = &opening.what else {
-            return None;
+    /// "Un an plus tôt, elles se situaient à 13,41 milliards": the time before that of the last figure.
+    fn earlier(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+        let (_, last) = self.last.as_ref()?;
+        let mut cues = frame
+            .document
+            .tags_in(Class::Cue, frame.sentence.start, frame.figure.start);
+        let cue = cues.find(|tag| tag.sense.ends_with("_earlier"))?;
+        back(last.fact.period?, cue.sense)
+    }
+
+    /// In an article on another country, what is said of no place here.
+    fn is_elsewhere(&self, frame: &Frame<'_, '_>) -> bool {
+        let here = |mention: &Mention| match &mention.what {
+            What::Place(code) => code != "abroad",
+            What::Thing(thing) => thing.kind != "agreement",
+            _ => false,
         };
-        let alone = opening.start <= frame.sentence.start + 1
-            && opening.end <= frame.figure.start
-            && frame
-                .mentions
-                .iter()
-                .filter(|mention| mention.end <= frame.figure.start)
-                .count()
-                == 1
-            && frame.figure.start - opening.end <= 4;
-        let same = *line == frame.sentence.line
-            && last.unit == "percent"
-            && frame.figure.unit == "percent"
-            && frame.figure.bare
-            && frame.figure.quantities.is_empty()
-            && last.fact.subject.is_none()
-            && last
-                .fact
-                .territory
-                .as_ref()
-                .is_some_and(|other| other != code && other != "MA");
-        if !(alone && same) || code == "abroad" || code == "MA" {
-            return None;
-        }
-        let mut told = last.clone();
-        told.fact.territory = Some(code.clone());
-        told.fact.value = frame.figure.value;
-        told.fact.value_max = frame.figure.value_max;
-        told.fact.wording = frame.figure.wording;
-        if let Some((period, (start, end))) = self.period_near(frame) {
-            told.fact.period = Some(period);
-            told.fact.spans.period = Some(frame.span(start, end));
-        }
-        told.fact.spans.value = frame.span(frame.figure.start, frame.figure.end);
-        told.fact.spans.territory = Some(frame.span(opening.start, opening.end));
-        told.fact.spans.sentence = frame.span(frame.sentence.start, frame.sentence.end);
-        Some(told)
+        self.foreign && !frame.mentions.iter().any(here)
     }
 
     /// The unit of a figure: millions without one are of the money last spoken of.
@@ -242,32 +194,29 @@ impl Scene<'_> {
         }
     }
 
-    /// "Dont 27 ha pour l'université", "of which 20": a part that no place or time tells apart.
-    fn is_part(&self, frame: &Frame<'_, '_>) -> bool {
-        let before = |steps: usize| {
-            frame
-                .figure
-                .start
-                .checked_sub(steps)
-                .map_or("", |at| frame.document.tokens[at].folded.as_str())
-        };
-        let part = matches!(before(1), "dont" | "منها" | "منهم")
-            || before(2) == "of" && matches!(before(1), "which" | "whom" | "them");
-        let (from, until) = frame.document.piece(frame.sentence, frame.figure.start);
-        let placed = frame.mentions.iter().any(|mention| {
-            mention.start >= from && mention.end <= until && matches!(mention.what, What::Place(_))
-        });
-        part && frame.figure.bare && !placed && self.period_near(frame).is_none()
-    }
-
     /// The same as the figure before it, at another time.
     fn versus(&self, frame: &Frame<'_, '_>, previous: &Told) -> Option<Told> {
-        let own = self.period_near(frame).or_else(|| frame.dated());
+        // "From 26.2 billion the previous year": counted from the figure before, and not from the day of the article.
+        let relative = |(_, (start, end)): &(Period, (usize, usize))| {
+            let mut cues = frame.document.tags_in(
+                Class::Cue,
+                frame.figure.end,
+                (end + 2).min(frame.sentence.end),
+            );
+            cues.any(|tag| tag.sense.ends_with("_earlier") && tag.start < *end && *start < tag.end)
+        };
+        let own = self
+            .period_near(frame)
+            .filter(|near| !relative(near) || previous.fact.period.is_none())
+            .or_else(|| frame.dated());
         let earlier = || {
-            let cue = frame
-                .document
-                .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
-                .next()?;
+            let behind = || {
+                frame
+                    .document
+                    .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
+                    .next()
+            };
+            let cue = frame.earlier_in_bracket().or_else(behind)?;
             if cue.sense != "years_earlier" {
                 return back(previous.fact.period?, cue.sense);
             }
@@ -299,6 +248,19 @@ impl Scene<'_> {
                 }
                 _ => None,
             });
+        // "70 dirhams, contre 130 à Casablanca": of no park that is named.
+        let other = place
+            .as_ref()
+            .is_some_and(|place| previous.fact.territory.as_ref() != Some(place));
+        if other
+            && previous
+                .fact
+                .subject
+                .as_ref()
+                .is_some_and(|thing| thing.kind == "park")
+        {
+            return None;
+        }
         let elsewhere = place.filter(|place| {
             previous.fact.territory.as_ref() != Some(place) && previous.fact.subject.is_none()
         });

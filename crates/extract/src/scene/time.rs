@@ -2,10 +2,11 @@
 
 use language::{Period, PeriodPhrase};
 
+use super::clause::{is_owned, is_relative, turns};
+use super::period::{cumulated, reference, whole_year};
 use super::place::is_city;
 use super::{Frame, Place, Scene, Thing};
 use crate::Status;
-use crate::document::{Document, Sentence};
 use crate::rules::Rule;
 use crate::words::Class;
 
@@ -20,6 +21,10 @@ impl Scene<'_> {
         thing: Option<&Thing>,
         place: &Place,
     ) -> (Option<Period>, Option<(usize, usize)>) {
+        // "Will move its 520 employees in the third quarter": those it has.
+        if is_owned(frame) && self.is_planned_around(frame) {
+            return (None, None);
+        }
         let of_place = thing.is_none() && !rule.indicator.starts_with("hcp_");
         let mut found = self.period(frame, place, thing, of_place);
         // What is invested or built is not for the horizon of the jobs told before it.
@@ -43,7 +48,17 @@ impl Scene<'_> {
                     .tags_in(Class::Cue, frame.figure.end, start)
                     .any(|tag| matches!(tag.sense, "same_part" | "year_earlier"))
             });
-        let (period, span) = if against { (None, None) } else { found };
+        // What a census counted is of its year, whatever was spoken of before.
+        let told_before = self.census_year.is_some()
+            && rule.indicator.starts_with("hcp_")
+            && found
+                .1
+                .is_some_and(|(start, _)| start < frame.sentence.start);
+        let (period, span) = if against || told_before {
+            (None, None)
+        } else {
+            found
+        };
         let whole = || {
             self.periods(frame.document, frame.sentence)
                 .into_iter()
@@ -55,6 +70,7 @@ impl Scene<'_> {
             .and_then(|plan| self.known.plans.get(&plan.key))
             .copied();
         let period = period
+            .or_else(|| self.year_end(frame).filter(|_| planned))
             .or_else(|| self.began(frame))
             .or_else(|| match plan.filter(|_| planned)? {
                 // What a plan aims at it aims at for its last year.
@@ -65,7 +81,13 @@ impl Scene<'_> {
         let period = match rule.indicator.as_str() {
             indicator if indicator.starts_with("gsli_") => period.or(self.index_year),
             indicator if indicator.starts_with("hcp_") => period
-                .map(|period| Period::Year(period.year()))
+                .map(|period| match period {
+                    Period::Quarter(..) | Period::Half(..) => period,
+                    period => Period::Year(period.year()),
+                })
+                .or(self
+                    .rate_period
+                    .filter(|_| indicator == "hcp_unemployment_rate"))
                 .or(self.census_year),
             indicator if indicator.starts_with("offshoring_export") => period
                 .map(|period| cumulated(frame, period, span))
@@ -92,13 +114,37 @@ impl Scene<'_> {
         if let Some((period, span)) = ahead {
             return (Some(period), Some(span));
         }
+        // What one company plans for a year another need not.
+        let of_company =
+            |thing: Option<&Thing>| thing.is_some_and(|thing| thing.kind == "organisation");
         let listed = self.aim.as_ref().filter(|(line, told)| {
             let near = *line == frame.sentence.line || self.signed;
             near && line + 3 >= frame.sentence.line
                 && told.fact.status == Status::Target
                 && told.fact.subject.as_ref() != thing
+                && (self.signed || !(of_company(told.fact.subject.as_ref()) && of_company(thing)))
         });
         (listed.and_then(|(_, told)| told.fact.period), None)
+    }
+
+    /// "D'ici la fin de l'année": of the article.
+    fn year_end(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+        let said = frame
+            .document
+            .tags_in(Class::Cue, frame.since, frame.until)
+            .any(|tag| tag.sense == "year_end");
+        self.published
+            .filter(|_| said)
+            .map(|today| Period::Year(today.year))
+    }
+
+    /// "Un an plus tôt, elles se situaient à 13,41 milliards": counted from what was told last.
+    pub(super) fn is_earlier(&self, frame: &Frame<'_, '_>) -> bool {
+        let (document, start) = (frame.document, frame.figure.start);
+        document
+            .tags_in(Class::Cue, frame.sentence.start, start)
+            .any(|tag| tag.sense.ends_with("_earlier") && tag.start <= frame.sentence.start + 3)
+            && frame.figure.unit != "growth"
     }
 
     /// "Ouvert en 2015 avec 70 étudiants".
@@ -127,154 +173,9 @@ impl Scene<'_> {
             *start >= frame.figure.end
                 && *end <= closed.unwrap_or(frame.until).min(frame.until)
                 && !self.is_far(frame, *start)
+                && !turns(frame.document, frame.figure.end, *start)
                 && !theirs(*end)
         })
-    }
-
-    /// The periods of a sentence that figures can be of: no day something was founded on, no "3 years ago", no other time it is compared
-    /// with; a half or a quarter without a year is of the year spoken of.
-    pub(super) fn periods(
-        &self,
-        document: &Document<'_>,
-        sentence: Sentence,
-    ) -> Vec<(Period, (usize, usize))> {
-        let inside = |start: usize, end: usize| start >= sentence.start && end <= sentence.end;
-        let led = |class: Class, sense: &str, start: usize| {
-            document.tags_in(class, sentence.start, start).any(|tag| {
-                (sense.is_empty() || tag.sense == sense)
-                    && start - tag.end <= if sense == "founding" { 4 } else { 2 }
-                    && (tag.end..start).all(|at| !document.is_cut(at))
-            })
-        };
-        let four = |at: usize| {
-            document.tokens[at]
-                .folded
-                .bytes()
-                .filter(u8::is_ascii_digit)
-                .count()
-                >= 4
-        };
-        let counted = |start: usize, end: usize| {
-            document
-                .numbers
-                .iter()
-                .any(|number| number.start >= start && number.end <= end)
-        };
-        let mut found: Vec<(Period, (usize, usize))> = Vec::new();
-        for span in document
-            .periods
-            .iter()
-            .filter(|span| inside(span.start, span.end))
-        {
-            let Some(period) = reference(span.phrase) else {
-                continue;
-            };
-            // "بـ2100 مستخدم": no year that figures are of.
-            if !(1950..=2070).contains(&period.year()) {
-                continue;
-            }
-            let ago = counted(span.start, span.end) && !(span.start..span.end).any(four);
-            let day = matches!(span.phrase, PeriodPhrase::At(Period::Day(..)))
-                && !span.start.checked_sub(1).is_some_and(|at| {
-                    matches!(
-                        document.tokens[at].folded.as_str(),
-                        "au" | "of" | "fin" | "end"
-                    )
-                });
-            let day = day
-                && !matches!(
-                    document.tokens[span.start].folded.as_str(),
-                    "au" | "as" | "fin" | "end"
-                );
-            let other = led(Class::Versus, "", span.start)
-                && !counted(span.start.saturating_sub(2), span.start);
-            // "Concentrix 1900 شخص": a number that counts what follows it.
-            let counts = span.end == span.start + 1
-                && span.end < sentence.end
-                && !document.is_cut(span.start)
-                && document.tokens[span.end].script == language::Script::Arabic
-                && !span.start.checked_sub(1).is_some_and(|at| {
-                    matches!(
-                        document.tokens[at].folded.as_str(),
-                        "سنه"
-                            | "عام"
-                            | "في"
-                            | "افق"
-                            | "حدود"
-                            | "نهايه"
-                            | "متم"
-                            | "منذ"
-                            | "بحلول"
-                    )
-                })
-                && document
-                    .tags
-                    .iter()
-                    .any(|tag| tag.class == Class::Quantity && tag.start == span.end);
-            if !ago
-                && !day
-                && !counts
-                && !other
-                && (!led(Class::Cue, "founding", span.start)
-                    || counted(span.start.saturating_sub(4), span.start))
-            {
-                found.push((period, (span.start, span.end)));
-            }
-        }
-        let year = found
-            .iter()
-            .map(|(period, _)| *period)
-            .next_back()
-            .or(self.exports_period)
-            .or(self.period.as_ref().map(|held| held.what));
-        for tag in document.tags_in(Class::Cue, sentence.start, sentence.end) {
-            let covered = document.periods.iter().any(|span| {
-                span.start < tag.end && tag.start < span.end && reference(span.phrase).is_some()
-            });
-            let part = tag
-                .sense
-                .split_once(':')
-                .and_then(|(part, number)| Some((part, number.parse().ok()?)));
-            let period = match (part, year) {
-                (Some(("half", half)), Some(year)) => Period::Half(year.year(), half),
-                (Some(("quarter", quarter)), Some(year)) => Period::Quarter(year.year(), quarter),
-                _ => continue,
-            };
-            let months = |(period, (start, end)): &(Period, (usize, usize))| {
-                matches!(period, Period::Month(..)) && *start < tag.end && tag.start < *end
-            };
-            if let Some(at) = found.iter().position(months) {
-                // "De janvier à juin 2025" is a half, and no June.
-                found[at] = (
-                    period,
-                    (tag.start.min(found[at].1.0), tag.end.max(found[at].1.1)),
-                );
-            } else if !covered {
-                found.push((period, (tag.start, tag.end)));
-            }
-        }
-        found.sort_by_key(|(_, (start, _))| *start);
-        // "Sur les deux années 2023 et 2024", "سنتي 2023 و2024": both together.
-        let both = |at: usize| {
-            at.checked_sub(1).is_some_and(|at| {
-                matches!(
-                    document.tokens[at].folded.as_str(),
-                    "annees" | "years" | "exercices" | "سنتي" | "عامي"
-                )
-            })
-        };
-        if let [
-            (Period::Year(first), (start, end)),
-            (Period::Year(last), (from, until)),
-            ..,
-        ] = found[..]
-            && from - end <= 1
-            && first < last
-            && both(start)
-        {
-            found.splice(0..2, [(Period::Span(first, last), (start, until))]);
-        }
-        found
     }
 
     /// A semicolon or a full clause stands between.
@@ -307,9 +208,17 @@ impl Scene<'_> {
             let held_against = |(from, until): &(usize, usize)| *from <= start && start < *until;
             frame.against.iter().any(held_against)
         };
-        let before = told
-            .into_iter()
-            .rfind(|(_, (start, end))| *end <= frame.figure.start && !theirs(*start));
+        // "20.000 emplois en 2030 », a dit …, qui rappelle que la région représente 9%": what is told as it is has a time of its own.
+        let of_earlier = |start: usize, end: usize| {
+            let from = frame.asserted().max(frame.intended());
+            from.is_some_and(|from| frame.first <= start && end <= from)
+        };
+        let before = told.into_iter().rfind(|(_, (start, end))| {
+            *end <= frame.figure.start
+                && !theirs(*start)
+                && !of_earlier(*start, *end)
+                && !is_relative(frame.document, frame.sentence, *start, frame.figure.start)
+        });
         // "Le parc n'en totalise pour l'heure que six cents".
         let now = now
             || frame
@@ -424,96 +333,4 @@ fn is_present(frame: &Frame<'_, '_>) -> bool {
         .max(frame.sentence.start + 1);
     (near..frame.figure.start)
         .any(|at| matches!(word(at), "has" | "have" | "employs") && word(at - 1) == "and")
-}
-
-/// The period that a phrase refers a figure to; none for "since" and the like.
-pub(super) fn reference(phrase: PeriodPhrase) -> Option<Period> {
-    match phrase {
-        PeriodPhrase::At(Period::Day(year, month, _)) => Some(Period::Month(year, month)),
-        PeriodPhrase::At(period) => Some(period),
-        PeriodPhrase::Between(Period::Year(first), Period::Year(last)) => {
-            Some(Period::Span(first, last))
-        }
-        _ => None,
-    }
-}
-
-/// What exports "à fin juin 2025" are of: the months since January.
-pub(super) fn cumulated(
-    frame: &Frame<'_, '_>,
-    period: Period,
-    span: Option<(usize, usize)>,
-) -> Period {
-    let ends = |(start, end): (usize, usize)| {
-        (start.saturating_sub(2)..end).any(|at| {
-            matches!(
-                frame.document.tokens[at].folded.as_str(),
-                "fin" | "end" | "متم" | "نهايه"
-            )
-        })
-    };
-    match period {
-        Period::Month(year, 3) if span.is_some_and(ends) => Period::Quarter(year, 1),
-        Period::Month(year, 6) if span.is_some_and(ends) => Period::Half(year, 1),
-        Period::Month(year, 12) if span.is_some_and(ends) => Period::Year(year),
-        period => period,
-    }
-}
-
-/// The year of a half or a quarter.
-pub(super) fn whole_year(period: Period) -> Period {
-    match period {
-        Period::Half(year, _) | Period::Quarter(year, _) => Period::Year(year),
-        period => period,
-    }
-}
-
-/// The same part of another year.
-pub(super) fn in_year(period: Period, year: i32) -> Period {
-    match period {
-        Period::Half(_, half) => Period::Half(year, half),
-        Period::Quarter(_, quarter) => Period::Quarter(year, quarter),
-        Period::Month(_, month) => Period::Month(year, month),
-        _ => Period::Year(year),
-    }
-}
-
-/// A period so much earlier: "un an plus tôt", "a quarter earlier".
-pub(super) fn back(period: Period, sense: &str) -> Option<Period> {
-    match (sense, period) {
-        ("year_earlier", Period::Year(year)) => Some(Period::Year(year - 1)),
-        ("year_earlier", Period::Half(year, half)) => Some(Period::Half(year - 1, half)),
-        ("year_earlier", Period::Quarter(year, quarter)) => {
-            Some(Period::Quarter(year - 1, quarter))
-        }
-        ("year_earlier", Period::Month(year, month)) => Some(Period::Month(year - 1, month)),
-        ("quarter_earlier", Period::Quarter(year, quarter)) if quarter > 1 => {
-            Some(Period::Quarter(year, quarter - 1))
-        }
-        ("quarter_earlier", Period::Quarter(year, _)) => Some(Period::Quarter(year - 1, 4)),
-        _ => None,
-    }
-}
-
-/// The year of the census or the ranking an article tells of: the first beside its name.
-pub(super) fn year_of(document: &Document<'_>, sense: &str) -> Option<Period> {
-    let year = |start: usize, end: usize| {
-        let mut periods = document
-            .periods
-            .iter()
-            .filter(|span| span.start >= start && span.end <= end);
-        periods
-            .find_map(|span| reference(span.phrase))
-            .map(|period| Period::Year(period.year()))
-    };
-    let told = |sentence: &&Sentence| {
-        document
-            .tags_in(Class::Cue, sentence.start, sentence.end)
-            .any(|tag| tag.sense == sense)
-    };
-    let first = document.sentences.iter().find(told)?;
-    let mut sentences = document.sentences.iter().filter(told);
-    sentences
-        .find_map(|sentence| year(sentence.start, sentence.end))
-        .or_else(|| year(first.start, document.tokens.len()))
 }
