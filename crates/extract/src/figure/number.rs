@@ -251,8 +251,8 @@ pub(super) fn ranges(document: &Document<'_>, raws: Vec<Raw>) -> Vec<Raw> {
                 }
                 (Some(1), Some("et" | "and" | "و"), Some("entre" | "between" | "بين")) => true,
                 (Some(1), Some("a" | "to" | "الي" | "ou" | "or" | "او"), _) => {
-                    !matches!(before, Some("passe" | "from" | "من"))
-                        && !(matches!(before, Some("de" | "d")) && is_moved(document, low.start))
+                    let moved = matches!(before, Some("de" | "d")) && is_moved(document, low.start);
+                    !moved && !matches!(before, Some("passe" | "from" | "من"))
                 }
                 _ => false,
             };

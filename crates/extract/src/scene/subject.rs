@@ -101,6 +101,21 @@ impl Scene<'_> {
             return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
         }
         let near = self.subject(frame, quantity);
+        // "Oujda Shore n'est rempli qu'à 40%. À Fès, le loyer est de …": of no park that was spoken of elsewhere.
+        let afar = |thing: &Thing| {
+            let home = self.home(thing).unwrap_or_default();
+            frame.mentions.iter().any(|mention| {
+                matches!(&mention.what, What::Place(code)
+                    if code != "MA" && !home.starts_with(code.as_str()) && !code.starts_with(&home))
+            })
+        };
+        if let Subject::Thing(thing, (start, _)) = &near
+            && thing.kind == "park"
+            && *start < frame.sentence.start
+            && afar(thing)
+        {
+            return Some(Subject::Territory);
+        }
         // "Cnexia signed a lease for 6,000 square metres at Fes Shore": what a company takes is not all that there is.
         let takes = matches!(quantity, "offices" | "area" | "extension")
             && matches!(&near, Subject::Thing(thing, (start, _)) if thing.kind == "organisation" && *start >= frame.sentence.start);
