@@ -136,11 +136,19 @@ async fn from_a_correction_to_another_answer_by_buttons() {
         .ask("/correct They have moved. https://journal.ma/y")
         .await;
     assert!(person.ask(QUESTION).await.text.contains("36"));
-    // All that came is told, and once.
-    let mut told = curator.next().await;
-    while !told.text.contains("New proposals wait") {
-        told = curator.next().await;
+    // All that came is told, and once: together, or one after the other.
+    let mut told = 0;
+    while told < 2 {
+        let message = curator.next().await.text;
+        if let Some((_, rest)) = message.split_once("New proposals wait for you: ") {
+            let number = rest
+                .split(' ')
+                .next()
+                .and_then(|text| text.parse::<u32>().ok());
+            told += number.unwrap_or_else(|| panic!("{message}"));
+        }
     }
+    assert_eq!(told, 2);
     let mut shown = curator.ask("/proposals").await;
     while shown.buttons.is_empty() {
         shown = curator.next().await;
