@@ -233,7 +233,7 @@ impl Inputs {
 /// How many entries of a list of parts a form holds.
 pub fn parts_in(form: &Form, path: &str) -> usize {
     let given = |index: &usize| form.has_below(&format!("{path}.{index}."));
-    (0..PARTS).filter(given).last().map_or(0, |last| last + 1)
+    (0..PARTS).rfind(given).map_or(0, |last| last + 1)
 }
 
 fn below(path: &str, name: &str) -> String {
