@@ -15,7 +15,7 @@ help: ## this list
 serve: ## set up, build (release), load the shipped data, serve on 127.0.0.1:8000
 	@$(STEP) "Packages" $(SETUP)/packages.sh serve
 	@$(STEP) "Playground" $(MAKE) --no-print-directory playground || echo "    going on without the playground: /graphiql says how to build it"
-	@$(STEP) "Server (the first build takes about 16 minutes on two cores)" cargo build --release --locked -p bab
+	@$(STEP) "Server (the first build takes about 20 minutes on two cores)" cargo build --release --locked -p bab
 	@exec $(TARGET)/release/bab serve
 
 test: ## set up, then every check: format, lints, tests on both databases, conformance, browser
