@@ -88,9 +88,10 @@ impl Embedded {
         let began = Instant::now();
         let mut reader = self.0.reader()?;
         let outcome = match reader.read(&statement, SHORT) {
-            Err(Broken::Off | Broken::Busy) => {
+            // Whatever it was (the file may have been held, too): there it has the time to pass, or to be told.
+            Err(_) => {
                 let mut task = Task::begin(self.0.clone(), place, reader, statement.clone());
-                (&mut task.0).await.unwrap_or(Err(Broken::Off))
+                (&mut task.running).await.unwrap_or(Err(Broken::Off))
             }
             outcome => {
                 self.0.free().push(reader);
@@ -113,10 +114,12 @@ impl Embedded {
 }
 
 /// A statement on a thread of its own, which ends when nobody waits for it any more.
-struct Task(
-    tokio::task::JoinHandle<Result<ResultSet, Broken>>,
-    Arc<Brake>,
-);
+struct Task {
+    running: tokio::task::JoinHandle<Result<ResultSet, Broken>>,
+    brake: Arc<Brake>,
+    /// Whether the connection may work for somebody else already: then its brake is no longer ours.
+    ended: Arc<Mutex<bool>>,
+}
 
 impl Task {
     fn begin(
@@ -127,19 +130,29 @@ impl Task {
     ) -> Self {
         let brake = reader.brake.clone();
         brake.release(inner.limit);
-        let task = tokio::task::spawn_blocking(move || {
+        let ended = Arc::new(Mutex::new(false));
+        let over = ended.clone();
+        let running = tokio::task::spawn_blocking(move || {
             let outcome = reader.read_on(&statement, PATIENCE);
+            *over.lock().unwrap_or_else(PoisonError::into_inner) = true;
             inner.free().push(reader);
             drop(place);
             outcome
         });
-        Self(task, brake)
+        Self {
+            running,
+            brake,
+            ended,
+        }
     }
 }
 
 impl Drop for Task {
     fn drop(&mut self) {
-        self.1.pull();
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*ended {
+            self.brake.pull();
+        }
     }
 }
 
