@@ -23,7 +23,8 @@ use tokio::{
 
 use crate::{
     Error,
-    readers::{Brake, INSTRUCTIONS, PATIENCE, Told},
+    brake::{Brake, INSTRUCTIONS},
+    readers::{PATIENCE, Told},
     result_set::{Cell, Cells, ResultSet},
 };
 
@@ -366,6 +367,21 @@ mod tests {
             _ = long => panic!("it never ends by itself"),
             () = others => {}
         }
+    }
+
+    /// On one thread: the first looks at its rows when the second works on its connection already.
+    #[tokio::test]
+    async fn whoever_gets_its_rows_breaks_off_nobody_elses_statement() {
+        let long = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT COUNT(*) FROM n";
+        let readers = one(PATIENCE);
+        let second = async {
+            while readers.0.free().is_empty() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            readers.read(statement(long)).await
+        };
+        let (first, second) = tokio::join!(readers.read(statement(long)), second);
+        assert!(first.is_ok() && second.is_ok(), "{second:?}");
     }
 
     #[tokio::test]

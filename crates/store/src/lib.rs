@@ -3,6 +3,7 @@
 pub mod aggregate;
 pub mod api_key;
 pub mod audit_entry;
+mod brake;
 pub mod comparison;
 mod concept;
 pub mod conflict;

@@ -6,10 +6,7 @@ use std::{
     path::PathBuf,
     pin::Pin,
     str::FromStr,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicI32, AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
     task::{Context, Poll},
     time::{Duration, Instant},
 };
@@ -31,16 +28,18 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{Error, embedded::Embedded, result_set::ResultSet};
+use crate::{
+    Error,
+    brake::{Brake, INSTRUCTIONS},
+    embedded::Embedded,
+    result_set::ResultSet,
+};
 
 /// How long a statement may take before the database gives up on it.
 pub(crate) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a connection is waited for.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
-
-/// How many instructions SQLite carries out between two looks at the clock: some tenths of a millisecond.
-pub(crate) const INSTRUCTIONS: i32 = 10_000;
 
 /// Ends the statement of one connection of PostgreSQL, if it is still the one we sent: behind a pooler it may serve others by now.
 /// The text that the server shows is cut short.
@@ -135,40 +134,6 @@ impl Held {
             Self::Sqlite(connection) => rows!(connection),
             Self::Postgres(connection) => rows!(connection),
         }
-    }
-}
-
-/// What ends the statement of a connection.
-#[derive(Debug)]
-pub(crate) struct Brake {
-    start: Instant,
-    /// When the statement must have ended, in milliseconds after the start; for SQLite, which asks.
-    deadline: AtomicU64,
-    /// The process of PostgreSQL behind the connection; it keeps the time itself.
-    process: AtomicI32,
-}
-
-impl Brake {
-    pub fn new() -> Self {
-        Self {
-            start: Instant::now(),
-            deadline: AtomicU64::new(0),
-            process: AtomicI32::new(0),
-        }
-    }
-
-    pub fn release(&self, limit: Duration) {
-        let deadline = self.start.elapsed() + limit;
-        let deadline = u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX);
-        self.deadline.store(deadline, Ordering::Relaxed);
-    }
-
-    pub fn pull(&self) {
-        self.deadline.store(0, Ordering::Relaxed);
-    }
-
-    pub fn is_pulled(&self) -> bool {
-        self.start.elapsed().as_millis() >= u128::from(self.deadline.load(Ordering::Relaxed))
     }
 }
 
