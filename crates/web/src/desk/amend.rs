@@ -1,7 +1,6 @@
 //! `/desk/proposals/KEY/amend`: the fact as it should be, typed beside the words it was read in, and taken over.
 
 use askama::Template;
-use poem::http::StatusCode;
 use serde_json::json;
 
 use super::{
@@ -12,6 +11,7 @@ use super::{
     proposal::{self, Decision, Proposal, decision, onward, problems},
     queue::{Place, with},
     session::Token,
+    shell::status,
     trouble::{Answered, Trouble},
     visit::Seat,
 };
@@ -134,14 +134,11 @@ async fn page(
     };
     // The key and, of a text, the source are those of the proposal.
     let left_out: &[&str] = if it.is_read() { &["source"] } else { &["key"] };
-    let status = match problems.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = status(!problems.is_empty());
     let body = Body {
         w,
         token: seat.token(),
-        once: Token::random().map_err(|error| seat.visit.failed(&error))?,
+        once: seat.once()?,
         it,
         place: &place,
         kind,

@@ -18,6 +18,7 @@ use super::{
     form::{FILE, Form},
     queue::with,
     session::Token,
+    shell::status,
     trouble::{Answered, Trouble},
     visit::Seat,
     written::FieldChange,
@@ -289,14 +290,11 @@ fn told(
     problems: Vec<UserError>,
 ) -> Answered {
     let refused = !problems.is_empty() || !it.user_errors.is_empty() || it.problem_count > 0;
-    let status = match refused {
-        true => StatusCode::UNPROCESSABLE_ENTITY,
-        false => StatusCode::OK,
-    };
+    let status = status(refused);
     let body = Compared {
         w: seat.w,
         token: seat.token(),
-        once: Token::random().map_err(|error| seat.visit.failed(&error))?,
+        once: seat.once()?,
         file,
         name: &kept.name,
         it,

@@ -2,7 +2,6 @@
 //! who looked.
 
 use askama::Template;
-use poem::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -11,6 +10,7 @@ use super::{
     form::Form,
     queue::with,
     session::Token,
+    shell::status,
     trouble::{Answered, Trouble},
     visit::Seat,
     written::FieldChange,
@@ -174,15 +174,12 @@ async fn page(
     let Some(it) = &answer.need else {
         return Err(Trouble::Missing);
     };
-    let status = match problems.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = status(!problems.is_empty());
     let title = it.company.as_deref().unwrap_or(&it.key);
     let body = Body {
         w,
         token: seat.token(),
-        once: Token::random().map_err(|error| seat.visit.failed(&error))?,
+        once: seat.once()?,
         it,
         with_contact,
         note,

@@ -1,7 +1,7 @@
 //! `/desk/proposals/KEY`: one proposal beside the words it was read in, and its decision.
 
 use askama::Template;
-use poem::{Response, http::StatusCode};
+use poem::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -10,6 +10,7 @@ use super::{
     form::Form,
     queue::{Decided, Fact, Place, decided, with},
     session::Token,
+    shell::status,
     trouble::{Answered, Trouble},
     visit::Seat,
     written::{FieldChange, Piece, Span, Written, pieces},
@@ -193,14 +194,11 @@ async fn page(seat: &Seat<'_>, key: &str, typed: Typed<'_>) -> Answered {
         let more = place.list_at(&neighbour.cursor);
         Some(w.at("/desk/proposals/", &neighbour.node.key) + &more)
     };
-    let status = match typed.problems.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = status(!typed.problems.is_empty());
     let body = Body {
         w,
         token: seat.token(),
-        once: Token::random().map_err(|error| seat.visit.failed(&error))?,
+        once: seat.once()?,
         it,
         decided: answer.decided.as_ref(),
         place: &place,
@@ -245,35 +243,34 @@ pub fn decision(key: &str, form: &Form) -> Value {
 
 /// Takes it over as it is.
 pub async fn accept(seat: &Seat<'_>, key: &str, form: &Form) -> Answered {
-    let variables = json!({ "input": decision(key, form) });
-    let sent = seat.send(document!("desk/accept"), variables).await?;
-    match problems(sent) {
-        problems if problems.is_empty() => onward(seat, key).await,
-        problems => {
-            let typed = Typed {
-                accept: Some(form.text("reason")),
-                problems,
-                ..Typed::default()
-            };
-            page(seat, key, typed).await
-        }
-    }
+    let typed = Typed {
+        accept: Some(form.text("reason")),
+        ..Typed::default()
+    };
+    decide(seat, key, document!("desk/accept"), form, typed).await
 }
 
 /// Turns it down.
 pub async fn reject(seat: &Seat<'_>, key: &str, form: &Form) -> Answered {
+    let typed = Typed {
+        reject: Some(form.text("reason")),
+        ..Typed::default()
+    };
+    decide(seat, key, document!("desk/reject"), form, typed).await
+}
+
+/// Sends a decision. What is wrong with it is told where it was typed.
+async fn decide(
+    seat: &Seat<'_>,
+    key: &str,
+    document: &str,
+    form: &Form,
+    typed: Typed<'_>,
+) -> Answered {
     let variables = json!({ "input": decision(key, form) });
-    let sent = seat.send(document!("desk/reject"), variables).await?;
-    match problems(sent) {
+    match problems(seat.send(document, variables).await?) {
         problems if problems.is_empty() => onward(seat, key).await,
-        problems => {
-            let typed = Typed {
-                reject: Some(form.text("reason")),
-                problems,
-                ..Typed::default()
-            };
-            page(seat, key, typed).await
-        }
+        problems => page(seat, key, Typed { problems, ..typed }).await,
     }
 }
 

@@ -117,6 +117,14 @@ impl Seat<'_> {
     }
 }
 
+/// The status of a page that tells what became of a form.
+pub fn status(refused: bool) -> StatusCode {
+    match refused {
+        true => StatusCode::UNPROCESSABLE_ENTITY,
+        false => StatusCode::OK,
+    }
+}
+
 /// Keeps what the desk answers out of every cache and index.
 pub fn kept_for_nobody(mut response: Response) -> Response {
     let headers = response.headers_mut();

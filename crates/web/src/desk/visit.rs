@@ -34,6 +34,11 @@ pub struct Seat<'a> {
 }
 
 impl<'a> Seat<'a> {
+    /// A mark for a form, so that sent twice it is carried out once.
+    pub fn once(&self) -> Result<Token, Trouble> {
+        Token::random().map_err(|error| self.visit.failed(&error))
+    }
+
     pub fn new(desk: &'a Desk, visit: &'a Visit, session: Session) -> Self {
         Self {
             desk,
