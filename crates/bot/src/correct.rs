@@ -13,8 +13,6 @@ use crate::send::Recipient;
 use crate::text::{clean, isolate, shorten};
 use crate::words::Form;
 
-const DOCUMENT: &str = include_str!("../documents/correct.graphql");
-
 /// Figures that are shown again; the others are counted.
 const SHOWN: usize = 10;
 /// Characters of a label.
@@ -109,7 +107,7 @@ async fn take(door: &Door, message: &Message, to: Recipient, said: Said, request
         request_id,
     };
     let variables = json!({ "input": input, "locale": locale(form) });
-    let payload = document::run(&door.service, sender, DOCUMENT, variables).await;
+    let payload = document::run(&door.service, sender, graphql::CORRECT_DOCUMENT, variables).await;
     let reply = match payload {
         None => reply::own(form, &door.words.say(form, "failed")),
         Some(payload) => match document::refused(&payload) {

@@ -8,6 +8,7 @@ mod ahead;
 mod answer;
 mod audit_entry;
 mod author;
+mod called;
 mod change;
 mod chart;
 mod comparison;
@@ -90,6 +91,9 @@ pub const ANSWER_DOCUMENT: &str = include_str!("../../../schema/answer.graphql")
 
 /// The one document every door sends to mark an answer wrong (`Report`, variable: input); `reportAnswer` says what goes in.
 pub const REPORT_DOCUMENT: &str = include_str!("../../../schema/report.graphql");
+
+/// The document that every door sends when somebody says what is right.
+pub const CORRECT_DOCUMENT: &str = include_str!("../../../schema/correct.graphql");
 
 /// How fresh and how whole the data are: the page and the terminal show what it asks for.
 pub const HEALTH_DOCUMENT: &str = include_str!("../../../schema/health.graphql");

@@ -1,14 +1,13 @@
 //! What a proposal is about, in a line that a person reads.
 
 use async_graphql::{Context, Result};
-use entity::{Fact, observation};
+use entity::{ConceptKind, Fact, observation};
 use serde_json::{Map, Value};
 use store::proposal as stored;
 
 use crate::{
-    loader,
+    called::called,
     locale::{Locale, Texts},
-    node::{self, Node},
 };
 
 /// Indicator, thing, place and time of a figure; the name or title of anything else; its key where it has none.
@@ -36,59 +35,17 @@ async fn of_figure(
     locale: Option<Locale>,
 ) -> Result<Vec<String>> {
     let mut parts = Vec::new();
-    let indicator = loader::by_key::<entity::indicator::Entity>(ctx, &figure.indicator).await?;
-    parts.push(match indicator {
-        Some(row) => Texts {
-            fr: Some(&row.name_fr),
-            en: Some(&row.name_en),
-            ar: row.name_ar.as_deref(),
-        }
-        .name(locale),
-        None => figure.indicator.clone(),
-    });
-    if let Some((kind, key)) = &figure.subject {
-        let found = node::by_key(ctx, (*kind).into(), key).await?;
-        parts.push(
-            found
-                .and_then(|node| called(&node, locale))
-                .unwrap_or_else(|| key.clone()),
-        );
-    }
-    if let Some(code) = &figure.territory {
-        let territory = loader::by_key::<entity::territory::Entity>(ctx, code).await?;
-        parts.push(match territory {
-            Some(row) => Texts {
-                fr: Some(&row.name_fr),
-                en: Some(&row.name_en),
-                ar: Some(&row.name_ar),
-            }
-            .name(locale),
-            None => code.clone(),
-        });
+    let things = [
+        Some((ConceptKind::Indicator, figure.indicator.as_str())),
+        (figure.subject.as_ref()).map(|(kind, key)| ((*kind).into(), key.as_str())),
+        (figure.territory.as_deref()).map(|code| (ConceptKind::Territory, code)),
+    ];
+    for (kind, key) in things.into_iter().flatten() {
+        let name = called(ctx, kind, key, locale).await?;
+        parts.push(name.unwrap_or_else(|| key.to_owned()));
     }
     parts.extend(figure.period.as_ref().map(ToString::to_string));
     Ok(parts)
-}
-
-/// What a subject of figures is called.
-fn called(node: &Node, locale: Option<Locale>) -> Option<String> {
-    let texts = |fr: &str, en: &str| {
-        Texts {
-            fr: Some(fr),
-            en: Some(en),
-            ar: None,
-        }
-        .name(locale)
-    };
-    match node {
-        Node::Organisation(thing) => Some(thing.0.name.clone()),
-        Node::Park(thing) => Some(thing.0.name.clone()),
-        Node::Project(thing) => Some(texts(&thing.0.name_fr, &thing.0.name_en)),
-        Node::Agreement(thing) => Some(texts(&thing.0.title_fr, &thing.0.title_en)),
-        Node::Plan(thing) => Some(texts(&thing.0.title_fr, &thing.0.title_en)),
-        Node::TrainingProgramme(thing) => thing.0.programme.clone(),
-        _ => None,
-    }
 }
 
 /// The name or title that a draft says.

@@ -251,3 +251,37 @@ async fn what_is_proposed_can_be_sent_back_as_it_is() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_keys_stand_for_is_named_in_the_language_asked() {
+    testkit::each_database(async |database| {
+        let service = testkit::service_over(&database).await;
+        let curator = curator(&database, &service).await;
+        let proposals = json!({ "input": { "proposals": [
+            { "fact": { "observation": { "indicator": "company_headcount", "subject": { "kind": "ORGANISATION", "key": "alten_maroc" }, "territory": "03.231",
+                "period": "2026", "periodBasis": "STATED", "value": 900, "qualifier": "EXACT", "producer": "cri_fes_meknes", "source": "journaleco_2020" } } },
+            { "fact": { "agreement": { "kind": "MEMORANDUM", "titleFr": "Un accord", "parties": ["cri_fes_meknes", "apebi"], "source": "journaleco_2020" } } },
+            { "fact": { "agreement": { "kind": "MEMORANDUM", "titleFr": "Un autre", "parties": ["cri_fes_meknes", "proposed_too"], "source": "journaleco_2020" } } },
+            { "fact": { "organisation": { "key": "proposed_too", "name": "Proposée", "kind": "COMPANY", "source": "journaleco_2020" } } },
+        ] } });
+        let made = sent(&service, &curator, PROPOSE, proposals).await;
+        assert_eq!(made["userErrors"], json!([]), "{made}");
+        let list = "{ proposals(order: OLDEST_FIRST) { nodes { changes { field beforeName fr: afterName en: afterName(locale: EN) ar: afterName(locale: AR) } } } }";
+        let listed = sent(&service, &curator, list, Value::Null).await;
+        let named = |at: usize, field: &str| {
+            let changes = listed["nodes"][at]["changes"].as_array().unwrap();
+            let change = changes.iter().find(|change| change["field"] == field);
+            let change = change.unwrap_or_else(|| panic!("{field}: {listed}"));
+            assert_eq!(change["beforeName"], Value::Null);
+            ["fr", "en", "ar"].map(|locale| change[locale].as_str().unwrap_or_default().to_owned())
+        };
+        assert_eq!(named(0, "territory"), ["Fès", "Fez", "فاس"]);
+        assert_eq!(named(0, "subject")[1], "Alten Delivery Center Maroc");
+        assert_eq!(named(0, "value"), ["", "", ""], "a number is no key");
+        let parties = named(1, "parties");
+        assert!(parties[0].starts_with("Centre régional d'investissement Fès-Meknès, Fédération"), "{parties:?}");
+        // One of them is not known yet: half a list of names would mislead.
+        assert_eq!(named(2, "parties"), ["", "", ""]);
+    })
+    .await;
+}
