@@ -6,7 +6,7 @@ SETUP := deploy/setup
 STEP := $(SETUP)/step.sh
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help serve test lint fmt bench bench-parts bench-servers eval eval-extract fuzz playground conformance test-browser
+.PHONY: help serve test lint fmt bench bench-parts bench-servers eval eval-extract fuzz playground conformance pictures test-browser
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -58,6 +58,12 @@ conformance: ## the tools and clients of partners against the contract and a fre
 	@$(SETUP)/node.sh
 	@cargo build --locked -p bab
 	@$(SETUP)/conformance.sh $(TARGET)/debug/bab $(CHECKS)
+
+pictures: ## a picture of each page in docs/screenshots, in French, Arabic, the dark and on a telephone
+	@$(SETUP)/packages.sh test
+	@$(MAKE) --no-print-directory playground
+	@cargo build --locked -p bab
+	@$(SETUP)/browser.sh $(TARGET)/debug/bab pictures.mjs $(CURDIR)/docs/screenshots
 
 test-browser: ## the browser stories against a fresh server; screenshots in playground/shots
 	@$(SETUP)/packages.sh test

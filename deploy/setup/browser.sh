@@ -1,5 +1,5 @@
 #!/bin/sh
-# browser.sh BAB: the browser stories against a fresh server.
+# browser.sh BAB [PROGRAM ARGUMENT...]: the browser stories, or another program of playground/test, against a fresh server.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -7,4 +7,7 @@ PATH=$root/.tools/bin:$PATH
 "$root/deploy/setup/npm.sh" playground
 BAB=$(realpath "$1")
 export BAB
-exec "$root/deploy/setup/with-server.sh" "$BAB" node "$root/playground/test/run.mjs"
+shift
+program=${1:-run.mjs}
+[ $# = 0 ] || shift
+exec "$root/deploy/setup/with-server.sh" "$BAB" node "$root/playground/test/$program" "$@"

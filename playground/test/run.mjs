@@ -1,12 +1,10 @@
 // run.mjs [BASE_URL]: drives Debian's Chromium over the playground and the pages of a live server, with every other host
-// blocked. BAB says which executable the server is, DATABASE_URL which database it has. Screenshots go to shots/ (or to SHOTS). CHROMIUM
-// names another browser.
+// blocked. BAB says which executable the server is, DATABASE_URL which database it has. Screenshots go to shots/ (or to SHOTS).
 
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import { chromium } from 'playwright-core'
-
+import { launch } from './chromium.mjs'
 import { stories } from './stories.mjs'
 
 const base = process.argv[2] ?? process.env.BASE_URL
@@ -18,20 +16,7 @@ if (!base || !bab || !process.env.DATABASE_URL) {
 const shots = process.env.SHOTS ?? fileURLToPath(new URL('../shots/', import.meta.url))
 mkdirSync(shots, { recursive: true })
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    // A page elsewhere frames one of this machine.
-    '--disable-features=LocalNetworkAccessChecks',
-  ],
-})
+const browser = await launch()
 
 let failed = 0
 // ONLY=words tells the stories whose name has these words.
