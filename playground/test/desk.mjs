@@ -47,7 +47,7 @@ async function send(base, key, query, input) {
 }
 
 // Three figures of one article; the keys of the proposals.
-async function propose(base, key, publisher) {
+export async function propose(base, key, publisher) {
   const figure = (indicator, territory, value, words) => {
     const at = TEXT.indexOf(words)
     const bytes = (text) => Buffer.byteLength(text)
@@ -67,7 +67,7 @@ async function propose(base, key, publisher) {
   return payload.proposals.map((proposal) => proposal.key)
 }
 
-async function signIn({ page, base, bab }, language = 'en', scopes) {
+export async function signIn({ page, base, bab }, language = 'en', scopes) {
   const key = await newKey(bab, scopes)
   await page.goto(`${base}/desk?lang=${language}`)
   await page.locator('#key').fill(key)
@@ -110,6 +110,7 @@ async function decided({ page, base, bab, shot }) {
 
   // The next one is there already: back and forth, then turned down.
   assert.equal(await page.locator('#said').textContent(), '11')
+  assert.match(await page.locator('section.fact').textContent(), /Call centres call_centres.*Meknes 03\.061/s)
   await Promise.all([page.waitForURL((url) => !url.search.includes('decided=')), page.keyboard.press('j')])
   assert.equal(await page.locator('#said').textContent(), '9 000')
   await Promise.all([page.waitForNavigation(), page.keyboard.press('k')])

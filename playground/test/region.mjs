@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 export const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 // A page of each kind.
-const PAGES = [
+export const PAGES = [
   '/',
   '/territory/03',
   '/organisation/alten_maroc',
@@ -19,6 +19,7 @@ const PAGES = [
   '/compare?territory=03&territory=04&territory=06',
   '/map?level=province',
   '/data-health',
+  '/correct',
   '/ask?q=Combien%20de%20centres%20d%27appels%20%C3%A0%20F%C3%A8s%20%3F',
   '/embed/map',
 ]
@@ -31,6 +32,7 @@ export const regionStories = [
   { name: 'the map is walked through with the keyboard', tell: walked },
   { name: 'a view is embedded in another page', tell: embedded },
   { name: 'the fact sheet prints to A4', tell: printed },
+  { name: 'a reader proposes what is right, and mends what was wrong with it', refusals: [400], tell: corrected },
   { name: 'what is typed stays text', tell: hostile },
   { name: 'no page has a serious flaw for people who see, hear or move differently', tell: accessible },
   { name: 'no page is heavy', tell: light },
@@ -134,6 +136,22 @@ async function printed({ page, base, pdf }) {
     const pages = file.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0
     assert.ok(pages >= 1 && pages <= 8, `${name}: ${pages} pages`)
   }
+}
+
+async function corrected({ page, base, shot }) {
+  await page.goto(`${base}/ask?lang=en&q=How%20many%20call%20centres%20in%20F%C3%A8s`)
+  await page.locator('details.report summary').click()
+  await page.locator('details.report a').click()
+  const said = "Fès compte 42 centres d'appels en 2025."
+  await page.locator('#text').fill(said)
+  await page.locator('#url').fill('ftp://journal.example/fes')
+  await page.locator('form.correct button').click()
+  assert.match(await page.locator('[role=alert]').textContent(), /Copy the whole address/)
+  assert.equal(await page.locator('#text').inputValue(), said)
+  await page.locator('#url').fill('https://journal.example/fes')
+  await shot('correct')
+  await page.locator('form.correct button').click()
+  assert.match(await page.locator('.answer[role=status]').textContent(), /Thank you.*2025.*42.*curator/s)
 }
 
 async function hostile({ page, base }) {

@@ -6,7 +6,6 @@ mod audit;
 mod clerk;
 mod conflicts;
 mod entry;
-mod form;
 mod import;
 mod input;
 mod need;
@@ -28,10 +27,10 @@ use tokio::sync::OnceCell;
 
 use crate::{
     Settings, edge,
+    form::Form,
     origin::{self, Sender},
     refusal::Refusal,
 };
-use form::Form;
 use session::{Session, Sessions};
 use trouble::{Answered, Trouble};
 use visit::{Seat, Visit};

@@ -9,6 +9,7 @@ mod desk;
 mod edge;
 mod export;
 mod files;
+mod form;
 mod graphql_endpoint;
 mod health;
 mod negotiation;

@@ -7,10 +7,12 @@ mod agreement;
 mod ask;
 mod card;
 mod compare;
+mod correct;
 mod data_health;
 mod endpoint;
 pub mod fact;
 mod home;
+mod inbox;
 mod indicator;
 mod map;
 mod missing;
@@ -88,6 +90,7 @@ pub fn routes(route: Route, house: &Arc<House>, settings: &crate::Settings) -> R
     }
     route
         .at("/report", report::Report::new(house, settings))
+        .at("/correct", correct::Correct::new(house, settings))
         .at("/corrections", data_health::corrections())
         .at("/suggest", suggest::Suggest::new(house))
         .at("/sitemap.xml", sitemap::Sitemap::new(house))

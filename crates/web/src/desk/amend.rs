@@ -6,7 +6,6 @@ use serde_json::json;
 use super::{
     clerk::UserError,
     entry::{Control, Entry, Writer},
-    form::Form,
     input::{Inputs, Introspected, Shape},
     proposal::{self, Decision, Proposal, decision, onward, problems},
     queue::{Place, with},
@@ -15,7 +14,10 @@ use super::{
     trouble::{Answered, Trouble},
     visit::Seat,
 };
-use crate::pages::{document, words::Words};
+use crate::{
+    form::Form,
+    pages::{document, words::Words},
+};
 
 #[derive(Template)]
 #[template(path = "desk/amend.html")]

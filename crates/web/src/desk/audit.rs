@@ -84,10 +84,12 @@ pub async fn show(seat: &Seat<'_>) -> Answered {
     let w = seat.w;
     let fact = seat.visit.given("fact");
     let variables = with(
-        json!({ "filter": { "factKey": fact } }),
+        json!({ "filter": { "factKey": fact }, "locale": w.language.locale() }),
         window(seat.visit, ROWS),
     );
-    let answer: Answer = seat.ask(document!("desk/audit"), variables).await?;
+    let answer: Answer = seat
+        .ask(document!("desk/audit", "changed"), variables)
+        .await?;
     let body = Body {
         w,
         entries: &answer.audit_entries,

@@ -2,10 +2,9 @@
 
 use super::{
     clerk::UserError,
-    form::Form,
     input::{Inputs, Shape, parts_in},
 };
-use crate::pages::words::Words;
+use crate::{form::Form, pages::words::Words};
 
 /// Texts that take more than a line.
 const LONG: [&str; 8] = [

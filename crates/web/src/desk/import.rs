@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 
 use super::{
     clerk::{Sent, UserError},
-    form::{FILE, Form},
     queue::with,
     session::Token,
     shell::status,
@@ -23,7 +22,10 @@ use super::{
     visit::Seat,
     written::FieldChange,
 };
-use crate::pages::{document, words::Words};
+use crate::{
+    form::{FILE, Form},
+    pages::{document, words::Words},
+};
 
 /// Files kept at once, each of 1.4 MB at most, and for how long.
 const FILES: NonZeroUsize = NonZeroUsize::new(16).expect("not zero");
@@ -249,8 +251,11 @@ fn gone(seat: &Seat<'_>) -> Answered {
 /// What came of sending the file, whatever was wrong.
 async fn sent(seat: &Seat<'_>, kept: &Kept, more: Value, skip: i64) -> Result<Imported, Trouble> {
     let input = json!({ "name": kept.name, "content": { "base64": kept.content } });
-    let variables = json!({ "input": with(input, more), "skip": skip });
-    let sent: Sent<Answer> = seat.send(document!("desk/import"), variables).await?;
+    let locale = seat.w.language.locale();
+    let variables = json!({ "input": with(input, more), "skip": skip, "locale": locale });
+    let sent: Sent<Answer> = seat
+        .send(document!("desk/import", "changed"), variables)
+        .await?;
     Ok(match sent {
         Ok(answer) => answer.import_facts,
         Err(user_errors) => Imported {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::form::Form;
+use crate::form::Form;
 
 /// Entries of a list of parts that a form holds at most.
 const PARTS: usize = 100;

@@ -7,7 +7,6 @@ use serde_json::json;
 
 use super::{
     clerk::{Sent, UserError},
-    form::Form,
     queue::with,
     session::Token,
     shell::status,
@@ -15,10 +14,13 @@ use super::{
     visit::Seat,
     written::FieldChange,
 };
-use crate::pages::{
-    document,
-    fact::{List, Named, Place, Source},
-    words::Words,
+use crate::{
+    form::Form,
+    pages::{
+        document,
+        fact::{List, Named, Place, Source},
+        words::Words,
+    },
 };
 
 /// What a side can say.
@@ -169,7 +171,7 @@ async fn page(
     let locale = w.language.locale();
     let variables = json!({ "key": key, "hasContact": with_contact, "locale": locale });
     let answer: Answer = seat
-        .ask(document!("desk/need", "sources"), variables)
+        .ask(document!("desk/need", "changed", "sources"), variables)
         .await?;
     let Some(it) = &answer.need else {
         return Err(Trouble::Missing);

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::{
     clerk::{Sent, UserError},
-    form::Form,
     queue::{Decided, Fact, Place, decided, with},
     session::Token,
     shell::status,
@@ -15,7 +14,10 @@ use super::{
     visit::Seat,
     written::{FieldChange, Piece, Span, Written, pieces},
 };
-use crate::pages::{document, fact::Source, words::Words};
+use crate::{
+    form::Form,
+    pages::{document, fact::Source, words::Words},
+};
 
 /// The fields that say most of a fact; the others follow in the order of the contract.
 const FIRST: [&str; 9] = [
@@ -172,7 +174,14 @@ pub async fn read(seat: &Seat<'_>, key: &str, place: &Place) -> Result<Answer, T
         "hasPlace": place.at.is_some(),
         "locale": seat.w.language.locale(),
     });
-    let document = document!("desk/proposal", "decided", "stated", "things", "sources");
+    let document = document!(
+        "desk/proposal",
+        "changed",
+        "decided",
+        "stated",
+        "things",
+        "sources"
+    );
     seat.ask(document, with(variables, decided(seat.visit)))
         .await
 }

@@ -288,7 +288,14 @@ pub async fn show(seat: &Seat<'_>) -> Answered {
         with(variables, window(seat.visit, ROWS)),
         decided(seat.visit),
     );
-    let document = document!("desk/queue", "decided", "stated", "things", "sources");
+    let document = document!(
+        "desk/queue",
+        "changed",
+        "decided",
+        "stated",
+        "things",
+        "sources"
+    );
     let answer: Answer = seat.ask(document, variables).await?;
     let body = Body {
         w,

@@ -11,12 +11,11 @@ use poem::{
 
 use super::{
     Desk, Session,
-    form::Form,
     shell::{Page, Shell},
     trouble::Answered,
     visit::{Seat, Visit},
 };
-use crate::{pages::words::Words, query_string};
+use crate::{form::Form, pages::words::Words, query_string};
 
 #[derive(Template)]
 #[template(path = "desk/sign_in.html")]

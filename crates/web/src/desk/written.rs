@@ -6,11 +6,23 @@ use crate::pages::{fact::outside, words::Words};
 
 /// A field of a fact, from what it was to what it is.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FieldChange {
     pub field: String,
     #[serde(default)]
-    pub before: Option<String>,
+    before: Option<String>,
+    #[serde(default)]
+    before_name: Option<String>,
     pub after: Option<String>,
+    #[serde(default)]
+    after_name: Option<String>,
+}
+
+/// A value as people read it.
+pub struct Said<'a> {
+    pub text: String,
+    /// The key that the text is the name of.
+    pub key: Option<&'a str>,
 }
 
 impl FieldChange {
@@ -18,14 +30,26 @@ impl FieldChange {
         w.field(&self.field)
     }
 
-    /// A value as people read it: the words of the contract in theirs.
-    pub fn said(&self, w: &Words, value: &str) -> String {
-        let constant = value.to_ascii_uppercase();
-        match self.field.as_str() {
-            "qualifier" => w.term("qualifier", &constant),
-            "periodBasis" => w.term("basis", &constant),
+    pub fn was(&self, w: &Words) -> Option<Said<'_>> {
+        self.said(w, self.before.as_deref(), self.before_name.as_deref())
+    }
+
+    pub fn is(&self, w: &Words) -> Option<Said<'_>> {
+        self.said(w, self.after.as_deref(), self.after_name.as_deref())
+    }
+
+    /// The name of what a key stands for; the words of the contract in theirs.
+    fn said<'a>(&self, w: &Words, value: Option<&'a str>, name: Option<&str>) -> Option<Said<'a>> {
+        let value = value?;
+        let constant = || value.to_ascii_uppercase();
+        let text = match (name, self.field.as_str()) {
+            (Some(name), _) => name.to_owned(),
+            (None, "qualifier") => w.term("qualifier", &constant()),
+            (None, "periodBasis") => w.term("basis", &constant()),
             _ => value.to_owned(),
-        }
+        };
+        let key = name.map(|_| value);
+        Some(Said { text, key })
     }
 
     /// Where it leads, when it is an address.

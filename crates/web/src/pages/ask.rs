@@ -128,6 +128,11 @@ impl Body<'_> {
     fn asking(&self, question: &str) -> String {
         asking(self.w, question)
     }
+
+    /// Where somebody says what is right instead.
+    fn correcting(&self) -> String {
+        super::correct::of_answer(self.w, &self.answer.reference)
+    }
 }
 
 impl View for Ask {

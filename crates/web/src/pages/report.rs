@@ -1,160 +1,71 @@
-//! `/report`: where the form under an answer goes when somebody marks it wrong. Works without JavaScript.
+//! `/report`: where the form under an answer goes when somebody marks it wrong.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use askama::Template;
-use graphql::{Access, Call, REPORT_DOCUMENT, Request as Operation, Variables};
-use poem::{
-    Endpoint, Request, Response, Result,
-    http::{StatusCode, header},
-};
+use graphql::REPORT_DOCUMENT;
+use poem::{Endpoint, Request, Response, Result};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
-    address::Address,
     endpoint::House,
+    inbox::{Inbox, UserError, status, unwritten},
     view::{Markup, Shown},
-    words::{Language, Words},
+    words::Words,
 };
-use crate::{
-    Settings, body, edge,
-    origin::{self, Sender},
-    query_string,
-    refusal::Refusal,
-    visitor::visitor,
-};
+use crate::{Settings, edge, refusal::Refusal};
 
 /// The largest form, in bytes: a question and a comment in Arabic, percent-encoded, twice over.
 const FORM: usize = 32 * 1024;
 
 /// The endpoint over one service.
-pub struct Report {
-    house: Arc<House>,
-    public_url: Option<String>,
-}
+pub struct Report(Inbox);
 
 impl Report {
     pub fn new(house: &Arc<House>, settings: &Settings) -> Self {
-        Self {
-            house: house.clone(),
-            public_url: settings.public_url.clone(),
-        }
+        Self(Inbox::new(house, settings))
     }
 
-    async fn answer(
-        &self,
-        request: &mut Request,
-        id: &str,
-    ) -> std::result::Result<Response, Refusal> {
-        if request.method() != poem::http::Method::POST {
-            return Err(Refusal::method("POST"));
-        }
-        self.refuse_elsewhere(request)?;
-        let visitor = visitor(request);
-        let form = form(request).await?;
-        let given = |name: &str| form.get(name).map(|value| value.trim());
-        let given = |name: &str| given(name).filter(|value| !value.is_empty());
-        let language = Language::choose(given("lang"), request.header(header::ACCEPT_LANGUAGE));
-        let question = given("q").unwrap_or_default();
-        let problem = given("problem").unwrap_or("OTHER");
-        // Sent again, it is the same report; with another problem chosen it is another one.
-        let key = given("key").map(|key| format!("{key}.{problem}"));
-        let call = Call {
-            access: Access::ReadWrite,
-            request_id: id.to_owned(),
-            visitor,
-            key: None,
-        };
+    async fn answer(&self, request: &mut Request) -> std::result::Result<Response, Refusal> {
+        let received = self.0.receive(request, "/", ("reportAnswer", FORM)).await?;
+        let form = &received.form;
+        let problem = form.given("problem").unwrap_or("OTHER");
         let input = json!({
-            "reference": given("reference"),
-            "question": given("q"),
+            "reference": form.given("reference"),
+            "question": form.given("q"),
             "problem": problem,
-            "comment": given("comment"),
-            "idempotencyKey": key,
+            "comment": form.given("comment"),
+            // Sent again, it is the same report; with another problem chosen it is another one.
+            "idempotencyKey": form.given("key").map(|key| format!("{key}.{problem}")),
         });
-        let (status, messages) = self.send(&call, input).await;
-        let w = Words { language };
-        let heading = match messages.is_empty() {
+        let variables = json!({ "input": input });
+        let sent = self
+            .0
+            .send::<Answered>(&received, REPORT_DOCUMENT, variables);
+        let mut errors = match sent.await? {
+            Ok(answered) => answered.report_answer.user_errors,
+            Err(errors) => errors,
+        };
+        // It was noted before, with another comment.
+        errors.retain(|error| error.code != "CONFLICT");
+        let w = received.address.words;
+        let heading = match errors.is_empty() {
             true => w.t("report-thanks"),
             false => w.t("report-not-taken"),
-        };
-        let unwritten = |_| {
-            Refusal::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "The page could not be written.",
-            )
         };
         let body = Body {
             w,
             heading: &heading,
-            question,
-            messages: &messages,
+            question: form.text("q"),
+            errors: &errors,
         };
         let shown = Shown {
             title: heading.clone(),
             body: Markup::of(&body).map_err(unwritten)?,
             ..Shown::default()
         };
-        let mut address = Address::read(request, Some("/"))?;
-        address.words = w;
-        let mut response = self.house.page(&address, &shown, None, status)?;
-        let keeping = header::HeaderValue::from_static("no-store");
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, keeping);
-        Ok(response)
-    }
-
-    /// Sends the report on; what to tell the person when it was not taken.
-    async fn send(&self, call: &Call, input: Value) -> (StatusCode, Vec<String>) {
-        let operation = Operation::new(REPORT_DOCUMENT)
-            .variables(Variables::from_json(json!({ "input": input })));
-        let response = graphql::execute(&self.house.service, call, operation)
-            .await
-            .response;
-        let failed = |messages| (StatusCode::INTERNAL_SERVER_ERROR, messages);
-        if !response.errors.is_empty() {
-            let ours = response.errors.iter().any(|error| {
-                let named = error.extensions.as_ref();
-                named.and_then(|named| named.get("code")) == Some(&"INTERNAL_SERVER_ERROR".into())
-            });
-            let messages = response.errors.into_iter().map(|e| e.message).collect();
-            return match ours {
-                true => failed(messages),
-                false => (StatusCode::BAD_REQUEST, messages),
-            };
-        }
-        let answered = response
-            .data
-            .into_json()
-            .and_then(serde_json::from_value::<Answered>);
-        let errors = match answered {
-            Ok(answered) => answered.report_answer.user_errors,
-            Err(error) => {
-                let id = &call.request_id;
-                tracing::error!(id, %error, "the report does not have the shape of its document");
-                return failed(vec![String::new()]);
-            }
-        };
-        let status = match errors.first().map(|error| error.code.as_str()) {
-            // It was noted before, with another comment.
-            None | Some("CONFLICT") => return (StatusCode::OK, Vec::new()),
-            Some("RATE_LIMITED") => StatusCode::TOO_MANY_REQUESTS,
-            Some(_) => StatusCode::BAD_REQUEST,
-        };
-        (status, errors.into_iter().map(|e| e.message).collect())
-    }
-
-    /// Refuses a form that a page elsewhere made its reader send.
-    fn refuse_elsewhere(&self, request: &Request) -> std::result::Result<(), Refusal> {
-        match origin::sender(request, self.public_url.as_deref()) {
-            Sender::Own | Sender::Unsaid => Ok(()),
-            Sender::Elsewhere => Err(Refusal::new(
-                StatusCode::FORBIDDEN,
-                "Reports are taken from our own pages; programs send `reportAnswer` to /graphql.",
-            )),
-        }
+        self.0.page(&received.address, &shown, status(&errors))
     }
 }
 
@@ -163,30 +74,9 @@ impl Endpoint for Report {
 
     async fn call(&self, mut request: Request) -> Result<Response> {
         let id = edge::request_id(&request).to_owned();
-        let answered = self.answer(&mut request, &id).await;
+        let answered = self.answer(&mut request).await;
         Ok(answered.unwrap_or_else(|refusal| refusal.response(&id)))
     }
-}
-
-async fn form(request: &mut Request) -> std::result::Result<HashMap<String, String>, Refusal> {
-    let kind = request.header(header::CONTENT_TYPE).unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(Refusal::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "This address takes the form of a page; programs send `reportAnswer` to /graphql.",
-        ));
-    }
-    let bytes = body::read(request).await?;
-    if bytes.len() > FORM {
-        return Err(Refusal::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("A form holds at most {FORM} bytes. Shorten the comment."),
-        ));
-    }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Refusal::bad_request("The form is not percent-encoded UTF-8."))?;
-    query_string::parse(&text)
 }
 
 #[derive(Deserialize)]
@@ -201,12 +91,6 @@ struct Payload {
     user_errors: Vec<UserError>,
 }
 
-#[derive(Deserialize)]
-struct UserError {
-    code: String,
-    message: String,
-}
-
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Body<'a> {
@@ -214,7 +98,7 @@ struct Body<'a> {
     heading: &'a str,
     question: &'a str,
     /// Why it was not taken; empty when it was.
-    messages: &'a [String],
+    errors: &'a [UserError],
 }
 
 impl Body<'_> {

@@ -4,6 +4,7 @@
 
 mod caller;
 mod charts;
+mod corrections;
 mod desk;
 mod edge;
 mod export;

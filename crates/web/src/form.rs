@@ -72,8 +72,7 @@ impl Form {
     pub async fn read(request: &mut Request) -> Result<Self, Refusal> {
         let kind = request.header(header::CONTENT_TYPE).unwrap_or_default();
         let kind = kind.to_owned();
-        let essence = kind.split(';').next().unwrap_or_default().trim();
-        if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        if is_encoded(&kind) {
             return Self::encoded(&body::read(request).await?);
         }
         match multer::parse_boundary(&kind) {
@@ -81,10 +80,23 @@ impl Form {
                 let bytes = body::read_at_most(request, FILE + AROUND).await?;
                 Self::in_parts(bytes, boundary).await
             }
-            Err(_) => Err(Refusal::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "This address takes the form of a page; programs send mutations to /graphql.",
+            Err(_) => Err(other_kind()),
+        }
+    }
+
+    /// A form without a file, of at most so many bytes, each name given once.
+    pub async fn read_small(request: &mut Request, limit: usize) -> Result<Self, Refusal> {
+        if !is_encoded(request.header(header::CONTENT_TYPE).unwrap_or_default()) {
+            return Err(other_kind());
+        }
+        let form = Self::encoded(&body::read_at_most(request, limit).await?)?;
+        let mut names: Vec<_> = form.pairs.iter().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        match names.windows(2).any(|pair| pair[0] == pair[1]) {
+            true => Err(Refusal::bad_request(
+                "A field is given twice. Give each once.",
             )),
+            false => Ok(form),
         }
     }
 
@@ -123,4 +135,16 @@ impl Form {
         }
         Ok(form)
     }
+}
+
+fn is_encoded(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+fn other_kind() -> Refusal {
+    Refusal::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "This address takes the form of a page; programs send mutations to /graphql.",
+    )
 }
