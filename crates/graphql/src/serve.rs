@@ -86,8 +86,10 @@ pub async fn serve<E>(
     Ok(of_reply(reply))
 }
 
-/// The answer to a request that was answered before on the same data: it takes what that cost. None when there is not enough, which
-/// `execute` then says.
+/// An answer that is given again costs this part of what it came to: nothing is read for it.
+const AGAIN: u64 = 10;
+
+/// The answer to a request that was answered before on the same data. None when there is not enough left for it, which `execute` then says.
 fn again(
     service: &Service,
     (access, account): (Access, Account),
@@ -116,8 +118,9 @@ fn again(
         }
     }
     let kept = kept?;
-    let balance = charge(kept.actual)?;
-    let (requested, actual) = (kept.requested, kept.actual);
+    let actual = kept.actual.div_ceil(AGAIN);
+    let balance = charge(actual)?;
+    let requested = kept.requested;
     Some(kept.served(
         access,
         Cost {
