@@ -22,6 +22,7 @@ mod refusal;
 mod schema_text;
 mod serve;
 mod studio;
+mod user_error;
 mod visitor;
 mod websocket;
 

@@ -4,7 +4,6 @@ use askama::Template;
 use serde_json::json;
 
 use super::{
-    clerk::UserError,
     entry::{Control, Entry, Writer},
     input::{Inputs, Introspected, Shape},
     proposal::{self, Decision, Proposal, decision, onward, problems},
@@ -17,6 +16,7 @@ use super::{
 use crate::{
     form::Form,
     pages::{document, words::Words},
+    user_error::UserError,
 };
 
 #[derive(Template)]
@@ -176,6 +176,7 @@ pub async fn accept(seat: &Seat<'_>, key: &str, form: &Form) -> Answered {
             .iter()
             .map(|field| UserError {
                 field: Some(format!("amended.{kind}.{field}")),
+                code: String::new(),
                 message: seat.w.t("desk-no-number"),
             })
             .collect();

@@ -2,18 +2,11 @@
 
 use graphql::{Access, Call, Refusal as Refused, Request as Operation, Response, Variables};
 use poem::http::StatusCode;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{trouble::Trouble, visit::Seat};
-
-/// Why a mutation did not do what was asked.
-#[derive(Clone, Debug, Deserialize)]
-pub struct UserError {
-    /// The field of the input that is meant.
-    pub field: Option<String>,
-    pub message: String,
-}
+use crate::user_error::{UserError, errors};
 
 /// What came of a mutation: what it answers, or why its input was not even read.
 pub type Sent<T> = Result<T, Vec<UserError>>;
@@ -26,10 +19,10 @@ impl Seat<'_> {
         variables: Value,
     ) -> Result<T, Trouble> {
         let answer = self.run(Access::ReadOnly, document, variables).await?;
-        if let Some((code, message)) = first_error(&answer) {
-            return Err(self.trouble(&code, message));
+        match errors(&answer).first() {
+            Some(error) => Err(self.trouble(error)),
+            None => self.read(answer),
         }
-        self.read(answer)
     }
 
     /// What a mutation answers. Input that the contract does not take is told as what is wrong with it.
@@ -39,16 +32,11 @@ impl Seat<'_> {
         variables: Value,
     ) -> Result<Sent<T>, Trouble> {
         let answer = self.run(Access::ReadWrite, document, variables).await?;
-        match first_error(&answer) {
-            Some((code, _)) if code == "BAD_USER_INPUT" => {
-                let errors = answer.errors.into_iter().map(|error| UserError {
-                    field: None,
-                    message: error.message,
-                });
-                Ok(Err(errors.collect()))
-            }
-            Some((code, message)) => Err(self.trouble(&code, message)),
+        let errors = errors(&answer);
+        match errors.first() {
             None => self.read(answer).map(Ok),
+            Some(error) if error.code == "BAD_USER_INPUT" => Ok(Err(errors)),
+            Some(error) => Err(self.trouble(error)),
         }
     }
 
@@ -78,8 +66,9 @@ impl Seat<'_> {
         read.map_err(|error| self.visit.failed(&error))
     }
 
-    fn trouble(&self, code: &str, message: String) -> Trouble {
-        let status = match code {
+    fn trouble(&self, error: &UserError) -> Trouble {
+        let UserError { code, message, .. } = error;
+        let status = match code.as_str() {
             "UNAUTHENTICATED" => return Trouble::SignedOut,
             "FORBIDDEN" => return Trouble::Forbidden,
             "NOT_FOUND" => return Trouble::Missing,
@@ -91,18 +80,6 @@ impl Seat<'_> {
                 return Trouble::Failed;
             }
         };
-        Trouble::Told(status, message)
+        Trouble::Told(status, message.clone())
     }
-}
-
-/// The code and message of the first error.
-fn first_error(answer: &Response) -> Option<(String, String)> {
-    let error = answer.errors.first()?;
-    let extensions = error.extensions.as_ref();
-    let code = extensions.and_then(|extensions| extensions.get("code"));
-    let code = match code {
-        Some(graphql::Value::String(code)) => code.clone(),
-        _ => String::new(),
-    };
-    Some((code, error.message.clone()))
 }

@@ -1,10 +1,7 @@
 //! The fields of a fact as a form shows them.
 
-use super::{
-    clerk::UserError,
-    input::{Inputs, Shape, parts_in},
-};
-use crate::{form::Form, pages::words::Words};
+use super::input::{Inputs, Shape, parts_in};
+use crate::{form::Form, pages::words::Words, user_error::UserError};
 
 /// Texts that take more than a line.
 const LONG: [&str; 8] = [
@@ -144,7 +141,7 @@ impl Writer<'_> {
         self.problems
             .iter()
             .find(of_field)
-            .map(|error| error.message.clone())
+            .map(|error| error.told(&self.w))
     }
 }
 

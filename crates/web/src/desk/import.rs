@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    clerk::{Sent, UserError},
+    clerk::Sent,
     queue::with,
     session::Token,
     shell::status,
@@ -25,6 +25,7 @@ use super::{
 use crate::{
     form::{FILE, Form},
     pages::{document, words::Words},
+    user_error::UserError,
 };
 
 /// Files kept at once, each of 1.4 MB at most, and for how long.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    clerk::{Sent, UserError},
+    clerk::Sent,
     queue::with,
     session::Token,
     shell::status,
@@ -21,6 +21,7 @@ use crate::{
         fact::{List, Named, Place, Source},
         words::Words,
     },
+    user_error::UserError,
 };
 
 /// What a side can say.

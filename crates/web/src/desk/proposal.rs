@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    clerk::{Sent, UserError},
+    clerk::Sent,
     queue::{Decided, Fact, Place, decided, with},
     session::Token,
     shell::status,
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     form::Form,
     pages::{document, fact::Source, words::Words},
+    user_error::UserError,
 };
 
 /// The fields that say most of a fact; the others follow in the order of the contract.

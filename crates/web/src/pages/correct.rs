@@ -15,11 +15,11 @@ use serde_json::json;
 use super::{
     address::Address,
     endpoint::House,
-    inbox::{Inbox, Received, UserError, status, unwritten},
+    inbox::{Inbox, Received, status, unwritten},
     view::{Markup, Shown},
     words::Words,
 };
-use crate::{Settings, edge, query_string, refusal::Refusal};
+use crate::{Settings, edge, query_string, refusal::Refusal, user_error::UserError};
 
 const PATH: &str = "/correct";
 
@@ -153,7 +153,7 @@ fn problem(w: Words, error: &UserError) -> String {
         ("TOO_LONG", Some("text")) => w.t("correct-too-long"),
         ("REQUIRED", Some("text")) => w.t("correct-no-text"),
         (_, Some("url" | "source.new.url")) => w.t("correct-link-bad"),
-        _ => error.message.clone(),
+        _ => error.told(&w),
     }
 }
 

@@ -7,7 +7,7 @@ use poem::{
     Request, Response,
     http::{HeaderValue, Method, StatusCode, header},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
@@ -21,6 +21,7 @@ use crate::{
     form::Form,
     origin::{self, Sender},
     refusal::Refusal,
+    user_error::{UserError, errors},
     visitor::visitor,
 };
 
@@ -35,15 +36,6 @@ pub struct Received {
     pub form: Form,
     pub address: Address,
     call: Call,
-}
-
-/// Why a mutation did not do what was asked.
-#[derive(Debug, Deserialize)]
-pub struct UserError {
-    #[serde(default)]
-    pub field: Option<String>,
-    pub code: String,
-    pub message: String,
 }
 
 /// What came of a mutation: what it answers, or why not.
@@ -115,25 +107,12 @@ impl Inbox {
                 "This could not be taken. Try again; if it persists, report the requestId.",
             )
         };
-        let errors = reply.response.errors;
-        if errors.is_empty() {
+        let told = errors(&reply.response);
+        if told.is_empty() {
             let data = reply.response.data.into_json();
             let read = data.and_then(serde_json::from_value);
             return read.map(Ok).map_err(|error| failed(&error));
         }
-        let told = errors.into_iter().map(|error| {
-            let extensions = error.extensions.as_ref();
-            let code = match extensions.and_then(|extensions| extensions.get("code")) {
-                Some(graphql::Value::String(code)) => code.clone(),
-                _ => String::new(),
-            };
-            UserError {
-                field: None,
-                code,
-                message: error.message,
-            }
-        });
-        let told: Vec<_> = told.collect();
         match told
             .iter()
             .find(|error| error.code == "INTERNAL_SERVER_ERROR")

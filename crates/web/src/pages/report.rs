@@ -10,11 +10,11 @@ use serde_json::json;
 
 use super::{
     endpoint::House,
-    inbox::{Inbox, UserError, status, unwritten},
+    inbox::{Inbox, status, unwritten},
     view::{Markup, Shown},
     words::Words,
 };
-use crate::{Settings, edge, refusal::Refusal};
+use crate::{Settings, edge, refusal::Refusal, user_error::UserError};
 
 /// The largest form, in bytes: a question and a comment in Arabic, percent-encoded, twice over.
 const FORM: usize = 32 * 1024;

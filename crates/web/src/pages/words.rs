@@ -138,8 +138,13 @@ impl Words {
 
     /// The word for a value of the contract's vocabulary, such as `level` and `REGION`; the value itself when it is newer than these pages.
     pub fn term(&self, group: &str, value: &str) -> String {
-        self.say(&format!("{group}-{value}"), &[])
+        self.known_term(group, value)
             .unwrap_or_else(|| value.to_owned())
+    }
+
+    /// The same, or nothing where there is no word for it.
+    pub fn known_term(&self, group: &str, value: &str) -> Option<String> {
+        self.say(&format!("{group}-{value}"), &[])
     }
 
     /// The word for a field of a fact, as the contract names it; the name itself where there is none.
