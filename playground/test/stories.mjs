@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 
 import { change } from '../../conformance/change.mjs'
 import { deskStories } from './desk.mjs'
-import { regionStories } from './region.mjs'
+import { corrected, regionStories } from './region.mjs'
 
 const QUESTION = 'How many call centres are there in Fès?'
 
@@ -28,6 +28,7 @@ export const stories = [
   ...regionStories,
   // The last, for they change the data.
   ...deskStories,
+  { name: 'a reader proposes what is right, and mends what was wrong with it', refusals: [400], tell: corrected },
   { name: 'GraphiQL runs a subscription and shows a change', tell: subscribed },
 ]
 
