@@ -35,6 +35,7 @@ export const regionStories = [
   { name: 'what is typed stays text', tell: hostile },
   { name: 'no page has a serious flaw for people who see, hear or move differently', tell: accessible },
   { name: 'no page is heavy', tell: light },
+  { name: 'every page is well built: headings, names, languages, links, nothing that moves', tell: wellBuilt },
   {
     name: 'every page fits a telephone, without JavaScript, in Arabic',
     options: { javaScriptEnabled: false, locale: 'ar-MA', viewport: { width: 360, height: 760 } },
@@ -191,6 +192,54 @@ async function light({ page, base }) {
     await page.goto(`${base}${address}`, { waitUntil: 'networkidle' })
     assert.ok(bytes > 0 && bytes <= LARGEST, `${address}: ${bytes} bytes`)
   }
+}
+
+// What auditors of pages look at, measured in the page. Shifts are counted from the first byte on, with fonts and scripts not kept.
+async function wellBuilt({ page, base }) {
+  await page.addInitScript(() => {
+    window.shift = 0
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.hadRecentInput ? 0 : entry.value))).observe({ type: 'layout-shift', buffered: true })
+  })
+  const session = await page.context().newCDPSession(page)
+  const flaws = []
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const address of PAGES) {
+      await session.send('Network.clearBrowserCache')
+      await page.goto(`${base}${address}`, { waitUntil: 'networkidle' })
+      const found = await page.evaluate(() => {
+        const all = (selector) => [...document.querySelectorAll(selector)]
+        const levels = all('h1, h2, h3, h4').map((heading) => Number(heading.tagName[1]))
+        const said = (selector) => document.querySelector(selector)?.content ?? ''
+        const embedded = document.body.classList.contains('embedded')
+        const small = all('button, summary, select, textarea, input:not([type=hidden], [type=radio])').filter((control) => {
+          const { width, height } = control.getBoundingClientRect()
+          return width > 0 && (width < 24 || height < 24)
+        })
+        return {
+          'headings skip a level': levels.some((level, at) => level > (levels[at - 1] ?? 1) + 1),
+          'an image has no alternative text': all('img:not([alt])').length > 0,
+          'a drawing has no name': all('figure svg[role=img]:not([aria-label]):not([aria-labelledby])').length > 0,
+          'a field has no label': all('input:not([type=hidden]), select, textarea').some((field) => !field.labels?.length && !field.ariaLabel),
+          'a link says nothing': all('a[href]').some((link) => !link.textContent.trim() && !link.ariaLabel && !link.querySelector('title, img[alt]:not([alt=""])')),
+          'an id stands twice': new Set(all('[id]').map(({ id }) => id)).size < all('[id]').length,
+          'a control is too small to touch': small.length > 0,
+          'no language or direction': !document.documentElement.lang || !document.documentElement.dir,
+          'no title, or a long one': document.title.length < 3 || document.title.length > 160,
+          'no description': !embedded && said('meta[name=description]').length < 10,
+          'a script or style stands inline': all('script:not([src]):not([type="application/ld+json"]), [style]:not(svg *), [onclick]').length > 0,
+          [`the page moves by ${window.shift.toFixed(3)}`]: window.shift > 0.02,
+        }
+      })
+      const picture = page.locator('meta[property="og:image"]')
+      if (width > 360 && (await picture.count()) > 0) {
+        const { status, headers } = await fetch(new URL(await picture.getAttribute('content'), base))
+        found['no picture to share'] = status !== 200 || headers.get('content-type') !== 'image/png'
+      }
+      for (const [flaw, there] of Object.entries(found)) if (there) flaws.push(`${width} px ${address}: ${flaw}`)
+    }
+  }
+  assert.deepEqual(flaws, [])
 }
 
 async function narrow({ page, base, shot }) {

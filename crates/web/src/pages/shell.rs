@@ -96,6 +96,15 @@ impl Shell<'_> {
             .sibling(form.map_or(Form::Page, |(form, _)| *form))
     }
 
+    /// What stands for the page where its address is shared; for one that shows nothing of the data, the picture of the home page.
+    fn picture(&self) -> String {
+        let path = match self.behind {
+            Some(_) => self.sibling("png"),
+            None => self.words().to("/home.png"),
+        };
+        self.public(&path)
+    }
+
     fn in_language(&self, language: &Language) -> String {
         self.address.at(*language, Form::Page)
     }
