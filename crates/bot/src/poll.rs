@@ -187,6 +187,8 @@ impl Polling {
         match request.await {
             Ok(updates) => {
                 self.failures = 0;
+                metrics::gauge!("bab_telegram_last_poll_timestamp_seconds")
+                    .set(chrono::Utc::now().timestamp() as f64);
                 if let Some(last) = updates.iter().map(|update| update.id).max() {
                     self.offset = last.as_offset();
                 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use metrics::counter;
 use teloxide::types::{ChatId, Update};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
@@ -45,11 +46,13 @@ impl Queue {
             return;
         };
         while self.tasks.try_join_next().is_some() {}
+        counter!("bab_telegram_updates_total").increment(1);
         let mut chats = lock(&self.chats);
         if let Some(waiting) = chats.get_mut(&chat) {
             if waiting.len() < WAITING_A_CHAT {
                 waiting.push_back((update, permit));
             } else {
+                counter!("bab_telegram_updates_dropped_total").increment(1);
                 tracing::warn!(
                     update = update.id.0,
                     "a chat writes faster than it is answered; dropped"

@@ -38,10 +38,23 @@ pub enum Delivery {
     Left,
 }
 
+impl Delivery {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Lost => "lost",
+            Self::Left => "left",
+        }
+    }
+}
+
 /// Sends the messages in order; stops at the first that cannot be delivered.
 pub async fn all(bot: &Bot, to: Recipient, messages: Vec<Outgoing>) -> Delivery {
     for message in messages {
-        match one(bot, to, &message).await {
+        let delivery = one(bot, to, &message).await;
+        let outcome = delivery.word();
+        metrics::counter!("bab_telegram_sends_total", "outcome" => outcome).increment(1);
+        match delivery {
             Delivery::Sent => {}
             other => return other,
         }
@@ -79,6 +92,7 @@ async fn attempts(
             Ok(()) => return Delivery::Sent,
             Err(error) => error,
         };
+        metrics::counter!("bab_telegram_refusals_total").increment(1);
         tracing::warn!(
             attempt,
             photo = photo.is_some(),

@@ -15,7 +15,7 @@ mod migrate;
 mod need;
 mod proposal;
 mod schema;
-mod serve;
+pub mod serve;
 mod webhook;
 
 use anyhow::Result;

@@ -5,6 +5,7 @@ mod delivering;
 mod failure;
 mod following;
 mod log;
+mod metrics;
 mod operator;
 mod output;
 mod progress;

@@ -67,6 +67,14 @@ pub struct Telegram {
     telegram_api_url: String,
 }
 
+/// Where it is counted what the server does.
+#[derive(Args, Clone)]
+pub struct Metrics {
+    /// Address and port of `/metrics` for Prometheus, apart from the public's; off when absent. Nobody has to show a key there.
+    #[arg(long, env = "BAB_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    pub metrics_listen: Option<String>,
+}
+
 /// What is kept of what people write.
 #[derive(Args, Clone)]
 pub struct Keeping {

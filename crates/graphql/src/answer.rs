@@ -11,6 +11,7 @@ use crate::{
     figure::Figure,
     loader,
     locale::Locale,
+    metering,
     node::{self, Node},
     service::{self, Caller},
     view::Source,
@@ -78,6 +79,7 @@ pub async fn answer(ctx: &Context<'_>, question: &ask::Question<'_>) -> Result<A
         Ok(answer) => {
             let day = now.date_naive();
             service.feedback().count(day, &answer, question.text);
+            metering::asked(&answer);
             Ok(Answer(answer))
         }
         Err(failure) => Err(internal(&failure.0)),

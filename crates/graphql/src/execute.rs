@@ -23,7 +23,7 @@ use crate::{
     document::{self, Document},
     error::Code,
     key::Key,
-    loader,
+    loader, metering,
     order::Order,
     payment::Payment,
     presence,
@@ -95,6 +95,13 @@ impl Reply {
 
 /// Runs one request against the schema.
 pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply {
+    let began = Instant::now();
+    let reply = admitted(service, call, request).await;
+    metering::executed(call, &reply, began);
+    reply
+}
+
+async fn admitted(service: &Service, call: &Call, request: Request) -> Reply {
     let mut reply = match admit(service, call, request) {
         Ok(admitted) if admitted.kind == OperationType::Subscription => {
             give_back(service, call, &admitted);
@@ -309,7 +316,7 @@ pub(crate) fn timed_out(limit: Duration) -> Response {
     Response::from_errors(vec![coded(Code::Timeout, message)])
 }
 
-fn code(error: &ServerError) -> Option<&str> {
+pub(crate) fn code(error: &ServerError) -> Option<&str> {
     match error.extensions.as_ref()?.get("code")? {
         Value::String(code) => Some(code),
         _ => None,

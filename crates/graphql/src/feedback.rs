@@ -155,7 +155,7 @@ fn asked(kind: ask::QuestionKind, form: ask::Form, reason: Option<ask::Abstentio
 }
 
 /// The word of the contract for a kind or a reason.
-fn word(value: impl Serialize) -> String {
+pub(crate) fn word(value: impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),

@@ -38,6 +38,7 @@ mod listing;
 mod loader;
 mod locale;
 mod merge;
+mod metering;
 mod mutation;
 mod need;
 mod node;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     Access, Call, Cost, Key, Refusal, Reply, Service,
     admit::account,
-    execute,
+    execute, metering,
     quota::Account,
     response_cache::{Asked, Kept, Tag},
 };
@@ -45,7 +45,7 @@ pub async fn serve<E>(
             (responses.asked(&request, trusted), Some(request))
         }
     };
-    let account = account(service, call);
+    let (account, began) = (account(service, call), Instant::now());
     // Where nothing is kept, only a GET has a use for the revision of the data.
     let wanted = responses.keeps() || call.access == Access::ReadOnly;
     let worth_a_look =
@@ -60,6 +60,7 @@ pub async fn serve<E>(
         if known.is_none() {
             responses.remember(call.access, written, asked);
         }
+        metering::given_again(call, served.cost.map_or(0, |cost| cost.actual), began);
         return Ok(served);
     }
     let request = match request {

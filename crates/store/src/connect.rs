@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use metrics::{counter, histogram};
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
     DbErr, FromQueryResult, RuntimeErr, SqlxError, Statement,
@@ -28,6 +29,9 @@ use crate::{
 
 /// How long a writer waits for the one before it.
 const BUSY: Duration = Duration::from_secs(30);
+
+/// A statement that takes longer than this is told to the log.
+const SLOW: Duration = Duration::from_millis(500);
 
 /// The database, behind one cheap handle.
 #[derive(Clone, Debug)]
@@ -87,6 +91,15 @@ impl Store {
             counter.fetch_add(1, Ordering::Relaxed);
             let (sql, values) = (&told.statement.sql, &told.statement.values);
             tracing::trace!(target: "store::statement", sql, ?values);
+            histogram!("bab_statement_seconds").record(told.elapsed);
+            if told.failed {
+                counter!("bab_statements_failed_total").increment(1);
+            }
+            // Without its values: they may be what somebody wrote.
+            if told.elapsed > SLOW {
+                let milliseconds = told.elapsed.as_millis();
+                tracing::warn!(target: "store::slow", milliseconds, sql, "a statement was slow");
+            }
         };
         let mut writer = Database::connect(options(false)?).await.map_err(fails)?;
         writer.set_metric_callback(told.clone());
@@ -108,6 +121,11 @@ impl Store {
             hints: Hints::default(),
             headlines: Statements::default(),
         })
+    }
+
+    /// How many connections for reading are at work, and how many there may be.
+    pub fn readers(&self) -> (usize, usize) {
+        self.db.busy()
     }
 
     /// How many statements were sent since the store was opened.

@@ -73,6 +73,12 @@ impl Embedded {
         }))
     }
 
+    /// How many connections are at work, of how many there may be.
+    pub fn busy(&self) -> (usize, usize) {
+        let number = self.0.number as usize;
+        (number - self.0.places.available_permits(), number)
+    }
+
     /// Closes all connections, when nothing is read any more.
     pub async fn close(&self) {
         let _all = self.0.places.acquire_many(self.0.number).await;

@@ -138,6 +138,17 @@ impl Held {
 }
 
 impl Readers {
+    /// How many are at work, of how many.
+    pub fn busy(&self) -> (usize, usize) {
+        match &self.0.embedded {
+            Some(embedded) => embedded.busy(),
+            None => (
+                self.0.number - self.0.places.available_permits(),
+                self.0.number,
+            ),
+        }
+    }
+
     /// So many connections, each opened when it is first needed.
     pub async fn open(
         options: &ConnectOptions,

@@ -166,3 +166,14 @@ fn past(column: Column, now: DateTime<Utc>) -> sea_orm::Condition {
         .add(column.is_null())
         .add(column.lte(now))
 }
+
+/// When the oldest event was recorded that some webhook waits for; none when each has been told of all.
+pub async fn oldest_undelivered(store: &Store) -> Result<Option<DateTime<Utc>>, Error> {
+    let active = Entity::find().filter(Column::State.eq(WebhookState::Active));
+    let last = active.order_by_asc(Column::LastEvent).one(&store.db);
+    let Some(last) = last.await? else {
+        return Ok(None);
+    };
+    let next = outbox::after(store, last.last_event, 1).await?;
+    Ok(next.first().map(|event| event.recorded_at))
+}

@@ -12,9 +12,10 @@ use super::mcp;
 use crate::delivering::deliver;
 use crate::failure::Setting;
 use crate::following::follow;
+use crate::metrics::Measures;
 use crate::recording::record;
 use crate::settings::{
-    Clock, Database, Keeping, Limits, Public, Reach, Shipped, Telegram, Webhooks,
+    Clock, Database, Keeping, Limits, Metrics, Public, Reach, Shipped, Telegram, Webhooks,
 };
 use crate::stop::Stop;
 use crate::{output, ready};
@@ -80,6 +81,9 @@ pub struct Serve {
 
     #[command(flatten)]
     webhooks: Webhooks,
+
+    #[command(flatten)]
+    metrics: Metrics,
 }
 
 impl Serve {
@@ -90,6 +94,7 @@ impl Serve {
             .await
             .map_err(|error| unusable("BAB_LISTEN (--listen)", &self.listen, &error))?;
         let address = listening.address();
+        let measures = Measures::begin(&self.metrics).await?;
         let stop = Stop::listen()?;
         let settings = graphql::Settings {
             public_url: public_url.clone(),
@@ -112,6 +117,13 @@ impl Serve {
             &counts(&service).await,
         ))?;
 
+        if let Some(measures) = measures {
+            output::line(&format!(
+                "Measured at http://{}/metrics",
+                measures.address()
+            ))?;
+            tokio::spawn(measures.serve(service.clone(), stop.clone()));
+        }
         let recording = record(&service, &stop);
         let _following = follow(&service, &stop);
         let delivering = deliver(&service, &stop);

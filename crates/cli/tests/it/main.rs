@@ -13,6 +13,7 @@ mod files;
 mod key;
 mod killed;
 mod mcp;
+mod metrics;
 mod need;
 mod partner;
 mod proposal;

@@ -22,7 +22,7 @@ use store::{
 };
 
 use super::{Target, Told};
-use crate::{Service, key::Key, outbox::BATCH, subscription::Occasion};
+use crate::{Service, key::Key, metering, outbox::BATCH, subscription::Occasion};
 
 /// Webhooks that are delivered to at once.
 const AT_ONCE: usize = 32;
@@ -284,6 +284,7 @@ impl<P: Post> Courier<P> {
             Err(why) => Answer::Nothing(why.to_string()),
         };
         let now = self.now();
+        metering::delivered(matches!(answer, Answer::Status(200..=299, _)));
         if let Answer::Status(status @ 200..=299, _) = answer {
             let status = Some(i32::from(status));
             return stored::advance(store, lease, number, status, now).await;

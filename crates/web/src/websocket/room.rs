@@ -6,6 +6,7 @@ use std::{
 };
 
 use graphql::Visitor;
+use metrics::gauge;
 use poem::http::StatusCode;
 
 use super::SocketLimits;
@@ -52,6 +53,7 @@ impl Room {
             ));
         }
         *own += 1;
+        gauge!("bab_sockets").increment(1.0);
         Ok(Place {
             room: self.clone(),
             visitor,
@@ -65,6 +67,7 @@ impl Room {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        gauge!("bab_sockets").decrement(1.0);
         let mut taken = self.room.taken();
         if let Some(own) = taken.get_mut(&self.visitor) {
             *own -= 1;
