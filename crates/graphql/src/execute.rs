@@ -13,6 +13,7 @@ use async_graphql::{
 };
 use entity::Scope;
 use futures_util::future::BoxFuture;
+use tracing::Instrument;
 
 use crate::{
     Service, Visitor,
@@ -96,12 +97,6 @@ impl Reply {
 /// Runs one request against the schema.
 pub async fn execute(service: &Service, call: &Call, request: Request) -> Reply {
     let began = Instant::now();
-    let reply = admitted(service, call, request).await;
-    metering::executed(call, &reply, began);
-    reply
-}
-
-async fn admitted(service: &Service, call: &Call, request: Request) -> Reply {
     let mut reply = match admit(service, call, request) {
         Ok(admitted) if admitted.kind == OperationType::Subscription => {
             give_back(service, call, &admitted);
@@ -112,13 +107,17 @@ async fn admitted(service: &Service, call: &Call, request: Request) -> Reply {
         Err(refused) => *refused,
     };
     sign(&mut reply, call);
+    metering::executed(call, &reply, began);
     reply
 }
 
-/// Runs a query or mutation that was let in.
+/// Runs a query or mutation that was let in. Whatever is told to the log meanwhile carries the id of the request.
 pub(crate) async fn run_admitted(service: &Service, call: &Call, admitted: Admitted) -> Reply {
-    let mut reply = spend(service, call, admitted).await;
+    let began = Instant::now();
+    let span = tracing::info_span!("request", id = call.request_id);
+    let mut reply = spend(service, call, admitted).instrument(span).await;
     sign(&mut reply, call);
+    metering::executed(call, &reply, began);
     reply
 }
 

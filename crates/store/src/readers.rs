@@ -27,6 +27,7 @@ use tokio::{
     task::{JoinError, JoinHandle},
     time::timeout,
 };
+use tracing::Instrument;
 
 use crate::{
     Error,
@@ -243,7 +244,8 @@ impl Readers {
     /// that the rest holds. Given up, the task ends.
     async fn run(&self, statement: Statement, one: bool) -> Result<Vec<QueryResult>, DbErr> {
         let readers = self.clone();
-        let task = tokio::spawn(async move { readers.read(&statement, one).await });
+        let task =
+            tokio::spawn(async move { readers.read(&statement, one).await }.in_current_span());
         match Ending(task).await {
             Ok(outcome) => outcome,
             Err(error) => Err(DbErr::Query(RuntimeErr::Internal(error.to_string()))),

@@ -110,6 +110,27 @@ async fn what_the_server_does_is_counted_and_told_apart_from_the_public() {
     }
 }
 
+#[tokio::test]
+async fn a_statement_is_found_in_the_log_by_the_id_of_its_request() {
+    testkit::each_database(async |database| {
+        let settings = [
+            ("DATABASE_URL", database.url.as_str()),
+            ("BAB_LISTEN", "127.0.0.1:0"),
+            ("RUST_LOG", "info,store::statement=trace"),
+        ];
+        let running = Running::start(bab(&["serve"], &settings));
+        let public = address(&running);
+        let body = r#"{"query":"{ parks(first: 3) { nodes { name } } }"}"#;
+        let head = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Request-Id: seen-at-the-door";
+        let length = body.len();
+        let sent = format!("{head}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
+        assert!(request(&public, &sent).contains("Fès Shore"));
+        let line = running.line_with("\"seen-at-the-door\"");
+        assert!(line.contains("SELECT") && line.contains("parks"), "{line}");
+    })
+    .await;
+}
+
 #[test]
 fn the_dashboard_and_the_alerts_speak_of_what_is_measured() {
     let source = include_str!("../../src/metrics.rs");
