@@ -2,7 +2,9 @@
 
 mod ask;
 mod audit;
+mod backup;
 mod bot;
+mod copy;
 mod curator;
 mod export;
 mod extract;
@@ -14,6 +16,7 @@ mod mcp;
 mod migrate;
 mod need;
 mod proposal;
+mod restore;
 mod schema;
 mod serve;
 mod webhook;
@@ -57,6 +60,12 @@ pub enum Command {
     Audit(audit::Audit),
     /// Show how fresh and how whole the data are.
     Health(health::Health),
+    /// Write the whole database into a file, while others read and write.
+    Backup(backup::Backup),
+    /// Bring a backup back, into a database without rows.
+    Restore(restore::Restore),
+    /// Copy the whole database into another one, on SQLite or PostgreSQL.
+    Copy(copy::Copy),
 }
 
 impl Command {
@@ -79,6 +88,9 @@ impl Command {
             Command::Need(need) => need.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Health(health) => health.run().await,
+            Command::Backup(backup) => backup.run().await,
+            Command::Restore(restore) => restore.run().await,
+            Command::Copy(copy) => copy.run().await,
         }
     }
 

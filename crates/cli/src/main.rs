@@ -1,6 +1,7 @@
 //! The one executable, `bab`: settings in, one command run, an exit code out.
 
 mod command;
+mod copying;
 mod delivering;
 mod failure;
 mod following;

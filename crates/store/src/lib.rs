@@ -8,6 +8,7 @@ pub mod comparison;
 mod concept;
 pub mod conflict;
 mod connect;
+pub mod copy;
 pub mod curator;
 mod cursor;
 pub mod database;
@@ -44,7 +45,7 @@ pub mod webhook;
 mod write;
 
 pub use concept::{Concept, Row};
-pub use connect::{Error, Store};
+pub use connect::{Error, Store, file_url};
 pub use filter::Filter;
 pub use revision::Revision;
 pub use write::{Part, Refused};

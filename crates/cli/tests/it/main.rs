@@ -5,6 +5,7 @@
 mod alerts;
 mod answers;
 mod bab;
+mod backup;
 mod crash;
 mod curator;
 mod extract;
