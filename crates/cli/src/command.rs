@@ -6,6 +6,7 @@ mod backup;
 mod bot;
 mod copy;
 mod curator;
+mod doctor;
 mod export;
 mod extract;
 mod feedback;
@@ -60,6 +61,8 @@ pub enum Command {
     Audit(audit::Audit),
     /// Show how fresh and how whole the data are.
     Health(health::Health),
+    /// Look whether a server would do well here, and say what to do where not.
+    Doctor(Box<doctor::Doctor>),
     /// Write the whole database into a file, while others read and write.
     Backup(backup::Backup),
     /// Bring a backup back, into a database without rows.
@@ -88,6 +91,7 @@ impl Command {
             Command::Need(need) => need.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Health(health) => health.run().await,
+            Command::Doctor(doctor) => doctor.run().await,
             Command::Backup(backup) => backup.run().await,
             Command::Restore(restore) => restore.run().await,
             Command::Copy(copy) => copy.run().await,

@@ -15,6 +15,7 @@ pub mod database;
 mod decode;
 pub mod duplicate;
 mod embedded;
+pub mod examine;
 pub mod fact;
 pub mod feedback;
 pub mod filter;

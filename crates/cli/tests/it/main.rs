@@ -8,6 +8,7 @@ mod bab;
 mod backup;
 mod crash;
 mod curator;
+mod doctor;
 mod extract;
 mod feedback;
 mod files;
