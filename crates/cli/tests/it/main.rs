@@ -8,6 +8,7 @@ mod bab;
 mod backup;
 mod crash;
 mod curator;
+mod deploy;
 mod doctor;
 mod extract;
 mod feedback;
