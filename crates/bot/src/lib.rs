@@ -23,5 +23,5 @@ mod settings;
 mod text;
 mod words;
 
-pub use poll::{Error, run};
+pub use poll::{Error, introduce, run};
 pub use settings::{InvalidSetting, Settings, Token};

@@ -44,6 +44,8 @@ pub enum Error {
     OtherPoller,
     #[error("the HTTP client for Telegram could not be made: {0}")]
     Client(String),
+    #[error("Telegram cannot be reached under TELEGRAM_API_URL: {0}")]
+    Unreachable(String),
 }
 
 /// Runs the bot until `shutdown` is done, then finishes the replies under way.
@@ -58,6 +60,20 @@ pub fn run<'a>(
 }
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+
+/// Asks Telegram once for the name of the bot.
+pub async fn introduce(settings: &Settings) -> Result<String, Error> {
+    let asked = async {
+        let me = client(settings)?.get_me().await;
+        me.map_err(|error| match remedy(&error) {
+            Remedy::CheckToken => Error::Token,
+            _ => Error::Unreachable(describe(&error)),
+        })
+    };
+    let late = || Error::Unreachable("no answer in time".to_owned());
+    let answered = tokio::time::timeout(SLACK, asked).await;
+    Ok(answered.map_err(|_| late())??.username().to_owned())
+}
 
 async fn listen(
     service: Service,

@@ -2,8 +2,11 @@
 
 mod ask;
 mod audit;
+mod backup;
 mod bot;
+mod copy;
 mod curator;
+mod doctor;
 mod export;
 mod extract;
 mod feedback;
@@ -14,6 +17,7 @@ mod mcp;
 mod migrate;
 mod need;
 mod proposal;
+mod restore;
 mod schema;
 pub mod serve;
 mod webhook;
@@ -57,6 +61,14 @@ pub enum Command {
     Audit(audit::Audit),
     /// Show how fresh and how whole the data are.
     Health(health::Health),
+    /// Look whether a server would do well here, and say what to do where not.
+    Doctor(Box<doctor::Doctor>),
+    /// Write the whole database into a file, while others read and write.
+    Backup(backup::Backup),
+    /// Bring a backup back, into a database without rows.
+    Restore(restore::Restore),
+    /// Copy the whole database into another one, on SQLite or PostgreSQL.
+    Copy(copy::Copy),
 }
 
 impl Command {
@@ -79,6 +91,10 @@ impl Command {
             Command::Need(need) => need.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Health(health) => health.run().await,
+            Command::Doctor(doctor) => doctor.run().await,
+            Command::Backup(backup) => backup.run().await,
+            Command::Restore(restore) => restore.run().await,
+            Command::Copy(copy) => copy.run().await,
         }
     }
 

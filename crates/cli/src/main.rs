@@ -1,6 +1,7 @@
 //! The one executable, `bab`: settings in, one command run, an exit code out.
 
 mod command;
+mod copying;
 mod delivering;
 mod failure;
 mod following;
@@ -21,12 +22,15 @@ use clap::Parser;
 
 use command::Command;
 
+/// The version, and the commit it was built from where that is known.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("BAB_BUILT_FROM"));
+
 /// The offshoring ecosystem of Fès-Meknès: one sourced database, one GraphQL schema, several doors.
 ///
 /// Every option can also be set by the environment variable named beside it. Exit codes: 0 done, 1 failed, 2 a setting
 /// is wrong (the message names it).
 #[derive(Parser)]
-#[command(name = "bab", version, propagate_version = true)]
+#[command(name = "bab", version = VERSION, propagate_version = true)]
 struct Arguments {
     /// What to log, as `level` or `target=level,…`; logs go to standard error.
     #[arg(long, global = true, env = "RUST_LOG", value_name = "FILTER")]

@@ -1,4 +1,4 @@
-//! The progress of an import, drawn when a person is watching.
+//! The progress of what takes long, drawn when a person is watching.
 
 use std::io::IsTerminal;
 
@@ -19,10 +19,11 @@ impl Watched {
         Self(bar)
     }
 
-    pub fn show(&self, progress: import::Progress) {
-        self.0.set_length(progress.total);
-        self.0.set_position(progress.done);
-        self.0.set_message(progress.stage.replace('_', " "));
+    /// What is done now, and how many of all steps are behind it.
+    pub fn show(&self, stage: &str, done: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(done);
+        self.0.set_message(stage.replace('_', " "));
     }
 }
 

@@ -11,11 +11,16 @@ use crate::settings::{Clock, Database, Shipped};
 
 /// Opens the database and brings its tables up to date.
 pub async fn migrated(database: &Database) -> Result<Store> {
-    let store = Store::connect(&database.database_url).await?;
+    let store = database.connect().await?;
+    migrate(&store).await?;
+    Ok(store)
+}
+
+/// Creates the tables, or brings them up to date.
+pub async fn migrate(store: &Store) -> Result<()> {
     migrations::up(store.connection())
         .await
-        .context("the tables could not be created or updated")?;
-    Ok(store)
+        .context("the tables could not be created or updated")
 }
 
 /// The same, filled with the shipped data when nothing was ever imported. Words, clock and migrations are set here; `settings` says the rest.
@@ -66,7 +71,7 @@ pub async fn import(
     clock: &Clock,
 ) -> Result<import::Report, import::Error> {
     let watched = Watched::start();
-    let show = |progress| watched.show(progress);
+    let show = |step: import::Progress| watched.show(step.stage, step.done, step.total);
     import::run(store, folder, &options(clock, &show)).await
 }
 
@@ -77,7 +82,7 @@ pub async fn compare(
     clock: &Clock,
 ) -> Result<import::Comparison, import::Error> {
     let watched = Watched::start();
-    let show = |progress| watched.show(progress);
+    let show = |step: import::Progress| watched.show(step.stage, step.done, step.total);
     import::compare(store, path, &options(clock, &show)).await
 }
 
@@ -89,7 +94,7 @@ pub async fn write(
     clock: &Clock,
 ) -> Result<import::Report, import::Error> {
     let watched = Watched::start();
-    let show = |progress| watched.show(progress);
+    let show = |step: import::Progress| watched.show(step.stage, step.done, step.total);
     let act = Act::of_operator(clock.instant(), comparison.reason(reason));
     let written = comparison.write(store, &options(clock, &show), &act).await;
     Ok(written?.report)
@@ -98,7 +103,7 @@ pub async fn write(
 /// Reads everything that import takes.
 pub async fn export(store: &Store, clock: &Clock) -> Result<import::Export, import::Error> {
     let watched = Watched::start();
-    let show = |progress| watched.show(progress);
+    let show = |step: import::Progress| watched.show(step.stage, step.done, step.total);
     import::export(store, &options(clock, &show)).await
 }
 

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 use clap::builder::FalseyValueParser;
+use store::Store;
 
 use crate::failure::Setting;
 
@@ -22,6 +23,22 @@ pub struct Database {
         hide_env_values = true
     )]
     pub database_url: String,
+}
+
+impl Database {
+    /// Opens it; a file of SQLite is made when the address says so.
+    pub async fn connect(&self) -> Result<Store> {
+        let opened = Store::connect(&self.database_url).await;
+        opened.context(Self::SETTING)
+    }
+
+    /// Opens what is there already.
+    pub async fn connect_existing(&self) -> Result<Store> {
+        let opened = Store::connect_existing(&self.database_url).await;
+        opened.context(Self::SETTING)
+    }
+
+    const SETTING: &str = "DATABASE_URL (--database-url)";
 }
 
 /// The clock.

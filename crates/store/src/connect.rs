@@ -59,7 +59,7 @@ pub enum Error {
     #[error("a text has the character U+0000, which nothing here has; take it out")]
     NoText,
     #[error(
-        "DATABASE_URL {url:?}: {reason}; use sqlite://bab.db?mode=rwc or postgres://user@host/name"
+        "{url:?} cannot be opened: {reason}; a database is named sqlite://bab.db?mode=rwc or postgres://user@host/name"
     )]
     Url { url: String, reason: String },
     #[error("{kind} {key:?} is not known")]
@@ -75,12 +75,23 @@ pub enum Error {
     Draft(#[from] serde_json::Error),
     #[error(transparent)]
     Refused(#[from] crate::write::Refused),
+    #[error(transparent)]
+    Copy(#[from] crate::copy::Refusal),
 }
 
 impl Store {
     /// Opens `url` (`sqlite://bab.db?mode=rwc` or `postgres://…`).
     pub async fn connect(url: &str) -> Result<Self, Error> {
-        let options = |reading| options(url, reading);
+        Self::open(url, false).await
+    }
+
+    /// The same of what is there, as it is: no file is made.
+    pub async fn connect_existing(url: &str) -> Result<Self, Error> {
+        Self::open(url, true).await
+    }
+
+    async fn open(url: &str, existing: bool) -> Result<Self, Error> {
+        let options = |reading| options(url, reading, existing);
         let fails = |error: DbErr| Error::Url {
             url: without_password(url),
             reason: error.to_string(),
@@ -221,8 +232,15 @@ impl From<DbErr> for Error {
     }
 }
 
+/// The URL of a file of SQLite, made when it is not there.
+pub fn file_url(path: &std::path::Path) -> String {
+    let path = path.display().to_string();
+    let path = path.replace('%', "%25").replace('?', "%3f");
+    format!("sqlite://{path}?mode=rwc")
+}
+
 /// How connections that read, or write, are opened.
-fn options(url: &str, reading: bool) -> Result<ConnectOptions, Error> {
+fn options(url: &str, reading: bool, existing: bool) -> Result<ConnectOptions, Error> {
     let mut options = ConnectOptions::new(url);
     options
         .sqlx_logging(false)
@@ -243,8 +261,11 @@ fn options(url: &str, reading: bool) -> Result<ConnectOptions, Error> {
             options.idle_timeout(None::<Duration>);
             options.max_lifetime(None::<Duration>);
             options.map_sqlx_sqlite_opts(move |sqlite| {
+                let sqlite = match existing {
+                    true => sqlite.create_if_missing(false),
+                    false => sqlite.journal_mode(SqliteJournalMode::Wal),
+                };
                 sqlite
-                    .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Normal)
                     .busy_timeout(BUSY)
                     .foreign_keys(true)
@@ -282,15 +303,24 @@ struct Version {
     version: String,
 }
 
-/// The URL as an error may show it.
+/// The URL as anybody may see it.
 fn without_password(url: &str) -> String {
-    match (url.find("://"), url.rfind('@')) {
+    let url = match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(at)) if at > scheme + 3 => {
             let user = url[scheme + 3..at].split(':').next().unwrap_or_default();
             format!("{}{user}:***{}", &url[..scheme + 3], &url[at..])
         }
         _ => url.to_owned(),
-    }
+    };
+    let Some((before, query)) = url.split_once('?') else {
+        return url;
+    };
+    let hidden = |part: &str| match part.split_once('=') {
+        Some((name, _)) if name.contains("password") => format!("{name}=***"),
+        _ => part.to_owned(),
+    };
+    let parts: Vec<String> = query.split('&').map(hidden).collect();
+    format!("{before}?{}", parts.join("&"))
 }
 
 #[cfg(test)]
@@ -306,6 +336,10 @@ mod tests {
         assert_eq!(
             without_password("postgres://bab:s3@cr3t@db/bab"),
             "postgres://bab:***@db/bab"
+        );
+        assert_eq!(
+            without_password("postgres:///bab?host=/run&password=s3cr3t&user=bab"),
+            "postgres:///bab?host=/run&password=***&user=bab"
         );
         assert_eq!(
             without_password("sqlite://bab.db?mode=rwc"),

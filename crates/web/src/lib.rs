@@ -32,6 +32,7 @@ use poem::{EndpointExt, Response, Route, endpoint::BoxEndpoint};
 
 pub use edge::{Edge, request_id};
 pub use ipnet::IpNet as Network;
+pub use playground::is_built as playground_is_built;
 pub use serve::{Listening, bind};
 pub use visitor::{Proxies, visitor};
 pub use websocket::SocketLimits;

@@ -38,6 +38,11 @@ const UNBUILT: &str = include_str!("../templates/unbuilt.html");
 /// Bodies already compressed, by path, version and encoding: the largest file is 3 MB and takes a while.
 static COMPRESSED: LazyLock<RwLock<HashMap<String, Arc<Vec<u8>>>>> = LazyLock::new(RwLock::default);
 
+/// Whether this program was built with the playground.
+pub fn is_built() -> bool {
+    Built::get("index.html").is_some()
+}
+
 /// The page at `/graphiql` and the files below it.
 pub struct Playground;
 

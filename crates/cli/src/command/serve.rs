@@ -53,28 +53,28 @@ pub struct Serve {
         value_name = "ADDRESS:PORT",
         default_value = "127.0.0.1:8000"
     )]
-    listen: String,
+    pub(super) listen: String,
 
     #[command(flatten)]
-    public: Public,
+    pub(super) public: Public,
 
     #[command(flatten)]
-    database: Database,
+    pub(super) database: Database,
 
     #[command(flatten)]
-    shipped: Shipped,
+    pub(super) shipped: Shipped,
 
     #[command(flatten)]
-    clock: Clock,
+    pub(super) clock: Clock,
 
     #[command(flatten)]
-    telegram: Telegram,
+    pub(super) telegram: Telegram,
 
     #[command(flatten)]
     keeping: Keeping,
 
     #[command(flatten)]
-    limits: Limits,
+    pub(super) limits: Limits,
 
     #[command(flatten)]
     reach: Reach,

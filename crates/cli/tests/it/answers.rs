@@ -137,12 +137,18 @@ fn schema_prints_the_contract_without_a_database() {
     assert!(output.status.success());
 }
 
+/// A build without a repository knows no commit.
 #[test]
-fn version_is_the_one_of_the_package() {
-    assert_eq!(
-        stdout(&run(&["--version"], &[])).trim(),
-        concat!("bab ", env!("CARGO_PKG_VERSION"))
-    );
+fn version_is_the_one_of_the_package_and_says_the_commit() {
+    let said = stdout(&run(&["--version"], &[]));
+    let version = concat!("bab ", env!("CARGO_PKG_VERSION"));
+    let commit = said.trim().strip_prefix(version).unwrap();
+    let inner = commit
+        .strip_prefix(" (")
+        .and_then(|rest| rest.strip_suffix(')'));
+    let is_commit = inner
+        .is_some_and(|hash| hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert!(commit.is_empty() || is_commit, "{said}");
 }
 
 #[tokio::test]

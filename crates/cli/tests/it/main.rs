@@ -5,8 +5,11 @@
 mod alerts;
 mod answers;
 mod bab;
+mod backup;
 mod crash;
 mod curator;
+mod deploy;
+mod doctor;
 mod extract;
 mod feedback;
 mod files;
