@@ -1,6 +1,7 @@
 //! What a sentence speaks of: places, things and branches, named or stood for by a word such as "the group" or "la région".
 
 use ask::NameKind;
+use language::Script;
 
 use crate::document::{Document, Name, Sentence};
 use crate::scene::{Scene, Thing};
@@ -51,11 +52,12 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             end,
             what,
             is_where: follows(document, sentence, start, &WHERE)
+                && !is_matter(document, start, &mentions_what)
                 || is_site_of(document, sentence, start, &mentions_what),
             says: is_who(&mentions_what)
                 && is_saying(document, sentence, start, end, &mentions_what),
             hangs: follows(document, sentence, start, &OF),
-            by: follows(document, sentence, start, &BY),
+            by: follows(document, sentence, start, &BY) || belongs(document, sentence, start),
             stands_in: false,
         });
     };
@@ -83,12 +85,19 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             (None, None) => {}
         }
     }
-    // "Le ministre de l'Industrie" speaks of no industry.
-    let ministry = |start: usize| {
-        (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
-            let word = document.tokens[at].folded.as_str();
-            word.starts_with("minist") || word.contains("وزار") || word.contains("وزير")
-        })
+    // "Le ministre de l'Industrie", "the federation of services" speak of no industry and no services; nor does the name of a ranking.
+    let of_body = |start: usize| {
+        let index = document.tags_in(Class::Cue, sentence.start, sentence.end);
+        let mut index = index.filter(|tag| tag.sense == "kearney");
+        index.any(|tag| tag.start <= start && start < tag.end)
+            || (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
+                let word = document.tokens[at].folded.as_str();
+                word.starts_with("minist")
+                    || word.starts_with("federation")
+                    || word.contains("وزار")
+                    || word.contains("وزير")
+                    || word.contains("فيدرالي")
+            })
     };
     let strangers = strangers(document, sentence);
     // "TelQuel Services" speaks of no services.
@@ -99,7 +108,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
     };
     for tag in document
         .tags_in(Class::Sector, sentence.start, sentence.end)
-        .filter(|tag| !ministry(tag.start) && !inside(tag.start))
+        .filter(|tag| !of_body(tag.start) && !inside(tag.start))
     {
         push(tag.start, tag.end, What::Sector(tag.sense));
     }
@@ -134,6 +143,19 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         }
     }
     for mention in &mut mentions {
+        // "Rabat wants to reach 270,000 jobs": the government does, in the country.
+        if mention.what == What::Place(CAPITAL.to_owned())
+            && !mention.is_where
+            && !mention.hangs
+            && document.tags.iter().any(|tag| {
+                tag.class == Class::Timing
+                    && (tag.start == mention.end
+                        || tag.end == mention.start
+                            && document.tokens[tag.start].script == Script::Arabic)
+            })
+        {
+            mention.what = What::Place("MA".to_owned());
+        }
         // "Fez-based employees": there.
         if matches!(mention.what, What::Place(_))
             && mention.end < sentence.end
@@ -163,7 +185,11 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         })
         .map(|tag| (tag.start, tag.end, tag.class, tag.sense))
         .collect();
+    let words = stand_ins.clone();
     for (start, end, class, sense) in stand_ins {
+        if class == Class::Agent && is_indefinite(document, start, sense) {
+            continue;
+        }
         let joined = |mention: &Mention| {
             mention.start >= end
                 && mention.start - end <= 1
@@ -199,6 +225,18 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             }
             _ => None,
         });
+        // "Le parc fassi".
+        let beside = beside.or_else(|| {
+            let mut words = words.iter();
+            let word = words.find(|(from, _, class, sense)| {
+                *class == Class::Place
+                    && sense.contains('.')
+                    && *from >= end
+                    && *from - end <= 1
+                    && !document.is_cut(end - 1)
+            });
+            word.map(|(.., code)| (*code).to_owned())
+        });
         let park = (class == Class::Agent && sense == "park")
             .then(|| beside.and_then(|code| scene.park_in(&code)))
             .flatten();
@@ -221,8 +259,12 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
                 what,
                 is_where: there || follows(document, sentence, start, &WHERE),
                 says,
-                hangs: follows(document, sentence, start, &OF),
-                by: follows(document, sentence, start, &BY),
+                hangs: follows(document, sentence, start, &OF)
+                    || sense.contains('.')
+                        && words
+                            .iter()
+                            .any(|(_, until, class, _)| *until == start && *class == Class::Agent),
+                by: follows(document, sentence, start, &BY) || belongs(document, sentence, start),
                 stands_in: true,
             };
             let at = mentions.partition_point(|other| other.start < start);
@@ -230,6 +272,42 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         }
     }
     mentions
+}
+
+/// The government speaks by its name.
+const CAPITAL: &str = "04.421";
+
+/// "Faire le point sur le programme": what is spoken of, and no place.
+fn is_matter(document: &Document<'_>, start: usize, what: &What) -> bool {
+    let plan = matches!(what, What::Thing(thing) if matches!(thing.kind, "plan" | "agreement" | "project"));
+    let near = start.saturating_sub(2)..start;
+    plan && near
+        .into_iter()
+        .any(|at| document.tokens[at].folded == "sur")
+}
+
+/// "L'institut, relevant de l'OFPPT": whom it belongs to is not who is spoken of.
+fn belongs(document: &Document<'_>, sentence: Sentence, start: usize) -> bool {
+    document
+        .tags_in(Class::Cue, sentence.start, start)
+        .any(|tag| {
+            tag.sense == "belongs"
+                && start - tag.end <= 2
+                && (tag.end..start).all(|at| !document.is_cut(at - 1))
+        })
+}
+
+/// "28 شركة" are companies, and not the company: Arabic says "the" with its article.
+fn is_indefinite(document: &Document<'_>, start: usize, sense: &str) -> bool {
+    let token = &document.tokens[start];
+    let article = token.folded.contains("ال") || token.folded.contains("لل");
+    token.script == Script::Arabic
+        && matches!(
+            sense,
+            "company" | "school" | "park" | "project" | "plan" | "site"
+        )
+        && !article
+        && !token.folded.starts_with("هذ")
 }
 
 fn is_region(mention: &Mention) -> bool {
@@ -377,8 +455,7 @@ impl Scene<'_> {
     /// What a name that is no place stands for.
     fn thing(&self, name: &Name) -> Option<What> {
         let record = name.thing()?;
-        let twin =
-            record.kind == NameKind::Park && name.key(NameKind::Project) == Some(&record.key);
+        let twin = record.kind == NameKind::Park && self.is_project(&record.key);
         let thing = |kind| {
             What::Thing(Thing {
                 kind,

@@ -20,6 +20,9 @@ pub struct Rule {
     sector: Vec<String>,
     #[serde(default)]
     change: Vec<String>,
+    /// What must not have happened to it.
+    #[serde(default)]
+    unchanged: Vec<String>,
     planned: Option<bool>,
     /// Words that must stand in the sentence.
     #[serde(default)]
@@ -112,6 +115,9 @@ impl Rule {
             && (self.sector.is_empty() || branch)
             && (self.change.is_empty()
                 || said.change.is_some_and(|change| has(&self.change, change)))
+            && !said
+                .change
+                .is_some_and(|change| has(&self.unchanged, change))
             && self.planned.is_none_or(|planned| planned == said.planned)
             && self
                 .with

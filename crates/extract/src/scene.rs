@@ -75,6 +75,8 @@ pub struct Scene<'a> {
     producer: Option<Held<String>>,
     /// The figures of the sentence before, with what they were taken for.
     last: Option<(usize, Told)>,
+    /// All the figures of the sentence before.
+    told: Vec<Told>,
     /// The last figure that was planned for a time.
     aim: Option<(usize, Told)>,
     /// The sentence before told of several places of one region.
@@ -91,6 +93,8 @@ pub struct Scene<'a> {
     /// What rates of unemployment are of, where it is told first.
     rate_period: Option<Period>,
     census_year: Option<Period>,
+    /// The place whose census is told.
+    counted: Option<String>,
     index_year: Option<Period>,
     /// The article begins with an agreement.
     signed: bool,
@@ -139,6 +143,7 @@ impl<'a> Scene<'a> {
             period_thing: None,
             producer: None,
             last: None,
+            told: Vec::new(),
             aim: None,
             spread: false,
             whereabouts: None,
@@ -148,6 +153,7 @@ impl<'a> Scene<'a> {
             exports_period: None,
             rate_period: None,
             census_year: year_of(document, "census"),
+            counted: titled(document),
             index_year: year_of(document, "kearney"),
             signed: document.sentences.iter().take(3).any(|sentence| {
                 document
@@ -192,7 +198,8 @@ impl<'a> Scene<'a> {
                 .any(|tag| tag.sense == "now");
             // "La troisième tranche" is no figure between.
             let right_before = figures[..at].iter().rfind(|figure| figure.unit != "rank");
-            let asserted = clause::assertion(document, since, figure.start).is_some();
+            let asserted = clause::assertion(document, since, figure.start).is_some()
+                || clause::statement(document, since, figure.start).is_some();
             let planned = goes_on
                 && !now
                 && !asserted
@@ -217,6 +224,7 @@ impl<'a> Scene<'a> {
                     .iter()
                     .any(|told| told.fact.indicator.ends_with("_national")),
                 planned,
+                of: told.last().and_then(|told| told.fact.subject.clone()),
                 against: against.clone(),
             };
             if let Some(found) = self.tell(&frame, &told) {
@@ -247,6 +255,8 @@ struct Frame<'a, 'd> {
     shared: bool,
     /// What stands before it is planned.
     planned: bool,
+    /// What the figure before it is of.
+    of: Option<Thing>,
     /// Where the times of other figures stand: "contre 31 centres en 2017, …".
     against: Vec<(usize, usize)>,
 }
@@ -284,6 +294,20 @@ impl Frame<'_, '_> {
             .find(|tag| bracket && tag.end == start && tag.sense.ends_with("_earlier"))
     }
 
+    /// "قبل عشر سنوات", right behind a figure.
+    fn years_before(&self) -> Option<i32> {
+        let word = |at: usize| {
+            let token = self.document.tokens.get(at);
+            token.map_or("", |token| token.folded.as_str())
+        };
+        let mut numbers = self.document.numbers.iter();
+        let years = numbers.find(|number| number.start == self.figure.end + 1)?;
+        let told = word(self.figure.end) == "قبل"
+            && matches!(word(years.end), "سنوات" | "سنه" | "اعوام" | "عاما")
+            && (2.0..=30.0).contains(&years.value);
+        told.then_some(years.value as i32)
+    }
+
     fn span(&self, start: usize, end: usize) -> Span {
         Span {
             start: self.document.tokens[start].start,
@@ -308,6 +332,20 @@ fn is_foreign(document: &Document<'_>) -> bool {
     document.sentences.first().is_some_and(|title| {
         abroad(title.start, title.end) > 0 && here(title.start, title.end) == 0
     }) && abroad(0, end) > 2
+}
+
+/// The one place that a title names.
+fn titled(document: &Document<'_>) -> Option<String> {
+    let title = document.sentences.first()?;
+    let mut places: Vec<&str> = document
+        .names_in(title.start, title.end)
+        .filter_map(|name| name.place())
+        .collect();
+    places.dedup();
+    match places[..] {
+        [place] => Some(place.to_owned()),
+        _ => None,
+    }
 }
 
 /// The branch an article is about: call centres or offshoring where they are spoken of, else the first named.

@@ -315,8 +315,13 @@ pub(super) fn is_reference(document: &Document<'_>, start: usize, end: usize) ->
             "-" | "/" | "–" | "°" | "." | ":" | "_" | "+"
         )
     };
+    // "(+0,2%)" is a growth, and "+212 5" a telephone.
+    let sign = document
+        .tag_at(Class::Unit, end)
+        .is_some_and(|tag| tag.sense == "percent");
     let before = start > 0
-        && (document.gap(start - 1).ends_with(['°', '#', '_', '+'])
+        && (document.gap(start - 1).ends_with(['°', '#', '_'])
+            || document.gap(start - 1).ends_with('+') && !sign
             || glued(start - 1) && digits(start - 1));
     let after = end < document.tokens.len()
         && glued(end - 1)

@@ -4,6 +4,7 @@ use super::Wording;
 use super::number::Raw;
 use super::quantity::is_small;
 use crate::document::{Document, Sentence};
+use crate::rules;
 use crate::words::{Class, Tag};
 
 /// The unit of a number, what one of it is in the unit of indicators, and the tokens of both.
@@ -24,7 +25,11 @@ pub(super) fn unit(
     if ranked
         && !raw.words
         && raw.value < 200.0
-        && document.tag_at(Class::Quantity, raw.end).is_none()
+        && raw.value.fract() == 0.0
+        && !document.is_cut(raw.start - 1)
+        && document
+            .tag_at(Class::Quantity, raw.end)
+            .is_none_or(|tag| rules::measures(tag.sense, "rank"))
     {
         return ("rank", 1.0, raw.start, raw.end);
     }

@@ -84,14 +84,14 @@ impl Scene<'_> {
                 span: None,
             };
         }
-        let (_, clause) = frame.document.clause(frame.sentence, frame.figure.end - 1);
-        let mut scattered = fitting(frame, rule, frame.figure.end, clause.max(frame.figure.end));
-        if scattered.any(|mention| mention.is_where && is_among(frame, mention)) {
-            let announced = rule.indicator == "company_planned_jobs";
-            return Place {
-                code: (!announced).then(|| "abroad".to_owned()),
-                span: None,
+        if is_scattered(frame, rule) {
+            // "1.300 personnes entre Fès et Rabat": all that it has in the country.
+            let code = match rule.indicator.as_str() {
+                "company_planned_jobs" => None,
+                "company_headcount" if is_between(frame) => Some("MA".to_owned()),
+                _ => Some("abroad".to_owned()),
             };
+            return Place { code, span: None };
         }
         // "CGI, qui occupe 3.200 m² à Fès Shore, compte 210 ingénieurs": where the park is.
         let organisation = subject.is_some_and(|thing| thing.kind == "organisation");
@@ -179,6 +179,15 @@ impl Scene<'_> {
         {
             return Place {
                 code: Some(region),
+                span: None,
+            };
+        }
+        if subject.is_none()
+            && rule.indicator.starts_with("hcp_")
+            && let Some(code) = &self.counted
+        {
+            return Place {
+                code: Some(code.clone()),
                 span: None,
             };
         }
@@ -311,6 +320,9 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
             let whole =
                 |mention: &&Mention| frame.shared && mention.what == What::Place("MA".to_owned());
             fitting(frame, rule, frame.sentence.start, at)
+                .filter(|mention| {
+                    mention.what == What::Place("MA".to_owned()) || !is_scattered(frame, rule)
+                })
                 .rfind(|mention| !whole(mention) && !is_held_against(frame, mention))
         })
 }
@@ -318,6 +330,31 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
 /// "Behind Casablanca and Rabat".
 fn is_held_against(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
     is_beside(frame.document, frame.sentence, frame.mentions, mention)
+}
+
+/// "At its sites in Casablanca, Rabat and Fez", told behind a figure.
+fn is_scattered(frame: &Frame<'_, '_>, rule: &Rule) -> bool {
+    let (_, clause) = frame.document.clause(frame.sentence, frame.figure.end - 1);
+    fitting(frame, rule, frame.figure.end, clause.max(frame.figure.end)).any(|mention| {
+        (mention.is_where || is_led_between(frame, mention)) && is_among(frame, mention)
+    })
+}
+
+/// "Between Fez and Rabat".
+fn is_between(frame: &Frame<'_, '_>) -> bool {
+    frame.mentions.iter().any(|mention| {
+        mention.start >= frame.figure.end
+            && matches!(mention.what, What::Place(_))
+            && is_led_between(frame, mention)
+    })
+}
+
+fn is_led_between(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
+    mention.start > 0
+        && matches!(
+            frame.document.tokens[mention.start - 1].folded.as_str(),
+            "entre" | "between" | "بين"
+        )
 }
 
 /// "4,200 employees at its sites in Casablanca, Rabat and Fez": in none of them.
@@ -338,6 +375,11 @@ fn is_among(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
         end = other.end;
     }
     false
+}
+
+/// Whether a place holds another: the country every one, a region its provinces.
+pub(super) fn is_wider(code: &str, than: &str) -> bool {
+    code != than && (code == "MA" || than.starts_with(code))
 }
 
 pub(super) fn is_region(code: &str) -> bool {

@@ -12,6 +12,7 @@ impl Scene<'_> {
             || is_supposed(frame)
             || is_own(frame)
             || is_step(frame)
+            || is_later(frame) && self.period_near(frame).is_none()
             || is_more(frame) && !self.is_planned_around(frame)
             || is_cut(frame) && self.change(frame) != Some("threatened")
             || is_beside_unknown(frame)
@@ -66,6 +67,14 @@ fn is_step(frame: &Frame<'_, '_>) -> bool {
             .document
             .tags_in(Class::Move, frame.sentence.start, start)
             .any(|tag| tag.end == start && matches!(tag.sense, "up" | "down"))
+}
+
+/// "Cinq ans plus tard, ils sont 3.450": at a time that is not told.
+fn is_later(frame: &Frame<'_, '_>) -> bool {
+    frame
+        .document
+        .tags_in(Class::Cue, frame.sentence.start, frame.figure.start)
+        .any(|tag| tag.sense == "years_later")
 }
 
 /// "3.000 emplois de plus": how many more, where nobody is to be hired.

@@ -1,6 +1,6 @@
 //! What the next sentence may take up of the one that was read.
 
-use super::place::{is_city, is_region, is_small};
+use super::place::{is_city, is_region, is_small, is_wider};
 use super::{Held, Scene, Thing, Told};
 use crate::Status;
 use crate::document::{Document, Sentence};
@@ -32,6 +32,16 @@ impl Scene<'_> {
             if place
                 && (is_beside(document, sentence, mentions, mention)
                     || compared.is_some_and(|at| document.tokens[mention.start].start > at))
+            {
+                continue;
+            }
+            // "An executive of a Casablanca-based operator".
+            if place
+                && told.is_empty()
+                && document
+                    .tokens
+                    .get(mention.end)
+                    .is_some_and(|token| token.folded == "based")
             {
                 continue;
             }
@@ -176,11 +186,18 @@ impl Scene<'_> {
                     .all(|code| code.get(..2) == cities[0].get(..2));
         }
         let time = self.periods(document, sentence).into_iter().last();
+        // "Le Conseil de la région a adopté son budget. Celui-ci s'élève à 1,12 milliard."
+        let regional = mentions
+            .iter()
+            .any(|mention| matches!(&mention.what, What::Body(key) if !mention.says && self.region_of_body(key).is_some()));
         self.pending = match told.is_empty() {
             true => document
                 .tags_in(Class::Quantity, sentence.start, sentence.end)
                 .max_by_key(|tag| tag.end - tag.start)
-                .map(|tag| (line, tag.sense)),
+                .map(|tag| match tag.sense {
+                    "budget" if regional => (line, "regional_budget"),
+                    sense => (line, sense),
+                }),
             false => None,
         };
         let of_first = told
@@ -275,7 +292,53 @@ impl Scene<'_> {
         if let Some(aim) = told.iter().rfind(aimed) {
             self.aim = Some((line, aim.clone()));
         }
+        self.count(sentence, mentions, told);
         self.last = told.last().map(|told| (line, told.clone()));
+        self.told = told.to_vec();
+    }
+
+    /// The place whose census an article goes through: named with a figure, or spoken of; not one that it is held against.
+    fn count(&mut self, sentence: Sentence, mentions: &[Mention], told: &[Told]) {
+        if self.census_year.is_none() {
+            return;
+        }
+        let counted = |told: &&Told| told.fact.indicator.starts_with("hcp_");
+        let mut before = self.told.clone();
+        let mut places = Vec::new();
+        for told in told.iter().filter(counted).filter(|told| !told.versus) {
+            let Some(code) = told.fact.territory.clone() else {
+                continue;
+            };
+            let held_against = before.iter().any(|other| {
+                other.fact.indicator == told.fact.indicator
+                    && other
+                        .fact
+                        .territory
+                        .as_ref()
+                        .is_some_and(|other| is_wider(&code, other))
+            });
+            if !held_against && !places.contains(&code) {
+                places.push(code);
+            }
+            before.push(told.clone());
+        }
+        // Of several that are listed none is gone on with.
+        if let [code] = &places[..] {
+            self.counted = Some(code.clone());
+        }
+        // "La région de Tanger compte …": where a sentence begins.
+        let acts = |mention: &&Mention| {
+            !mention.is_where && !mention.says && mention.start <= sentence.start + 3
+        };
+        if told.is_empty()
+            && let Some(What::Place(code)) = mentions
+                .iter()
+                .filter(acts)
+                .map(|mention| &mention.what)
+                .find(|what| matches!(what, What::Place(code) if is_city(code) && !is_small(code) || is_region(code)))
+        {
+            self.counted = Some(code.clone());
+        }
     }
 }
 

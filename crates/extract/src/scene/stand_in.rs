@@ -37,7 +37,11 @@ impl Scene<'_> {
                         .find_map(|thing| self.home(thing))
                         .map(|home| home.chars().take(2).collect())
                 }),
-            "city" => named(is_city).or_else(|| self.city.clone()),
+            "city" => {
+                let counted = self.counted.clone().filter(|code| is_city(code));
+                let counted = counted.filter(|_| self.census_year.is_some());
+                named(is_city).or(counted).or_else(|| self.city.clone())
+            }
             // What is "there" is in no country, unless the paragraph speaks of it.
             "there" => {
                 let here = self
@@ -74,12 +78,17 @@ impl Scene<'_> {
             .map(|(key, _)| key)
             .min()
             .cloned()?;
-        let twin = self.lexicon.name_of(NameKind::Project, &key).is_some();
+        let twin = self.is_project(&key);
         Some(What::Thing(Thing {
             kind: "park",
             key,
             twin,
         }))
+    }
+
+    /// Whether a park is a project as well.
+    pub fn is_project(&self, park: &str) -> bool {
+        self.lexicon.name_of(NameKind::Project, park).is_some()
     }
 
     /// The one park of a place: "le parc d'Oujda", "the Fez park".
@@ -188,8 +197,10 @@ impl Scene<'_> {
             return Some(What::Unknown);
         }
         let kinds: &[&str] = match sense {
+            // What was spoken of since is nearer.
             "company" | "its"
-                if self.stranger.is_some_and(|line| line + 2 >= self.line)
+                if (sense == "company" || self.thing.is_none())
+                    && self.stranger.is_some_and(|line| line + 2 >= self.line)
                     && here(&["organisation"]).is_none() =>
             {
                 return Some(What::Unknown);
@@ -266,7 +277,7 @@ impl Scene<'_> {
             "body" | "state" => return Some(What::Body(String::new())),
             "other" => return Some(What::Unknown),
             "company_word" | "school_word" => return None,
-            "rate" | "of_them" | "we" => return None,
+            "rate" | "of_them" | "we" | "to_it" => return None,
             "programme_contract" => return self.programme_contract(),
             "its" => {
                 return self

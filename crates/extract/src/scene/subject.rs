@@ -23,9 +23,16 @@ impl Scene<'_> {
             }
             // "Quatorze entreprises y sont installées."
             "companies"
-                if frame.mentions.iter().any(|mention| {
-                    mention.stands_in && mention.is_where && mention.end - mention.start == 1
-                }) =>
+                if frame
+                    .document
+                    .tags_in(Class::Place, frame.sentence.start, frame.sentence.end)
+                    .any(|tag| {
+                        tag.sense == "there"
+                            && frame
+                                .mentions
+                                .iter()
+                                .any(|mention| mention.start == tag.start)
+                    }) =>
             {
                 &["park"]
             }
@@ -36,6 +43,16 @@ impl Scene<'_> {
                 return self.plan_of_years(frame);
             }
             "plan_credits" | "achieved_projects" | "gdp" | "startups" => &["plan"],
+            // "Doté de 29,5 milliards, il porte sur 340 projets."
+            "projects"
+                if frame
+                    .document
+                    .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
+                    .any(|tag| matches!(tag.sense, "its" | "it")) =>
+            {
+                &["plan"]
+            }
+            "grant" => return self.granted(frame),
             "budget" => {
                 let costs = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "project" | "plan") || thing.twin);
                 let things = |mention: &&Mention| {
@@ -130,7 +147,11 @@ impl Scene<'_> {
         let before = here
             .clone()
             .rfind(|mention| mention.end <= frame.figure.start);
-        if let Some(mention) = before.or_else(|| here.clone().next())
+        // "85 DH le m², contre 130 DH à Casanearshore": of the next figure.
+        let after = here
+            .clone()
+            .find(|mention| mention.start < frame.until || !mention.is_where);
+        if let Some(mention) = before.or(after)
             && let What::Thing(thing) = &mention.what
         {
             return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
@@ -154,6 +175,20 @@ impl Scene<'_> {
                 && !elsewhere(held)
         })
         .map(|held| Subject::Thing(held.what.clone(), held.span))
+    }
+
+    /// "La Région lui accordera une subvention": the company of the sentence before.
+    fn granted(&self, frame: &Frame<'_, '_>) -> Option<Subject> {
+        let to_it = frame
+            .document
+            .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
+            .find(|tag| tag.sense == "to_it")?;
+        let company = self.company.as_ref();
+        let company = company.filter(|held| held.line == frame.sentence.line)?;
+        Some(Subject::Thing(
+            company.what.clone(),
+            (to_it.start, to_it.end),
+        ))
     }
 
     pub(super) fn subject(&self, frame: &Frame<'_, '_>, quantity: &str) -> Subject {
@@ -338,7 +373,9 @@ impl Scene<'_> {
             return Subject::Unknown;
         }
         let park = |mention: &&&Mention| {
-            matches!(&mention.what, What::Thing(thing) if thing.kind == "park") && !mention.says
+            matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
+                && !mention.says
+                && !mention.by
         };
         if let Some(mention) = before
             .iter()
@@ -392,6 +429,27 @@ impl Scene<'_> {
             parks.next().map(|held| (held.what.clone(), held.span))
         };
         park.or_else(held).unwrap_or((thing, span))
+    }
+
+    /// What a school costs is told of the project that it is.
+    pub(super) fn project_of(&self, thing: Thing, quantity: &str) -> Thing {
+        if thing.kind != "school" || !matches!(quantity, "budget" | "investment") {
+            return thing;
+        }
+        let name = self
+            .lexicon
+            .name_of(NameKind::Organisation, &thing.key)
+            .unwrap_or_default();
+        let named = self.lexicon.named(name, &language::tokenize(name));
+        let mut records = named.into_iter().flat_map(|named| named.records);
+        match records.find(|record| record.kind == NameKind::Project) {
+            Some(record) => Thing {
+                kind: "project",
+                key: record.key,
+                twin: false,
+            },
+            None => thing,
+        }
     }
 
     /// Of a group whose subsidiary here is known, the one that a figure is of: the group has what there is in the world.

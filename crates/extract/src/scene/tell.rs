@@ -35,6 +35,11 @@ fn is_told_apart(reading: &Reading) -> bool {
 impl Scene<'_> {
     /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
     pub(super) fn tell(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
+        let branch = self.of_branch(frame, before);
+        let branch = branch.or_else(|| self.beside(frame, before.last()?));
+        if branch.is_some() {
+            return branch;
+        }
         let bracket = frame.earlier_in_bracket().is_some();
         let mut known = before.iter().rev().take(if bracket { 3 } else { 1 });
         if let Some(previous) = known.find(|previous| frame.is_versus(previous)) {
@@ -42,10 +47,9 @@ impl Scene<'_> {
         }
         let alike = match before.last() {
             None => self.listed(frame),
-            Some(previous) => self
-                .beside(frame, previous)
-                .or_else(|| self.share(frame, previous)),
+            Some(previous) => self.share(frame, previous),
         };
+        let alike = alike.or_else(|| self.next_share(frame, before));
         if alike.is_some() {
             return alike;
         }
@@ -216,6 +220,9 @@ impl Scene<'_> {
                     .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
                     .next()
             };
+            if let Some(years) = frame.years_before() {
+                return Some(Period::Year(previous.fact.period?.year() - years));
+            }
             let cue = frame.earlier_in_bracket().or_else(behind)?;
             if cue.sense != "years_earlier" {
                 return back(previous.fact.period?, cue.sense);

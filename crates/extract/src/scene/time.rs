@@ -213,10 +213,15 @@ impl Scene<'_> {
             let from = frame.asserted().max(frame.intended());
             from.is_some_and(|from| frame.first <= start && end <= from)
         };
-        let before = told.into_iter().rfind(|(_, (start, end))| {
+        // "Vise 1.000 emplois en 2025, précisant que la société en compte 1.300".
+        let aimed = |period: Period, end: usize| {
+            self.is_future(period) && frame.stated().is_some_and(|from| end <= from)
+        };
+        let before = told.into_iter().rfind(|(period, (start, end))| {
             *end <= frame.figure.start
                 && !theirs(*start)
                 && !of_earlier(*start, *end)
+                && !aimed(*period, *end)
                 && !is_relative(frame.document, frame.sentence, *start, frame.figure.start)
         });
         // "Le parc n'en totalise pour l'heure que six cents".
@@ -231,14 +236,17 @@ impl Scene<'_> {
         if let Some((period, span)) = before {
             return (Some(period), Some(span));
         }
+        // A rank is told as it is, unless its own clause says when.
         let same = frame
             .document
             .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
+            .filter(|tag| {
+                frame.figure.unit != "rank" || tag.start >= clause && tag.end <= clause_end
+            })
             .any(|tag| tag.sense == "same_time");
         match &self.period {
             // The time goes on with the place: a sentence that names another place, or none of a time, starts anew.
             // A stock goes on from a quarter as one of its year.
-            // A rank is told as it is.
             _ if frame.figure.unit == "rank" && !same => (None, None),
             // What is to come is no time of what a later sentence tells.
             Some(held)
