@@ -116,7 +116,7 @@ fn figure(
     let foreign = counts
         || ratio
         || after.is_empty()
-            && (unit == "count" && !versus || shares)
+            && (unit == "count" && !versus || shares || unit == "rank")
             && counts_other(document, sentence, end, unit);
     let little = !listed
         && (raw.weak && (after.is_empty() || raw.value < 3.0)

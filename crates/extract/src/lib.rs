@@ -179,13 +179,11 @@ fn facts(
 
 /// Without what the title only rounds: "près de 100 000 étudiants", of the 96 000 that the text tells.
 fn unrounded(facts: Vec<Fact>, title: usize) -> Vec<Fact> {
-    const NEAR: f64 = 0.05;
     fn either<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
         one == other || one.is_none() || other.is_none()
     }
     let rounded = |fact: &Fact| {
         fact.spans.sentence.end <= title
-            && fact.wording != Wording::Exact
             && facts.iter().any(|other| {
                 other.spans.sentence.start >= title
                     && other.indicator == fact.indicator
@@ -193,7 +191,8 @@ fn unrounded(facts: Vec<Fact>, title: usize) -> Vec<Fact> {
                     && either(&other.subject, &fact.subject)
                     && either(&other.territory, &fact.territory)
                     && either(&other.period, &fact.period)
-                    && (other.value - fact.value).abs() <= NEAR * other.value.abs()
+                    && other.value_max == fact.value_max
+                    && is_rounded(fact, other.value)
             })
     };
     let kept: Vec<bool> = facts.iter().map(|fact| !rounded(fact)).collect();
@@ -201,6 +200,24 @@ fn unrounded(facts: Vec<Fact>, title: usize) -> Vec<Fact> {
     facts
         .filter_map(|(fact, kept)| kept.then_some(fact))
         .collect()
+}
+
+/// "Près de 100 000" of 96 000, "27 milliards" of 27,04.
+fn is_rounded(fact: &Fact, exact: f64) -> bool {
+    let digits = |value: f64| {
+        let mut rest = value.abs().round();
+        while rest >= 10.0 && rest % 10.0 == 0.0 {
+            rest /= 10.0;
+        }
+        rest
+    };
+    let near = match fact.wording {
+        Wording::Exact => 0.01,
+        _ => 0.05,
+    };
+    fact.value != exact
+        && digits(fact.value) < digits(exact)
+        && (exact - fact.value).abs() <= near * exact.abs()
 }
 
 /// Each fact once. What a title says without its period is what the text says with it.

@@ -131,6 +131,17 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             && !mention.is_where
             && named.contains(&mention.start))
     });
+    // "Fez, Morocco": where the city is.
+    let cities: Vec<usize> = mentions
+        .iter()
+        .filter(|mention| matches!(&mention.what, What::Place(code) if code.contains('.')))
+        .map(|mention| mention.end)
+        .collect();
+    mentions.retain(|mention| {
+        let beside =
+            cities.contains(&mention.start) && document.gap(mention.start - 1).trim() == ",";
+        !(mention.what == What::Place("MA".to_owned()) && !mention.is_where && beside)
+    });
     // "À Rabat, Casablanca et Tétouan": what is said of the first holds for all.
     for at in 1..mentions.len() {
         let (before, after) = (&mentions[at - 1], &mentions[at]);
@@ -173,6 +184,14 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         {
             mention.hangs = true;
         }
+        // "Le premier parc offshore du Royaume".
+        if matches!(mention.what, What::Sector(_))
+            && document
+                .tags_in(Class::Agent, sentence.start, mention.start)
+                .any(|tag| tag.sense == "park" && tag.end == mention.start)
+        {
+            mention.hangs = true;
+        }
     }
     // Then what words stand for, from left to right, so that "the region" can be one named in the same sentence.
     let stand_ins: Vec<(usize, usize, Class, &'static str)> = document
@@ -207,7 +226,15 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         {
             continue;
         }
-        if sense == "its" && start != sentence.start {
+        // "Au niveau national, ses effectifs s'élèvent à …": whose, where nobody is named before.
+        let free = start > 0
+            && document.is_cut(start - 1)
+            && document.tag_at(Class::Quantity, end).is_some()
+            && mentions
+                .iter()
+                .filter(|mention| mention.end <= start)
+                .all(|mention| matches!(mention.what, What::Place(_)));
+        if sense == "its" && start != sentence.start && !free {
             continue;
         }
         let there = sense == "there";
@@ -248,6 +275,12 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
                 .find(|mention| is_region(mention))
                 .map(|mention| mention.what.clone())
                 .or_else(|| scene.place_of(sense, &earlier).map(What::Place)),
+            // "Dans la ville", in an article that has named none.
+            Class::Place if sense == "city" => Some(What::Place(
+                scene
+                    .place_of(sense, &earlier)
+                    .unwrap_or_else(|| "abroad".to_owned()),
+            )),
             Class::Place => scene.place_of(sense, &earlier).map(What::Place),
             _ => scene.stands_for(sense, &earlier),
         };
@@ -301,13 +334,11 @@ fn belongs(document: &Document<'_>, sentence: Sentence, start: usize) -> bool {
 fn is_indefinite(document: &Document<'_>, start: usize, sense: &str) -> bool {
     let token = &document.tokens[start];
     let article = token.folded.contains("ال") || token.folded.contains("لل");
+    let counted = document.numbers.iter().any(|number| number.end == start);
     token.script == Script::Arabic
-        && matches!(
-            sense,
-            "company" | "school" | "park" | "project" | "plan" | "site"
-        )
+        && counted
         && !article
-        && !token.folded.starts_with("هذ")
+        && matches!(sense, "company" | "school" | "park" | "project" | "site")
 }
 
 fn is_region(mention: &Mention) -> bool {

@@ -37,6 +37,14 @@ pub struct Rule {
     pub place: Option<String>,
     /// The place of what is said of no place.
     pub place_else: Option<String>,
+    /// The place where its own sentence names none.
+    pub place_told: Option<String>,
+    /// The branch must be named in its own sentence.
+    #[serde(default)]
+    pub names_sector: bool,
+    /// What it tells is to come.
+    #[serde(default)]
+    pub to_come: bool,
     /// A segment of the branch is told apart.
     #[serde(default)]
     pub segments: bool,

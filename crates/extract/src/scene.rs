@@ -85,6 +85,8 @@ pub struct Scene<'a> {
     whereabouts: Option<Held<String>>,
     /// What the sentence before spoke of and gave no figure for.
     pending: Option<(usize, &'static str)>,
+    /// The line of an extension that the sentence before spoke of and did not measure.
+    extending: Option<usize>,
     /// The money last spoken of.
     money: Option<&'static str>,
     /// Exports of the branch have been spoken of, and when they were first.
@@ -148,12 +150,13 @@ impl<'a> Scene<'a> {
             spread: false,
             whereabouts: None,
             pending: None,
+            extending: None,
             money: None,
             exports: false,
             exports_period: None,
             rate_period: None,
             census_year: year_of(document, "census"),
-            counted: titled(document),
+            counted: titled(document).filter(|_| year_of(document, "census").is_some()),
             index_year: year_of(document, "kearney"),
             signed: document.sentences.iter().take(3).any(|sentence| {
                 document

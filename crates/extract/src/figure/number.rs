@@ -111,6 +111,7 @@ pub(super) fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
                 .numbers
                 .iter()
                 .any(|number| number.end == raw.start && !number.ordinal)
+            && !document.is_cut(raw.start - 1)
     };
     // "Les 14 et 15 mai": days both.
     let day = |raw: &Raw| {

@@ -1,7 +1,7 @@
 //! The same as what was just told, of another place or another park.
 
-use super::{Frame, Scene, Told};
-use crate::mention::What;
+use super::{Frame, Scene, Thing, Told};
+use crate::mention::{Mention, What};
 use crate::words::{Class, Tag};
 
 impl Scene<'_> {
@@ -9,6 +9,9 @@ impl Scene<'_> {
     pub(super) fn listed(&self, frame: &Frame<'_, '_>) -> Option<Told> {
         let (line, last) = self.last.as_ref()?;
         let opening = frame.mentions.first()?;
+        if let What::Thing(park) = &opening.what {
+            return self.listed_park(frame, *line, last, (park, opening));
+        }
         let What::Place(code) = &opening.what else {
             return None;
         };
@@ -47,6 +50,38 @@ impl Scene<'_> {
         let mut told = self.same_as(frame, last);
         told.fact.territory = Some(code.clone());
         told.fact.spans.territory = Some(frame.span(opening.start, opening.end));
+        Some(told)
+    }
+
+    /// "À Oujda, le parc est occupé à 60%. À Fès Shore, on frôle les 98%."
+    fn listed_park(
+        &self,
+        frame: &Frame<'_, '_>,
+        line: usize,
+        last: &Told,
+        (park, opening): (&Thing, &Mention),
+    ) -> Option<Told> {
+        let figure = frame.figure;
+        let of_park = last
+            .fact
+            .subject
+            .as_ref()
+            .filter(|thing| thing.kind == "park")?;
+        let same = line == frame.sentence.line
+            && last.unit == "percent"
+            && figure.unit == "percent"
+            && figure.bare
+            && figure.quantities.is_empty()
+            && frame.first == figure.end;
+        let opens = opening.is_where && opening.start <= frame.sentence.start + 1;
+        if !same || !opens || park.kind != "park" || park == of_park {
+            return None;
+        }
+        let mut told = self.same_as(frame, last);
+        told.fact.territory = self.home(park);
+        told.fact.subject = Some(park.clone());
+        told.fact.spans.territory = None;
+        told.fact.spans.subject = Some(frame.span(opening.start, opening.end));
         Some(told)
     }
 

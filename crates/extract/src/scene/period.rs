@@ -44,7 +44,17 @@ impl Scene<'_> {
             .iter()
             .filter(|span| inside(span.start, span.end))
         {
-            let Some(period) = reference(span.phrase).or_else(|| before_end(document, span)) else {
+            // "À partir de 2027": what begins then.
+            let begins = || match span.phrase {
+                PeriodPhrase::Since(period) => {
+                    Some(period).filter(|period| self.is_future(*period))
+                }
+                _ => None,
+            };
+            let period = reference(span.phrase)
+                .or_else(|| before_end(document, span))
+                .or_else(begins);
+            let Some(period) = period else {
                 continue;
             };
             // "بـ2100 مستخدم": no year that figures are of.
@@ -251,6 +261,10 @@ pub(super) fn back(period: Period, sense: &str) -> Option<Period> {
             Some(Period::Quarter(year - 1, quarter))
         }
         ("year_earlier", Period::Month(year, month)) => Some(Period::Month(year - 1, month)),
+        // The academic year before.
+        ("year_earlier", Period::Span(first, last)) if last == first + 1 => {
+            Some(Period::Span(first - 1, first))
+        }
         ("quarter_earlier", Period::Quarter(year, quarter)) if quarter > 1 => {
             Some(Period::Quarter(year, quarter - 1))
         }
@@ -277,7 +291,34 @@ pub(super) fn year_of(document: &Document<'_>, sense: &str) -> Option<Period> {
     };
     let first = document.sentences.iter().find(told)?;
     let mut sentences = document.sentences.iter().filter(told);
+    // "The 2023 ranking", "l'édition 2025".
+    let edition = |at: usize| {
+        const WORDS: [&str; 7] = [
+            "rank",
+            "edition",
+            "index",
+            "indice",
+            "classement",
+            "نسخ",
+            "تصنيف",
+        ];
+        let near = at.saturating_sub(2)..(at + 3).min(document.tokens.len());
+        near.into_iter().any(|at| {
+            WORDS
+                .iter()
+                .any(|word| document.tokens[at].folded.contains(word))
+        })
+    };
+    let behind = || match sense {
+        "census" => year(first.start, document.tokens.len()),
+        _ => document
+            .periods
+            .iter()
+            .filter(|span| span.start >= first.start && edition(span.start))
+            .find_map(|span| reference(span.phrase))
+            .map(|period| Period::Year(period.year())),
+    };
     sentences
         .find_map(|sentence| year(sentence.start, sentence.end))
-        .or_else(|| year(first.start, document.tokens.len()))
+        .or_else(behind)
 }

@@ -118,6 +118,12 @@ impl Scene<'_> {
         if let Some(mention) = behind.filter(|_| !rule.within_country) {
             return Place::told(mention);
         }
+        if let Some(code) = &rule.place_told {
+            return Place {
+                code: Some(code.clone()),
+                span: None,
+            };
+        }
         self.place_before(frame, rule, subject)
     }
 

@@ -181,12 +181,8 @@ impl Scene<'_> {
         }
         match unit {
             "mad_m2" | "eur_m2" => Some("rent"),
-            // "Ses 7.500 m²."
-            "m2" if start > 0
-                && matches!(document.tokens[start - 1].folded.as_str(), "ses" | "its") =>
-            {
-                Some("offices")
-            }
+            // "Ses 7.500 m²", "dont les 30.000 m²".
+            "m2" if is_held(frame) => Some("offices"),
             "rank" if self.index_year.is_some() && is_alone(frame) => Some("index_rank"),
             _ => None,
         }
@@ -201,21 +197,29 @@ impl Scene<'_> {
         planned: bool,
         unsaid: bool,
     ) -> Option<(usize, Reading)> {
+        let goes_on = || {
+            let of = frame.of.clone();
+            let of = of.filter(|thing| matches!(thing.kind, "park" | "project"));
+            of.map(|thing| (thing, (frame.figure.start, frame.figure.end)))
+        };
         let subject = match self
             .typed(frame, quantity)
             .unwrap_or_else(|| self.subject(frame, quantity))
         {
             Subject::Unknown => return None,
+            // "Une tranche de 15.000 m², pour un investissement de 120 millions": of the park that is extended.
+            Subject::Thing(_, (start, _))
+                if matches!(quantity, "investment" | "budget")
+                    && start < frame.sentence.start
+                    && goes_on().is_some() =>
+            {
+                goes_on()
+            }
             Subject::Thing(thing, span) => {
                 let (thing, span) = self.park_of(frame, thing, span);
                 Some((self.project_of(thing, quantity), span))
             }
-            // "Une tranche de 15.000 m², pour un investissement de 120 millions": of the park that is extended.
-            Subject::Territory if matches!(quantity, "investment" | "budget") => {
-                let of = frame.of.clone();
-                let of = of.filter(|thing| matches!(thing.kind, "park" | "project"));
-                of.map(|thing| (thing, (frame.figure.start, frame.figure.end)))
-            }
+            Subject::Territory if matches!(quantity, "investment" | "budget") => goes_on(),
             Subject::Territory => None,
         };
         let (sector, sector_span) = self.sector(frame, quantity, subject.is_some());
@@ -327,6 +331,16 @@ impl Scene<'_> {
         }
         kinds
     }
+}
+
+/// "Ses 7.500 m²", "dont les 30.000 m²".
+fn is_held(frame: &Frame<'_, '_>) -> bool {
+    let word = |steps: usize| {
+        let at = frame.figure.start.checked_sub(steps);
+        at.filter(|at| *at >= frame.sentence.start)
+            .map_or("", |at| frame.document.tokens[at].folded.as_str())
+    };
+    matches!(word(1), "ses" | "its" | "whose") || word(1) == "les" && word(2) == "dont"
 }
 
 /// A place of the country, and not the country, is named before a figure.

@@ -16,7 +16,10 @@ impl Scene<'_> {
             || is_more(frame) && !self.is_planned_around(frame)
             || is_cut(frame) && self.change(frame) != Some("threatened")
             || is_beside_unknown(frame)
-            || is_former(frame) && self.period_near(frame).is_none()
+            || is_former(frame)
+                && self.period_near(frame).is_none()
+                && self.passage(frame).is_none()
+            || is_left(frame)
             || frame.figure.versus && frame.figure.bare && before.is_empty()
     }
 
@@ -67,6 +70,18 @@ fn is_step(frame: &Frame<'_, '_>) -> bool {
             .document
             .tags_in(Class::Move, frame.sentence.start, start)
             .any(|tag| tag.end == start && matches!(tag.sense, "up" | "down"))
+}
+
+/// "Il ne reste que 300 m²": what nobody has taken yet.
+fn is_left(frame: &Frame<'_, '_>) -> bool {
+    matches!(frame.figure.unit, "m2" | "ha")
+        && frame
+            .document
+            .tags_in(Class::Cue, frame.since, frame.until)
+            .any(|tag| {
+                tag.sense == "remaining"
+                    && (tag.end <= frame.figure.start || tag.start <= frame.figure.end + 2)
+            })
 }
 
 /// "Cinq ans plus tard, ils sont 3.450": at a time that is not told.

@@ -232,6 +232,21 @@ impl Scene<'_> {
             }
             None => {}
         }
+        // "La note sur le marché du travail au premier trimestre": what its rates are of.
+        if document
+            .tags_in(Class::Cue, sentence.start, sentence.end)
+            .any(|tag| tag.sense == "labour")
+        {
+            self.rate_period = self.rate_period.or(time.map(|(period, _)| period));
+        }
+        // "Sa troisième tranche démarrera en juin. D'une superficie de 15.000 m², elle …".
+        let extended = document
+            .tags_in(Class::Change, sentence.start, sentence.end)
+            .any(|tag| tag.sense == "extended");
+        let measured = told
+            .iter()
+            .any(|told| told.unit == "m2" && told.fact.status == Status::Target);
+        self.extending = (extended && !measured).then_some(line);
         let acting = |mention: &Mention| !mention.hangs && !mention.is_where && !mention.says;
         let about_branch = mentions
             .iter()

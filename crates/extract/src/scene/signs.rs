@@ -82,7 +82,20 @@ impl Scene<'_> {
             .tags_in(Class::Change, frame.since, frame.figure.start)
             .rfind(|tag| tag.sense == "extended" && frame.figure.unit == "m2");
         let before = before.or(surface);
-        behind.or(before).map(|tag| tag.sense)
+        // "La troisième tranche, soit 14.000 m²".
+        let part = frame.figure.unit == "m2"
+            && frame.mentions.iter().any(|mention| {
+                mention.end <= frame.figure.start
+                    && matches!(&mention.what, What::Thing(thing) if self.is_part_of_park(thing))
+            });
+        let goes_on = frame.figure.unit == "m2"
+            && self.extending == Some(frame.sentence.line)
+            && frame
+                .document
+                .tags_in(Class::Agent, frame.sentence.start, frame.sentence.end)
+                .any(|tag| tag.sense == "it");
+        let found = behind.or(before).map(|tag| tag.sense);
+        found.or((part || goes_on).then_some("extended"))
     }
 
     pub(super) fn cues(&self, frame: &Frame<'_, '_>, subject: Option<&Thing>) -> Vec<&'static str> {
@@ -194,7 +207,7 @@ impl Scene<'_> {
                 frame.figure.end,
                 beside.min(frame.until).max(frame.figure.end),
             )
-            .any(|tag| tag.sense == "digital_field" && tag.start <= frame.figure.end + 2)
+            .any(|tag| tag.sense == "digital_field" && tag.start <= frame.figure.end + 8)
         {
             cues.push("digital_beside");
         }

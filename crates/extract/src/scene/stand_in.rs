@@ -114,6 +114,14 @@ impl Scene<'_> {
         }))
     }
 
+    /// "La troisième tranche de Fès Shore": a project that a park is extended by.
+    pub(super) fn is_part_of_park(&self, thing: &Thing) -> bool {
+        thing.kind == "project"
+            && self
+                .park_part(thing)
+                .is_some_and(|park| park.key != thing.key)
+    }
+
     /// A park, or the one that a project is a part of.
     fn park_part(&self, thing: &Thing) -> Option<Thing> {
         match thing.kind {

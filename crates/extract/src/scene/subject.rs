@@ -372,6 +372,12 @@ impl Scene<'_> {
         {
             return Subject::Unknown;
         }
+        // "Un investissement de 120 MDH, dont une partie ira à un laboratoire à Fès Shore".
+        let apart = |mention: &Mention| {
+            mention.is_where
+                && matches!(frame.figure.unit, "mad" | "eur")
+                && (frame.figure.end..=mention.start).any(|at| frame.document.is_cut(at - 1))
+        };
         let park = |mention: &&&Mention| {
             matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
                 && !mention.says
@@ -381,7 +387,7 @@ impl Scene<'_> {
             .iter()
             .rev()
             .find(park)
-            .or_else(|| after.iter().find(park))
+            .or_else(|| after.iter().find(park).filter(|mention| !apart(mention)))
         {
             return made(mention);
         }

@@ -5,6 +5,7 @@ use language::{Period, PeriodPhrase};
 use super::clause::{is_owned, is_relative, turns};
 use super::period::{cumulated, reference, whole_year};
 use super::place::is_city;
+use super::reading::is_domestic;
 use super::{Frame, Place, Scene, Thing};
 use crate::Status;
 use crate::rules::Rule;
@@ -87,7 +88,7 @@ impl Scene<'_> {
                 })
                 .or(self
                     .rate_period
-                    .filter(|_| indicator == "hcp_unemployment_rate"))
+                    .filter(|_| matches!(indicator, "hcp_unemployment_rate" | "hcp_activity_rate")))
                 .or(self.census_year),
             indicator if indicator.starts_with("offshoring_export") => period
                 .map(|period| cumulated(frame, period, span))
@@ -191,6 +192,9 @@ impl Scene<'_> {
         of_place: bool,
     ) -> (Option<Period>, Option<(usize, usize)>) {
         let code = place.code.as_deref();
+        if let Some(period) = self.passage(frame) {
+            return period;
+        }
         if let Some((period, span)) = self.period_near(frame) {
             return (Some(period), Some(span));
         }
@@ -247,7 +251,15 @@ impl Scene<'_> {
         match &self.period {
             // The time goes on with the place: a sentence that names another place, or none of a time, starts anew.
             // A stock goes on from a quarter as one of its year.
-            _ if frame.figure.unit == "rank" && !same => (None, None),
+            // "Suivie de Rabat, deuxième. … Tanger occupe le quatrième rang": of one time.
+            _ if frame.figure.unit == "rank" && !same => {
+                let ranked = |told: &&super::Told| {
+                    told.fact.indicator == "offshoring_rank_national" && is_domestic(frame)
+                };
+                let listed = self.last.as_ref().map(|(line, _)| *line) == Some(frame.sentence.line);
+                let before = self.told.iter().find(ranked).filter(|_| listed);
+                (before.and_then(|told| told.fact.period), None)
+            }
             // What is to come is no time of what a later sentence tells.
             Some(held)
                 if !same && self.is_future(held.what) && held.line != frame.sentence.line =>
@@ -275,6 +287,39 @@ impl Scene<'_> {
             }
             _ => (None, None),
         }
+    }
+
+    /// "Passé de 45% à 70% entre 2023 et 2025": the first of the first year, the second of the last.
+    pub(super) fn passage(
+        &self,
+        frame: &Frame<'_, '_>,
+    ) -> Option<(Option<Period>, Option<(usize, usize)>)> {
+        let word = |at: Option<usize>| {
+            let token = at.and_then(|at| frame.document.tokens.get(at));
+            token.map_or("", |token| token.folded.as_str())
+        };
+        let (start, end) = (frame.figure.start, frame.figure.end);
+        let to = |at: usize| matches!(word(Some(at)), "a" | "to" | "الي");
+        let from = |at: usize| {
+            let before = word(at.checked_sub(1));
+            matches!(before, "de" | "d" | "from" | "من")
+        };
+        let first = from(start) && to(end) && frame.until == end + 1;
+        let last = frame.since + 1 == start && to(frame.since);
+        if !first && !last {
+            return None;
+        }
+        let mut spans = frame.document.periods.iter();
+        let span = spans.find(|span| {
+            span.start >= end
+                && span.end <= frame.sentence.end
+                && matches!(span.phrase, PeriodPhrase::Between(..))
+        })?;
+        let PeriodPhrase::Between(earlier, later) = span.phrase else {
+            return None;
+        };
+        let period = if first { earlier } else { later };
+        Some((Some(period), Some((span.start, span.end))))
     }
 
     /// "D'ici 2027", "by 2030".
