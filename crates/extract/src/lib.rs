@@ -212,7 +212,7 @@ fn is_rounded(fact: &Fact, exact: f64) -> bool {
         rest
     };
     let near = match fact.wording {
-        Wording::Exact => 0.01,
+        Wording::Exact => 0.03,
         _ => 0.05,
     };
     fact.value != exact

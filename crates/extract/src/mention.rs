@@ -79,7 +79,21 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
                 .then(|| scene.park_named(&document.tokens[name.start].text))
                 .flatten()
         };
-        match (local().or_else(|| scene.thing(name)), name.place()) {
+        // "La ville de Sefrou", where the census of its province is told.
+        let town = name
+            .place()
+            .filter(|code| scene.is_counted(code))
+            .and_then(|_| {
+                let led =
+                    (name.start.saturating_sub(2).max(sentence.start)..name.start).any(|at| {
+                        matches!(
+                            document.tokens[at].folded.as_str(),
+                            "ville" | "city" | "town" | "municipalite" | "مدينه" | "بمدينه"
+                        )
+                    });
+                name.town().filter(|_| led)
+            });
+        match (local().or_else(|| scene.thing(name)), town.or(name.place())) {
             (Some(what), _) => push(name.start, name.end, what),
             (None, Some(code)) => push(name.start, name.end, What::Place(code.to_owned())),
             (None, None) => {}
@@ -89,7 +103,12 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
     let of_body = |start: usize| {
         let index = document.tags_in(Class::Cue, sentence.start, sentence.end);
         let mut index = index.filter(|tag| tag.sense == "kearney");
-        index.any(|tag| tag.start <= start && start < tag.end)
+        let minister = document
+            .tokens
+            .get(start + 1)
+            .is_some_and(|token| token.folded.starts_with("minist"));
+        minister
+            || index.any(|tag| tag.start <= start && start < tag.end)
             || (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
                 let word = document.tokens[at].folded.as_str();
                 word.starts_with("minist")
@@ -183,6 +202,16 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
                 .any(|tag| beside(&tag))
         {
             mention.hangs = true;
+        }
+        // "Its engineering arm": of a company, and no branch.
+        if matches!(mention.what, What::Sector(_))
+            && mention.end < sentence.end
+            && matches!(
+                document.tokens[mention.end].folded.as_str(),
+                "arm" | "unit" | "division" | "subsidiary"
+            )
+        {
+            mention.what = What::Unknown;
         }
         // "Le premier parc offshore du Royaume".
         if matches!(mention.what, What::Sector(_))
@@ -468,7 +497,19 @@ fn is_saying(
     document
         .tags_in(Class::Saying, sentence.start, sentence.end)
         .any(|tag| {
-            let before = tag.end <= start && start - tag.end <= 6 && !cut(tag.end - 1, start);
+            // "Ajoute que Foundever emploie": who is told of, and does not tell.
+            let told = || {
+                (tag.end..start).any(|at| {
+                    matches!(
+                        document.tokens[at].folded.as_str(),
+                        "que" | "qu" | "that" | "ان" | "بان"
+                    )
+                })
+            };
+            let before = tag.end <= start
+                && start - tag.end <= 6
+                && !cut(tag.end - 1, start)
+                && (tag.sense == "according" || !told());
             let after = tag.start >= end
                 && tag.start - end <= 2
                 && tag.sense == "says"

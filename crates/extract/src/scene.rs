@@ -77,6 +77,9 @@ pub struct Scene<'a> {
     last: Option<(usize, Told)>,
     /// All the figures of the sentence before.
     told: Vec<Told>,
+    /// All the figures of a line, and which.
+    paragraph: Vec<Told>,
+    paragraph_line: usize,
     /// The last figure that was planned for a time.
     aim: Option<(usize, Told)>,
     /// The sentence before told of several places of one region.
@@ -146,6 +149,8 @@ impl<'a> Scene<'a> {
             producer: None,
             last: None,
             told: Vec::new(),
+            paragraph: Vec::new(),
+            paragraph_line: 0,
             aim: None,
             spread: false,
             whereabouts: None,

@@ -63,6 +63,7 @@ pub(super) fn unit(
         .find(|tag| {
             tag.end == raw.start
                 && !raw.words
+                && !document.is_cut(raw.start - 1)
                 && (matches!(tag.sense, "mad" | "eur")
                     || document.tokens[tag.start].text.contains('$'))
         })

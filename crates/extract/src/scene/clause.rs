@@ -73,7 +73,14 @@ pub(super) fn turns(document: &Document<'_>, from: usize, until: usize) -> bool 
                 && (matches!(tag.class, Class::Timing | Class::Having)
                     || tag.class == Class::Cue && tag.sense == "present")
         });
-        document.is_cut(at - 1) && (joins && verb || says)
+        // "Compte 3.100 collaborateurs et a réalisé en 2024 …".
+        let at_once = document.tags.iter().any(|tag| {
+            tag.start == at + 1
+                && tag.end <= until
+                && (tag.class == Class::Having || tag.class == Class::Cue && tag.sense == "present")
+        });
+        let and = matches!(token.folded.as_str(), "et" | "and");
+        and && at_once || document.is_cut(at - 1) && (joins && verb || says)
     })
 }
 

@@ -1,6 +1,6 @@
 //! The periods that a sentence tells, and how one is counted from another.
 
-use language::{Period, PeriodPhrase, PeriodSpan};
+use language::{Period, PeriodPhrase, PeriodSpan, Today};
 
 use super::{Frame, Scene};
 use crate::document::{Document, Sentence};
@@ -184,6 +184,45 @@ impl Scene<'_> {
         }
         found
     }
+}
+
+/// "En juin prochain", "يونيو المقبل", "next June": the first that comes after a day.
+pub(super) fn coming(
+    document: &Document<'_>,
+    (from, until): (usize, usize),
+    today: Today,
+) -> Option<(Period, (usize, usize))> {
+    let word = |at: usize| {
+        document
+            .tokens
+            .get(at)
+            .map_or("", |token| token.folded.as_str())
+    };
+    let month = |at: usize| {
+        let dated = format!("{} {}", document.tokens[at].text, today.year);
+        let span = language::periods(&language::tokenize(&dated), today);
+        match span.first()?.phrase {
+            PeriodPhrase::At(Period::Month(_, month)) => Some(month),
+            _ => None,
+        }
+    };
+    let next = |at: usize| {
+        matches!(word(at + 1), "prochain" | "المقبل" | "القادم")
+            || at > from && word(at - 1) == "next"
+    };
+    let told = |at: usize| {
+        document
+            .periods
+            .iter()
+            .any(|span| span.start <= at && at < span.end && reference(span.phrase).is_some())
+    };
+    (from..until)
+        .filter(|at| next(*at) && !told(*at))
+        .find_map(|at| {
+            let month = month(at)?;
+            let year = today.year + i32::from(month <= today.month);
+            Some((Period::Month(year, month), (at, at + 1)))
+        })
 }
 
 /// "Avant la fin de 2026", "قبل نهاية سنة 2026": in that year.

@@ -107,12 +107,17 @@ impl Scene<'_> {
                 .ln()
                 .abs()
         };
-        let last = self
-            .told
-            .iter()
-            .rev()
-            .filter(|told| told.unit == unit && frame.figure.bare)
-            .min_by(|one, other| size(one).total_cmp(&size(other)));
+        let alike = |told: &&Told| told.unit == unit && frame.figure.bare;
+        let nearest = |told: &mut dyn Iterator<Item = &'_ Told>| {
+            told.filter(alike)
+                .min_by(|one, other| size(one).total_cmp(&size(other)))
+                .cloned()
+        };
+        // "En annonce 76.000": of what the paragraph counts.
+        let last = match close {
+            true => nearest(&mut self.paragraph.iter()),
+            false => nearest(&mut self.told.iter().rev()),
+        };
         if let Some((line, _)) = self.last.as_ref()
             && let Some(last) = last
         {

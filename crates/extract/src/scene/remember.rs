@@ -1,5 +1,6 @@
 //! What the next sentence may take up of the one that was read.
 
+use super::clause::is_relative;
 use super::place::{is_city, is_region, is_small, is_wider};
 use super::{Held, Scene, Thing, Told};
 use crate::Status;
@@ -88,8 +89,13 @@ impl Scene<'_> {
                             line,
                         });
                     }
+                    let it = mention.stands_in
+                        && document
+                            .tags_in(Class::Agent, mention.start, mention.end)
+                            .any(|tag| tag.sense == "it");
                     if thing.kind == "park"
                         && !mention.says
+                        && !it
                         && let Some(home) = self.home(thing).filter(|home| is_city(home))
                     {
                         self.city = Some(home.clone());
@@ -128,6 +134,9 @@ impl Scene<'_> {
                     self.region = self.region_of_body(key).or(self.region.take());
                 }
                 What::Body(key) => self.region = self.region.take().or(self.region_of_body(key)),
+                // "The sector, which includes engineering, employs …".
+                What::Sector(_) if is_relative(document, sentence, mention.start, sentence.end) => {
+                }
                 What::Sector(sense) if !mention.says => {
                     self.sector = Some(Held {
                         what: sense,
@@ -310,6 +319,11 @@ impl Scene<'_> {
         self.count(sentence, mentions, told);
         self.last = told.last().map(|told| (line, told.clone()));
         self.told = told.to_vec();
+        if self.paragraph_line != line {
+            self.paragraph.clear();
+            self.paragraph_line = line;
+        }
+        self.paragraph.extend(told.iter().cloned());
     }
 
     /// The place whose census an article goes through: named with a figure, or spoken of; not one that it is held against.

@@ -159,10 +159,13 @@ impl Scene<'_> {
         }
         let (clause, clause_end) = frame.document.clause(frame.sentence, frame.figure.start);
         let counted = |at: usize| {
-            at > 0
-                && frame.document.tokens[at - 1]
-                    .text
-                    .starts_with(|c: char| c.is_ascii_digit())
+            let near = |end: usize| end <= at && at - end <= 1;
+            frame.document.numbers.iter().any(|number| near(number.end))
+                || frame
+                    .document
+                    .tags
+                    .iter()
+                    .any(|tag| tag.class == Class::Number && near(tag.end))
         };
         if (clause..clause_end).any(|at| {
             matches!(

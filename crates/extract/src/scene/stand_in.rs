@@ -86,6 +86,11 @@ impl Scene<'_> {
         }))
     }
 
+    /// Whether the census that is told is of this place.
+    pub fn is_counted(&self, code: &str) -> bool {
+        self.census_year.is_some() && self.counted.as_deref() == Some(code)
+    }
+
     /// Whether a park is a project as well.
     pub fn is_project(&self, park: &str) -> bool {
         self.lexicon.name_of(NameKind::Project, park).is_some()

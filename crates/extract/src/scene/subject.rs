@@ -293,10 +293,40 @@ impl Scene<'_> {
                     && (frame.figure.end..=mention.start)
                         .any(|at| at > 0 && frame.document.is_cut(at - 1))
             });
+        // "Fès Shore, where 34 companies share 30,000 m²": of the park right before.
+        let there = before.iter().rev().find(|mention| {
+            matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
+                && mention.end < frame.figure.start
+                && frame.document.is_cut(mention.end - 1)
+                && matches!(
+                    frame.document.tokens[mention.end].folded.as_str(),
+                    "where" | "which" | "ou" | "qui" | "dont" | "حيث" | "الذي" | "التي"
+                )
+        });
+        let there = there.filter(|mention| {
+            let (start, _) = (mention.end, mention.start);
+            !before
+                .iter()
+                .any(|other| other.start > start && organisation(other) && acts(other))
+                && matches!(frame.figure.unit, "count" | "m2" | "ha" | "percent")
+        });
+        if let Some(mention) = there {
+            return made(mention);
+        }
         let free = !before
             .iter()
             .any(|mention| organisation(mention) && acts(mention));
         if let Some(mention) = next.filter(|_| led && free) {
+            return made(mention);
+        }
+        // "… le représentant de Concentrix, premier employeur de la place avec 1.300 collaborateurs": in apposition to it.
+        let beside = before.iter().rev().find(|mention| organisation(mention));
+        if let Some(mention) = beside.filter(|mention| {
+            let end = mention.end;
+            led && end < frame.figure.start
+                && frame.document.is_cut(end - 1)
+                && (end..frame.figure.start - 1).all(|at| !frame.document.is_cut(at))
+        }) {
             return made(mention);
         }
         let spoken = frame
@@ -334,7 +364,12 @@ impl Scene<'_> {
                     )
             };
             if let Some(held) = self.company.as_ref().or(self.thing.as_ref()).filter(speaks) {
-                return Subject::Thing(held.what.clone(), held.span);
+                // In one paragraph "we" names them.
+                let span = match held.line == frame.sentence.line {
+                    true => (we.start, we.end),
+                    false => held.span,
+                };
+                return Subject::Thing(held.what.clone(), span);
             }
         }
         if let Some(mention) = agent {
@@ -342,6 +377,7 @@ impl Scene<'_> {
         }
         if let Some(mention) = before.iter().rev().find(|mention| {
             mention.by
+                && !mention.stands_in
                 && matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")
         }) {
             return made(mention);
@@ -389,7 +425,15 @@ impl Scene<'_> {
             .find(park)
             .or_else(|| after.iter().find(park).filter(|mention| !apart(mention)))
         {
-            return made(mention);
+            // "Un plateau ouvrira à Fès Shore : 250 recrutements sont prévus": a park hires nobody.
+            let company = self.company.as_ref();
+            let company = company.filter(|held| held.line == frame.sentence.line);
+            return match company {
+                Some(held) if quantity == "hires" && mention.is_where => {
+                    Subject::Thing(held.what.clone(), (mention.start, mention.end))
+                }
+                _ => made(mention),
+            };
         }
         let stands = |mention: &Mention| !mention.says && !mention.is_where && !mention.hangs;
         let placed = frame.mentions.iter().any(|mention| {

@@ -236,7 +236,12 @@ impl Scene<'_> {
             let cue = frame.earlier_in_bracket().or_else(behind)?;
             if cue.sense != "years_earlier" {
                 // "Emploie désormais 1.250 personnes, contre 900 il y a un an": counted from the day of the article.
-                let today = || self.published.map(|today| Period::Year(today.year));
+                let word = |at: usize| frame.document.tokens[at].folded.as_str();
+                let ago = word(cue.start) == "il" || word(cue.end - 1) == "ago";
+                let today = || {
+                    let today = self.published.filter(|_| ago)?;
+                    Some(Period::Year(today.year))
+                };
                 return back(previous.fact.period.or_else(today)?, cue.sense);
             }
             // "Contre 14.900 trois ans plus tôt".

@@ -3,7 +3,7 @@
 use language::{Period, PeriodPhrase};
 
 use super::clause::{is_owned, is_relative, turns};
-use super::period::{cumulated, reference, whole_year};
+use super::period::{coming, cumulated, reference, whole_year};
 use super::place::is_city;
 use super::reading::is_domestic;
 use super::{Frame, Place, Scene, Thing};
@@ -33,10 +33,19 @@ impl Scene<'_> {
             planned && matches!(unit, "mad" | "eur" | "m2") && !rule.indicator.contains("export");
         if apart
             && found.1.is_some_and(|(start, end)| {
-                end <= frame.figure.start && self.is_horizon(frame, start, end)
+                // "15.000 m² en 2027 et coûtera 200 millions": of the figure before.
+                let theirs = frame.first <= start && turns(frame.document, end, frame.figure.start);
+                end <= frame.figure.start && (theirs || self.is_horizon(frame, start, end))
             })
         {
             found = (None, None);
+        }
+        if planned && found.0.is_none() {
+            let beside = (frame.figure.end, frame.until);
+            let next = self
+                .published
+                .and_then(|today| coming(frame.document, beside, today));
+            found = next.map_or(found, |(period, span)| (Some(period), Some(span)));
         }
         if planned && found.0.is_none() && !apart {
             found = self.horizon(frame, thing);
@@ -71,7 +80,8 @@ impl Scene<'_> {
             .and_then(|plan| self.known.plans.get(&plan.key))
             .copied();
         let period = period
-            .or_else(|| self.year_end(frame).filter(|_| planned))
+            .or_else(|| self.year_end(frame, "year_end").filter(|_| planned))
+            .or_else(|| self.year_end(frame, "this_year"))
             .or_else(|| self.began(frame))
             .or_else(|| match plan.filter(|_| planned)? {
                 // What a plan aims at it aims at for its last year.
@@ -128,12 +138,12 @@ impl Scene<'_> {
         (listed.and_then(|(_, told)| told.fact.period), None)
     }
 
-    /// "D'ici la fin de l'année": of the article.
-    fn year_end(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+    /// "D'ici la fin de l'année", "l'exercice en cours": of the article.
+    fn year_end(&self, frame: &Frame<'_, '_>, sense: &str) -> Option<Period> {
         let said = frame
             .document
             .tags_in(Class::Cue, frame.since, frame.until)
-            .any(|tag| tag.sense == "year_end");
+            .any(|tag| tag.sense == sense);
         self.published
             .filter(|_| said)
             .map(|today| Period::Year(today.year))
@@ -260,6 +270,8 @@ impl Scene<'_> {
                 let before = self.told.iter().find(ranked).filter(|_| listed);
                 (before.and_then(|told| told.fact.period), None)
             }
+            // "Stood at 24.6% in 2024. … counts 41 centres": what is told as it is.
+            _ if !same && tells_now(frame) => (None, None),
             // What is to come is no time of what a later sentence tells.
             Some(held)
                 if !same && self.is_future(held.what) && held.line != frame.sentence.line =>
@@ -309,6 +321,15 @@ impl Scene<'_> {
         if !first && !last {
             return None;
         }
+        // "De 64.112 à 76.830 entre les deux recensements": ten years lie between.
+        let censuses = frame
+            .document
+            .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
+            .any(|tag| tag.sense == "both_censuses");
+        if let Some(year) = self.census_year.filter(|_| censuses) {
+            let years = if first { 10 } else { 0 };
+            return Some((Some(Period::Year(year.year() - years)), None));
+        }
         let mut spans = frame.document.periods.iter();
         let span = spans.find(|span| {
             span.start >= end
@@ -337,6 +358,27 @@ impl Scene<'_> {
         self.published
             .is_some_and(|today| period.first_year() > today.year)
     }
+}
+
+/// The sentence tells what is, by its verb before the figure.
+fn tells_now(frame: &Frame<'_, '_>) -> bool {
+    // "Ils font travailler", "هذه المراكز", "That is about 12%": of what was just told.
+    let document = frame.document;
+    let (start, end) = (frame.sentence.start, frame.sentence.end);
+    let goes_on = document
+        .tags_in(Class::Agent, start, end)
+        .any(|tag| tag.sense == "it" && tag.start <= start + 1)
+        || (start..end.min(start + 4)).any(|at| {
+            matches!(
+                document.tokens[at].folded.as_str(),
+                "ces" | "cela" | "these" | "those" | "that" | "هذه" | "هذا"
+            )
+        });
+    !goes_on
+        && frame
+            .document
+            .tags_in(Class::Cue, frame.sentence.start, frame.figure.start)
+            .any(|tag| tag.sense == "present")
 }
 
 /// "Graduates some 1,900 each year": of no year.
@@ -376,14 +418,16 @@ fn inserted(frame: &Frame<'_, '_>) -> Option<usize> {
     (frame.document.is_cut(led - 1) && end < frame.sentence.end).then_some(end)
 }
 
-/// "Posted a turnover of … in 2024 and has 40,000 employees": English tells what is past in the past.
+/// "Posted a turnover of … in 2024 and has 40,000 employees": what is past is told in the past.
 fn is_present(frame: &Frame<'_, '_>) -> bool {
     let word = |at: usize| frame.document.tokens[at].folded.as_str();
-    let near = frame
-        .figure
-        .start
-        .saturating_sub(4)
-        .max(frame.sentence.start + 1);
-    (near..frame.figure.start)
-        .any(|at| matches!(word(at), "has" | "have" | "employs") && word(at - 1) == "and")
+    frame
+        .document
+        .tags_in(Class::Cue, frame.since, frame.figure.start)
+        .any(|tag| {
+            tag.sense == "present"
+                && tag.start > frame.since
+                && frame.since > frame.sentence.start
+                && matches!(word(tag.start - 1), "and" | "et")
+        })
 }
