@@ -4,7 +4,7 @@ use ask::NameKind;
 use language::Script;
 
 use crate::document::{Document, Name, Sentence};
-use crate::scene::{Scene, Thing};
+use crate::scene::{Scene, Thing, is_beside};
 use crate::stranger::strangers;
 use crate::words::Class;
 
@@ -256,8 +256,8 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             continue;
         }
         // "Au niveau national, ses effectifs s'élèvent à …": whose, where nobody is named before.
-        let free = start > 0
-            && document.is_cut(start - 1)
+        let counted = document.numbers.iter().any(|number| number.start < start);
+        let free = !counted
             && document.tag_at(Class::Quantity, end).is_some()
             && mentions
                 .iter()
@@ -301,7 +301,9 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             // "The region's share …, said the head of Fez-Meknes's investment centre".
             Class::Place if sense == "region" && !earlier.iter().any(is_region) => mentions
                 .iter()
-                .find(|mention| is_region(mention))
+                .find(|mention| {
+                    is_region(mention) && !is_beside(document, sentence, &mentions, mention)
+                })
                 .map(|mention| mention.what.clone())
                 .or_else(|| scene.place_of(sense, &earlier).map(What::Place)),
             // "Dans la ville", in an article that has named none.

@@ -26,6 +26,7 @@ use crate::words::{Class, Tag};
 use crate::{Fact, Known, Span, Status};
 use period::year_of;
 use place::Place;
+pub(crate) use remember::is_beside;
 
 /// Something with figures of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -155,6 +155,10 @@ pub(super) fn moved(
                     && (end..tag.start).all(|at| is_small(document, at))
                     && !document.is_cut(end - 1)
         })?;
+    // "Up from 91%" tells where it stood.
+    let stood = document
+        .tags_in(Class::Versus, sentence.start, start)
+        .any(|tag| tag.end == start && tag.start <= near.start && near.end <= tag.end);
     // "Fell to 28%" tells where it stands.
     let stands = (near.end..start).any(|at| {
         matches!(
@@ -163,7 +167,7 @@ pub(super) fn moved(
         )
     });
     match near.sense {
-        _ if stands => None,
+        _ if stands || stood => None,
         "down" => Some(-1.0),
         "up" => Some(1.0),
         _ => None,

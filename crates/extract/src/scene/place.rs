@@ -325,6 +325,23 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
             // "14% of the jobs nationwide, and wants 32,000": what the share is of is no place of the next figure.
             let whole =
                 |mention: &&Mention| frame.shared && mention.what == What::Place("MA".to_owned());
+            // "La région compte 55 entreprises, dont 44 à Fès, et elle représente 12%": who does, and not where.
+            let pronoun = (frame.since..at).any(|at| {
+                matches!(
+                    frame.document.tokens[at].folded.as_str(),
+                    "elle" | "il" | "it" | "انها" | "وانها" | "بانها"
+                )
+            });
+            let acts = |mention: &&Mention| {
+                pronoun
+                    && rule.within_country
+                    && !mention.is_where
+                    && !mention.hangs
+                    && !is_held_against(frame, mention)
+            };
+            if let Some(mention) = fitting(frame, rule, frame.sentence.start, at).rfind(acts) {
+                return Some(mention);
+            }
             fitting(frame, rule, frame.sentence.start, at)
                 .filter(|mention| {
                     mention.what == What::Place("MA".to_owned()) || !is_scattered(frame, rule)

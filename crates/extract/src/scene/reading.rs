@@ -178,9 +178,20 @@ impl Scene<'_> {
         let part = document
             .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
             .any(|tag| tag.sense.contains(':'));
+        // "Le contrat-programme vise 40 MMDH à l'horizon 2030."
+        let large = unit == "mad" && frame.figure.value >= 1e9;
+        let aims = large
+            && frame.mentions.iter().any(|mention| {
+                mention.end <= start
+                    && matches!(&mention.what, What::Thing(thing) if thing.kind == "plan")
+            });
         if self.exports
             && matches!(unit, "mad" | "growth")
-            && (segment || part || stands(&|sense, _, _| sense == "it"))
+            && (segment
+                || part
+                || aims
+                || stands(&|sense, _, _| sense == "it")
+                || large && stands(&|sense, _, _| sense == "sector"))
         {
             return Some("exports");
         }

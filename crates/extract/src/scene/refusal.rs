@@ -1,6 +1,7 @@
 //! What looks like a figure of ours and is none.
 
 use super::period::reference;
+use super::time::is_start;
 use super::{Frame, Scene, Told};
 use language::{PeriodPhrase, PeriodSpan};
 
@@ -24,6 +25,10 @@ impl Scene<'_> {
                 && self.period_near(frame).is_none()
                 && self.passage(frame).is_none()
             || is_left(frame)
+            || is_start(frame)
+                && !frame.document.periods.iter().any(|span| {
+                    span.start >= frame.sentence.start && span.end <= frame.sentence.end
+                })
             || is_stage(frame)
             || frame.figure.versus && frame.figure.bare && before.is_empty()
     }

@@ -372,7 +372,7 @@ impl Scene<'_> {
 }
 
 /// "Derrière Casablanca-Settat, Rabat et Tanger": places that others are held against, one or a list of them.
-pub(super) fn is_beside(
+pub(crate) fn is_beside(
     document: &Document<'_>,
     sentence: Sentence,
     mentions: &[Mention],

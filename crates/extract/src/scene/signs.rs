@@ -193,6 +193,12 @@ impl Scene<'_> {
         if frame.mentions.iter().any(|mention| of_sector(&mention)) {
             cues.push("of_sector");
         }
+        // "From 850 to 1,300 engineers": all that there will be.
+        let to = frame.figure.start.checked_sub(1);
+        let to = to.map_or("", |at| frame.document.tokens[at].folded.as_str());
+        if frame.since + 1 == frame.figure.start && matches!(to, "to" | "a" | "الي") {
+            cues.push("level");
+        }
         // "8.298 établissements à but lucratif, employant 13.205 personnes".
         if frame
             .document

@@ -182,9 +182,11 @@ impl Scene<'_> {
         let to_it = frame
             .document
             .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
-            .find(|tag| tag.sense == "to_it")?;
+            .find(|tag| matches!(tag.sense, "to_it" | "project"))?;
+        // "The council supports the project with a grant": of the company that an article is about.
+        let lines = if to_it.sense == "to_it" { 0 } else { 2 };
         let company = self.company.as_ref();
-        let company = company.filter(|held| held.line == frame.sentence.line)?;
+        let company = company.filter(|held| held.line + lines >= frame.sentence.line)?;
         Some(Subject::Thing(
             company.what.clone(),
             (to_it.start, to_it.end),
@@ -266,6 +268,17 @@ impl Scene<'_> {
             .iter()
             .filter(|mention| mention.start >= frame.figure.end && mention.end <= frame.until)
             .collect();
+        // "Alten (950 ingénieurs), CGI (720)": right before the bracket.
+        let bracket = frame.figure.start > frame.sentence.start
+            && frame.document.gap(frame.figure.start - 1).contains('(');
+        let named = before.last().filter(|mention| {
+            bracket && mention.end == frame.figure.start && kind(mention).is_some()
+        });
+        if let Some(mention) = named
+            && let What::Thing(thing) = &mention.what
+        {
+            return Subject::Thing(thing.clone(), (mention.start, mention.end));
+        }
         // "Les 940 salariés de Foundever", "the park's 3,100 jobs": right behind what is counted.
         let behind = after.iter().find(|mention| {
             matches!(mention.what, What::Thing(_))
@@ -471,11 +484,10 @@ impl Scene<'_> {
                 _ => None,
             });
         let held = || {
-            let mut parks = self
-                .typed
-                .iter()
-                .rev()
-                .filter(|held| held.what.kind == "park" && held.line == frame.sentence.line);
+            let mut parks =
+                self.typed.iter().rev().filter(|held| {
+                    held.what.kind == "park" && held.line + 2 >= frame.sentence.line
+                });
             parks.next().map(|held| (held.what.clone(), held.span))
         };
         park.or_else(held).unwrap_or((thing, span))

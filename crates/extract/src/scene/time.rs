@@ -53,10 +53,18 @@ impl Scene<'_> {
         // "Up 3.6% from the same period of 2024": that is what it is held against.
         let against = unit == "growth"
             && found.1.is_some_and(|(start, _)| {
-                frame
-                    .document
-                    .tags_in(Class::Cue, frame.figure.end, start)
-                    .any(|tag| matches!(tag.sense, "same_part" | "year_earlier"))
+                let document = frame.document;
+                let versus = document
+                    .tags_in(Class::Versus, frame.figure.end, start)
+                    .next()
+                    .is_some();
+                document
+                    .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
+                    .filter(|tag| tag.start < start)
+                    .any(|tag| match tag.sense {
+                        "same_time" => versus,
+                        sense => matches!(sense, "same_part" | "year_earlier"),
+                    })
             });
         // What a census counted is of its year, whatever was spoken of before.
         let told_before = self.census_year.is_some()
@@ -160,6 +168,14 @@ impl Scene<'_> {
 
     /// "Ouvert en 2015 avec 70 étudiants".
     fn began(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+        // "Installé depuis 2018, le groupe a démarré avec 50 personnes".
+        if is_start(frame) {
+            let mut spans = frame.document.periods.iter();
+            return spans.find_map(|span| match span.phrase {
+                PeriodPhrase::Since(period) if span.end <= frame.figure.start => Some(period),
+                _ => None,
+            });
+        }
         let mut words = frame.figure.start.saturating_sub(3)..frame.figure.start;
         if !words.any(|at| matches!(frame.document.tokens[at].folded.as_str(), "avec" | "with")) {
             return None;
@@ -358,6 +374,14 @@ impl Scene<'_> {
         self.published
             .is_some_and(|today| period.first_year() > today.year)
     }
+}
+
+/// "A démarré avec 50 personnes": not those that it has.
+pub(super) fn is_start(frame: &Frame<'_, '_>) -> bool {
+    frame
+        .document
+        .tags_in(Class::Cue, frame.since, frame.figure.start)
+        .any(|tag| tag.sense == "start")
 }
 
 /// The sentence tells what is, by its verb before the figure.
