@@ -7,13 +7,16 @@ mod period;
 mod place;
 mod reading;
 mod refusal;
+mod related;
 mod remember;
 mod sector;
 mod signs;
 mod stand_in;
 mod subject;
 mod tell;
+mod tense;
 mod time;
+mod typed;
 
 use ask::{Lexicon, NameKind};
 use language::{Period, Today};

@@ -1,7 +1,7 @@
 //! What looks like a figure of ours and is none.
 
 use super::period::reference;
-use super::time::is_start;
+use super::tense::is_start;
 use super::{Frame, Scene, Told};
 use language::{PeriodPhrase, PeriodSpan};
 
