@@ -260,6 +260,14 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         {
             continue;
         }
+        // "The automotive sector" is the one that is named.
+        let told = mentions.iter().any(|mention| {
+            matches!(mention.what, What::Sector(_))
+                && (mention.end == start || mention.start == end)
+        });
+        if class == Class::Agent && sense == "sector" && told {
+            continue;
+        }
         // "Au niveau national, ses effectifs s'élèvent à …": whose, where nobody is named before.
         let counted = document.numbers.iter().any(|number| number.start < start);
         let free = !counted

@@ -62,6 +62,7 @@ pub struct Scene<'a> {
     typed: Vec<Held<Thing>>,
     thing: Option<Held<Thing>>,
     company: Option<Held<Thing>>,
+    school: Option<Held<Thing>>,
     /// What a line begins with, alone: "Concentrix. Le leader local revendique …".
     headed: Option<(usize, Thing)>,
     /// The line of a company that nobody knows, spoken of since the last one that is known.
@@ -141,6 +142,7 @@ impl<'a> Scene<'a> {
             typed: Vec::new(),
             thing: None,
             company: None,
+            school: None,
             headed: None,
             stranger: None,
             line: 0,
@@ -237,6 +239,9 @@ impl<'a> Scene<'a> {
                     .any(|told| told.fact.indicator.ends_with("_national")),
                 planned,
                 of: told.last().and_then(|told| told.fact.subject.clone()),
+                national: told.last().is_some_and(|told| {
+                    told.fact.subject.is_none() && told.fact.territory.as_deref() == Some("MA")
+                }),
                 against: against.clone(),
             };
             if let Some(found) = self.tell(&frame, &told) {
@@ -269,6 +274,8 @@ struct Frame<'a, 'd> {
     planned: bool,
     /// What the figure before it is of.
     of: Option<Thing>,
+    /// The figure before it is of the country.
+    national: bool,
     /// Where the times of other figures stand: "contre 31 centres en 2017, …".
     against: Vec<(usize, usize)>,
 }

@@ -110,7 +110,14 @@ impl Scene<'_> {
             };
         }
         // Behind the next figure it is that one's, but for a company: both are where it is.
-        let until = match organisation {
+        let part = frame.until > frame.figure.end
+            && frame.until < frame.sentence.end
+            && matches!(
+                frame.document.tokens[frame.until - 1].folded.as_str(),
+                "dont" | "including" | "which" | "منها" | "بينها"
+            );
+        // "1.600 postes, dont 500 à Fès": of the part alone.
+        let until = match organisation && !part {
             true => frame.sentence.end,
             false => frame.until.max(frame.figure.end),
         };
@@ -160,7 +167,8 @@ impl Scene<'_> {
                 .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
                 .any(|tag| tag.sense == "state")
         };
-        if subject.is_none() && rule.place_else.is_some() && state() {
+        // "Exports rose to 20 billion, and the sector added 7,500 jobs": in the country both.
+        if subject.is_none() && rule.place_else.is_some() && (frame.national || state()) {
             return Place {
                 code: rule.place_else.clone(),
                 span: None,

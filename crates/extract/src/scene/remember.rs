@@ -69,7 +69,10 @@ impl Scene<'_> {
                     let branch = mentions.iter().any(|other| {
                         matches!(other.what, What::Sector(_)) && !other.hangs && !other.says
                     });
-                    let aside = mention.is_where && line > 1 && !branch;
+                    let signed = document
+                        .tags_in(Class::Cue, sentence.start, mention.start)
+                        .any(|tag| tag.sense == "founding" && mention.start - tag.end <= 2);
+                    let aside = mention.is_where && (line > 1 && !branch || signed);
                     if !aside && (code != "MA" || !mention.hangs && !mention.is_where) {
                         self.place = Some(Held {
                             what: code.clone(),
@@ -101,6 +104,13 @@ impl Scene<'_> {
                         self.city = Some(home.clone());
                         self.place = Some(Held {
                             what: home,
+                            span,
+                            line,
+                        });
+                    }
+                    if thing.kind == "school" {
+                        self.school = Some(Held {
+                            what: thing.clone(),
                             span,
                             line,
                         });

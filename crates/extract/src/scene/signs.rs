@@ -137,6 +137,11 @@ impl Scene<'_> {
             .filter(|tag| {
                 tag.sense != "level" || frame.since <= tag.start && tag.start < frame.figure.end
             })
+            .filter(|tag| {
+                tag.sense != "received"
+                    || tag.start >= frame.figure.end && tag.end <= frame.until
+                    || tag.end <= frame.figure.start && frame.figure.start - tag.end <= 4
+            })
             // "130.000 emplois supplémentaires": right behind what is counted.
             .filter(|tag| {
                 tag.sense != "additional"

@@ -316,8 +316,20 @@ impl Scene<'_> {
                 if sense == "it" && self.stranger == Some(self.line) {
                     return Some(What::Unknown);
                 }
+                // "Foundever said it would hire 300": who says it.
+                let says = earlier.iter().rfind(|mention| {
+                    mention.says
+                        && matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")
+                });
+                if let Some(mention) = says.filter(|_| sense == "it") {
+                    return Some(mention.what.clone());
+                }
                 // "Intelcia said … It employs 1,180": who said it, where nothing else is spoken of.
-                let said = || self.company.as_ref().filter(|held| held.line == self.line);
+                let said = || {
+                    let school = self.school.as_ref().filter(|held| held.line == self.line);
+                    let company = self.company.as_ref().filter(|held| held.line == self.line);
+                    company.or(school)
+                };
                 // "Une tranche est programmée à Fès Shore. Elle coûtera …": what this paragraph spoke of, before one above.
                 let here = self.typed.last().filter(|held| held.line == self.line);
                 let above = self
@@ -325,9 +337,10 @@ impl Scene<'_> {
                     .as_ref()
                     .filter(|held| held.line + 2 >= self.line);
                 return above
-                    .filter(|held| held.line == self.line || here.is_none())
+                    .filter(|held| held.line == self.line)
                     .or(here.filter(|_| above.is_some()))
                     .or_else(said)
+                    .or(above)
                     .map(|held| What::Thing(held.what.clone()));
             }
         };

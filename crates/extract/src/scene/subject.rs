@@ -140,6 +140,7 @@ impl Scene<'_> {
                 .iter()
                 .any(|other| other.start > start && organisation(other) && acts(other))
                 && matches!(frame.figure.unit, "count" | "m2" | "ha" | "percent")
+                && !matches!(self.change(frame), Some("creating" | "recruiting"))
         });
         if let Some(mention) = there {
             return made(mention);

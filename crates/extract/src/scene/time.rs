@@ -219,8 +219,8 @@ impl Scene<'_> {
         of_place: bool,
     ) -> (Option<Period>, Option<(usize, usize)>) {
         let code = place.code.as_deref();
-        if let Some(period) = self.passage(frame) {
-            return period;
+        if let Some((period, span)) = self.passage(frame) {
+            return (Some(period), span);
         }
         if let Some((period, span)) = self.period_near(frame) {
             return (Some(period), Some(span));
@@ -322,7 +322,7 @@ impl Scene<'_> {
     pub(super) fn passage(
         &self,
         frame: &Frame<'_, '_>,
-    ) -> Option<(Option<Period>, Option<(usize, usize)>)> {
+    ) -> Option<(Period, Option<(usize, usize)>)> {
         let word = |at: Option<usize>| {
             let token = at.and_then(|at| frame.document.tokens.get(at));
             token.map_or("", |token| token.folded.as_str())
@@ -345,7 +345,7 @@ impl Scene<'_> {
             .any(|tag| tag.sense == "both_censuses");
         if let Some(year) = self.census_year.filter(|_| censuses) {
             let years = if first { 10 } else { 0 };
-            return Some((Some(Period::Year(year.year() - years)), None));
+            return Some((Period::Year(year.year() - years), None));
         }
         let mut spans = frame.document.periods.iter();
         let span = spans.find(|span| {
@@ -357,7 +357,7 @@ impl Scene<'_> {
             return None;
         };
         let period = if first { earlier } else { later };
-        Some((Some(period), Some((span.start, span.end))))
+        Some((period, Some((span.start, span.end))))
     }
 
     /// "D'ici 2027", "by 2030".
