@@ -265,6 +265,25 @@ pub(super) fn cumulated(
             )
         })
     };
+    // "Les neuf premiers mois de 2025", "the first nine months of 2025".
+    let months = |(start, _): (usize, usize)| {
+        let near = start.saturating_sub(6)..start;
+        let told = near.clone().any(|at| {
+            let word = frame.document.tokens[at].folded.as_str();
+            matches!(word, "mois" | "months" | "اشهر" | "الاشهر")
+        });
+        let mut numbers = frame.document.numbers.iter().filter(|_| told);
+        numbers
+            .find(|number| near.contains(&number.start) && !number.ordinal && number.value < 12.0)
+            .map(|number| number.value as u8)
+    };
+    if let (Period::Year(year), Some(months)) = (period, span.and_then(months)) {
+        return match months {
+            3 => Period::Quarter(year, 1),
+            6 => Period::Half(year, 1),
+            months => Period::Month(year, months),
+        };
+    }
     match period {
         Period::Month(year, 3) if span.is_some_and(ends) => Period::Quarter(year, 1),
         Period::Month(year, 6) if span.is_some_and(ends) => Period::Half(year, 1),
