@@ -43,6 +43,15 @@ impl Name {
         levels.into_iter().find_map(of)
     }
 
+    /// The commune of this name.
+    pub fn town(&self) -> Option<&str> {
+        let mut found = self.records.iter().filter(|record| {
+            record.kind == NameKind::Territory && record.level == Some(Level::Commune)
+        });
+        let first = found.next()?;
+        found.next().is_none().then_some(first.key.as_str())
+    }
+
     /// The record that is no place: an organisation before a park, a project, a plan, an agreement.
     pub fn thing(&self) -> Option<&NamedRecord> {
         let kinds = [

@@ -107,16 +107,21 @@ fn figure(
     let listed = document
         .tags_in(Class::Agent, sentence.start, start)
         .any(|tag| tag.sense == "of_them" && start - tag.end <= 2);
+    // "Dans une trentaine de pays".
+    let noun = match document.tokens.get(end).map(|token| token.folded.as_str()) {
+        Some("de" | "d") if raw.rounded => end + 1,
+        _ => end,
+    };
     let counts = unit == "count"
         && after.is_empty()
         && end < sentence.end
         && !document.is_cut(end - 1)
-        && document.tag_at(Class::Other, end).is_some()
+        && document.tag_at(Class::Other, noun).is_some()
         && !document.periods.iter().any(|period| period.start == end);
     let foreign = counts
         || ratio
         || after.is_empty()
-            && (unit == "count" && !versus || shares)
+            && (unit == "count" && !versus || shares || unit == "rank")
             && counts_other(document, sentence, end, unit);
     let little = !listed
         && (raw.weak && (after.is_empty() || raw.value < 3.0)

@@ -172,7 +172,52 @@ fn facts(
     for table in tables {
         facts.extend(scene.read_table(document, &table));
     }
-    once(facts)
+    let title = document.sentences.first().map_or(0, |title| title.end);
+    let title = title.checked_sub(1).map_or(0, |at| document.tokens[at].end);
+    once(unrounded(facts, title))
+}
+
+/// Without what the title only rounds: "près de 100 000 étudiants", of the 96 000 that the text tells.
+fn unrounded(facts: Vec<Fact>, title: usize) -> Vec<Fact> {
+    fn either<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+        one == other || one.is_none() || other.is_none()
+    }
+    let rounded = |fact: &Fact| {
+        fact.spans.sentence.end <= title
+            && facts.iter().any(|other| {
+                other.spans.sentence.start >= title
+                    && other.indicator == fact.indicator
+                    && other.activity == fact.activity
+                    && either(&other.subject, &fact.subject)
+                    && either(&other.territory, &fact.territory)
+                    && either(&other.period, &fact.period)
+                    && other.value_max == fact.value_max
+                    && is_rounded(fact, other.value)
+            })
+    };
+    let kept: Vec<bool> = facts.iter().map(|fact| !rounded(fact)).collect();
+    let facts = facts.into_iter().zip(kept);
+    facts
+        .filter_map(|(fact, kept)| kept.then_some(fact))
+        .collect()
+}
+
+/// "Près de 100 000" of 96 000, "27 milliards" of 27,04.
+fn is_rounded(fact: &Fact, exact: f64) -> bool {
+    let digits = |value: f64| {
+        let mut rest = value.abs().round();
+        while rest >= 10.0 && rest % 10.0 == 0.0 {
+            rest /= 10.0;
+        }
+        rest
+    };
+    let near = match fact.wording {
+        Wording::Exact => 0.03,
+        _ => 0.05,
+    };
+    fact.value != exact
+        && digits(fact.value) < digits(exact)
+        && (exact - fact.value).abs() <= near * exact.abs()
 }
 
 /// Each fact once. What a title says without its period is what the text says with it.
@@ -180,10 +225,15 @@ fn once(facts: Vec<Fact>) -> Vec<Fact> {
     let mut kept: Vec<Fact> = Vec::new();
     // What is the same but for its period, and perhaps a place that one of them leaves out.
     let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+    // "130.000 emplois à l'horizon 2030", in the title of a plan that the text names.
+    let of_plan = |bare: &Fact, told: &Fact| {
+        let plan = |thing: &Thing| matches!(thing.kind, "plan" | "agreement");
+        bare.subject.is_none() && told.subject.as_ref().is_some_and(plan)
+    };
     for fact in facts {
         let key = format!(
-            "{} {:?} {:?} {} {:?}",
-            fact.indicator, fact.activity, fact.subject, fact.value, fact.value_max
+            "{} {:?} {} {:?}",
+            fact.indicator, fact.activity, fact.value, fact.value_max
         );
         let same = known.entry(key).or_default();
         let place = |other: &Fact| {
@@ -193,10 +243,16 @@ fn once(facts: Vec<Fact>) -> Vec<Fact> {
         let twin = same.iter().copied().find(|at| {
             let other = &kept[*at];
             place(other)
+                && (other.subject == fact.subject || of_plan(other, &fact) || of_plan(&fact, other))
                 && (other.period == fact.period || other.period.is_none() || fact.period.is_none())
         });
         match twin {
-            Some(at) if kept[at].period.is_none() && fact.period.is_some() => kept[at] = fact,
+            Some(at)
+                if kept[at].period.is_none() && fact.period.is_some()
+                    || kept[at].subject.is_none() && fact.subject.is_some() =>
+            {
+                kept[at] = fact
+            }
             Some(_) => {}
             None => {
                 same.push(kept.len());

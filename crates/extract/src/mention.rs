@@ -1,11 +1,17 @@
 //! What a sentence speaks of: places, things and branches, named or stood for by a word such as "the group" or "la région".
 
+mod standing;
+
 use ask::NameKind;
+use language::Script;
 
 use crate::document::{Document, Name, Sentence};
-use crate::scene::{Scene, Thing};
+use crate::scene::{Scene, Thing, is_beside};
 use crate::stranger::strangers;
 use crate::words::Class;
+use standing::{
+    BY, OF, WHERE, belongs, dateline, follows, is_indefinite, is_matter, is_saying, is_site_of,
+};
 
 /// What is spoken of.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,11 +57,12 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             end,
             what,
             is_where: follows(document, sentence, start, &WHERE)
+                && !is_matter(document, start, &mentions_what)
                 || is_site_of(document, sentence, start, &mentions_what),
             says: is_who(&mentions_what)
                 && is_saying(document, sentence, start, end, &mentions_what),
             hangs: follows(document, sentence, start, &OF),
-            by: follows(document, sentence, start, &BY),
+            by: follows(document, sentence, start, &BY) || belongs(document, sentence, start),
             stands_in: false,
         });
     };
@@ -77,18 +84,44 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
                 .then(|| scene.park_named(&document.tokens[name.start].text))
                 .flatten()
         };
-        match (local().or_else(|| scene.thing(name)), name.place()) {
+        // "La ville de Sefrou", where the census of its province is told.
+        let town = name
+            .place()
+            .filter(|code| scene.is_counted(code))
+            .and_then(|_| {
+                let led =
+                    (name.start.saturating_sub(2).max(sentence.start)..name.start).any(|at| {
+                        matches!(
+                            document.tokens[at].folded.as_str(),
+                            "ville" | "city" | "town" | "municipalite" | "مدينه" | "بمدينه"
+                        )
+                    });
+                name.town().filter(|_| led)
+            });
+        match (local().or_else(|| scene.thing(name)), town.or(name.place())) {
             (Some(what), _) => push(name.start, name.end, what),
             (None, Some(code)) => push(name.start, name.end, What::Place(code.to_owned())),
             (None, None) => {}
         }
     }
-    // "Le ministre de l'Industrie" speaks of no industry.
-    let ministry = |start: usize| {
-        (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
-            let word = document.tokens[at].folded.as_str();
-            word.starts_with("minist") || word.contains("وزار") || word.contains("وزير")
-        })
+    // "Le ministre de l'Industrie", "the federation of services" speak of no industry and no services; nor does the name of a ranking.
+    let of_body = |start: usize| {
+        let index = document.tags_in(Class::Cue, sentence.start, sentence.end);
+        let mut index = index.filter(|tag| tag.sense == "kearney");
+        let minister = document
+            .tokens
+            .get(start + 1)
+            .is_some_and(|token| token.folded.starts_with("minist"));
+        minister
+            || index.any(|tag| tag.start <= start && start < tag.end)
+            || (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
+                let word = document.tokens[at].folded.as_str();
+                word.starts_with("minist")
+                    || word.starts_with("federation")
+                    || word.contains("وزار")
+                    || word.contains("وزير")
+                    || word.contains("فيدرالي")
+            })
     };
     let strangers = strangers(document, sentence);
     // "TelQuel Services" speaks of no services.
@@ -99,7 +132,7 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
     };
     for tag in document
         .tags_in(Class::Sector, sentence.start, sentence.end)
-        .filter(|tag| !ministry(tag.start) && !inside(tag.start))
+        .filter(|tag| !of_body(tag.start) && !inside(tag.start))
     {
         push(tag.start, tag.end, What::Sector(tag.sense));
     }
@@ -122,6 +155,17 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             && !mention.is_where
             && named.contains(&mention.start))
     });
+    // "Fez, Morocco": where the city is.
+    let cities: Vec<usize> = mentions
+        .iter()
+        .filter(|mention| matches!(&mention.what, What::Place(code) if code.contains('.')))
+        .map(|mention| mention.end)
+        .collect();
+    mentions.retain(|mention| {
+        let beside =
+            cities.contains(&mention.start) && document.gap(mention.start - 1).trim() == ",";
+        !(mention.what == What::Place("MA".to_owned()) && !mention.is_where && beside)
+    });
     // "À Rabat, Casablanca et Tétouan": what is said of the first holds for all.
     for at in 1..mentions.len() {
         let (before, after) = (&mentions[at - 1], &mentions[at]);
@@ -134,6 +178,19 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         }
     }
     for mention in &mut mentions {
+        // "Rabat wants to reach 270,000 jobs": the government does, in the country.
+        if mention.what == What::Place(CAPITAL.to_owned())
+            && !mention.is_where
+            && !mention.hangs
+            && document.tags.iter().any(|tag| {
+                tag.class == Class::Timing
+                    && (tag.start == mention.end
+                        || tag.end == mention.start
+                            && document.tokens[tag.start].script == Script::Arabic)
+            })
+        {
+            mention.what = What::Place("MA".to_owned());
+        }
         // "Fez-based employees": there.
         if matches!(mention.what, What::Place(_))
             && mention.end < sentence.end
@@ -151,6 +208,24 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         {
             mention.hangs = true;
         }
+        // "Its engineering arm": of a company, and no branch.
+        if matches!(mention.what, What::Sector(_))
+            && mention.end < sentence.end
+            && matches!(
+                document.tokens[mention.end].folded.as_str(),
+                "arm" | "unit" | "division" | "subsidiary"
+            )
+        {
+            mention.what = What::Unknown;
+        }
+        // "Le premier parc offshore du Royaume".
+        if matches!(mention.what, What::Sector(_))
+            && document
+                .tags_in(Class::Agent, sentence.start, mention.start)
+                .any(|tag| tag.sense == "park" && tag.end == mention.start)
+        {
+            mention.hangs = true;
+        }
     }
     // Then what words stand for, from left to right, so that "the region" can be one named in the same sentence.
     let stand_ins: Vec<(usize, usize, Class, &'static str)> = document
@@ -163,7 +238,11 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         })
         .map(|tag| (tag.start, tag.end, tag.class, tag.sense))
         .collect();
+    let words = stand_ins.clone();
     for (start, end, class, sense) in stand_ins {
+        if class == Class::Agent && is_indefinite(document, start, sense) {
+            continue;
+        }
         let joined = |mention: &Mention| {
             mention.start >= end
                 && mention.start - end <= 1
@@ -181,7 +260,23 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
         {
             continue;
         }
-        if sense == "its" && start != sentence.start {
+        // "The automotive sector" is the one that is named.
+        let told = mentions.iter().any(|mention| {
+            matches!(mention.what, What::Sector(_))
+                && (mention.end == start || mention.start == end)
+        });
+        if class == Class::Agent && sense == "sector" && told {
+            continue;
+        }
+        // "Au niveau national, ses effectifs s'élèvent à …": whose, where nobody is named before.
+        let counted = document.numbers.iter().any(|number| number.start < start);
+        let free = !counted
+            && document.tag_at(Class::Quantity, end).is_some()
+            && mentions
+                .iter()
+                .filter(|mention| mention.end <= start)
+                .all(|mention| matches!(mention.what, What::Place(_)));
+        if sense == "its" && start != sentence.start && !free {
             continue;
         }
         let there = sense == "there";
@@ -199,6 +294,18 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             }
             _ => None,
         });
+        // "Le parc fassi".
+        let beside = beside.or_else(|| {
+            let mut words = words.iter();
+            let word = words.find(|(from, _, class, sense)| {
+                *class == Class::Place
+                    && sense.contains('.')
+                    && *from >= end
+                    && *from - end <= 1
+                    && !document.is_cut(end - 1)
+            });
+            word.map(|(.., code)| (*code).to_owned())
+        });
         let park = (class == Class::Agent && sense == "park")
             .then(|| beside.and_then(|code| scene.park_in(&code)))
             .flatten();
@@ -207,9 +314,17 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
             // "The region's share …, said the head of Fez-Meknes's investment centre".
             Class::Place if sense == "region" && !earlier.iter().any(is_region) => mentions
                 .iter()
-                .find(|mention| is_region(mention))
+                .find(|mention| {
+                    is_region(mention) && !is_beside(document, sentence, &mentions, mention)
+                })
                 .map(|mention| mention.what.clone())
                 .or_else(|| scene.place_of(sense, &earlier).map(What::Place)),
+            // "Dans la ville", in an article that has named none.
+            Class::Place if sense == "city" => Some(What::Place(
+                scene
+                    .place_of(sense, &earlier)
+                    .unwrap_or_else(|| "abroad".to_owned()),
+            )),
             Class::Place => scene.place_of(sense, &earlier).map(What::Place),
             _ => scene.stands_for(sense, &earlier),
         };
@@ -221,8 +336,12 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
                 what,
                 is_where: there || follows(document, sentence, start, &WHERE),
                 says,
-                hangs: follows(document, sentence, start, &OF),
-                by: follows(document, sentence, start, &BY),
+                hangs: follows(document, sentence, start, &OF)
+                    || sense.contains('.')
+                        && words
+                            .iter()
+                            .any(|(_, until, class, _)| *until == start && *class == Class::Agent),
+                by: follows(document, sentence, start, &BY) || belongs(document, sentence, start),
                 stands_in: true,
             };
             let at = mentions.partition_point(|other| other.start < start);
@@ -232,6 +351,9 @@ pub fn mentions(document: &Document<'_>, scene: &Scene<'_>, sentence: Sentence) 
     mentions
 }
 
+/// The government speaks by its name.
+const CAPITAL: &str = "04.421";
+
 fn is_region(mention: &Mention) -> bool {
     matches!(&mention.what, What::Place(code) if code.len() == 2 && code != "MA" && !mention.stands_in)
 }
@@ -240,145 +362,11 @@ fn is_who(what: &What) -> bool {
     !matches!(what, What::Place(_))
 }
 
-/// Where a sentence begins behind a dateline such as "Fès, 19 déc. 2024 (MAP) -" or "RABAT, Aug 4, 2025 (Agencies) -"; the whole of one
-/// that holds nothing else.
-pub fn dateline(document: &Document<'_>, sentence: Sentence) -> usize {
-    const LONGEST: usize = 12;
-    let starts_line = sentence.start == 0 || document.gap(sentence.start - 1).contains('\n');
-    let place = document
-        .names_in(sentence.start, sentence.end)
-        .find(|name| name.start == sentence.start && name.place().is_some());
-    let Some(place) = place.filter(|_| starts_line) else {
-        return sentence.start;
-    };
-    let until = sentence.end.min(sentence.start + LONGEST);
-    let dash = |at: &usize| {
-        [" - ", " – ", " — ", ") -", ") –", ".-", ". -", ". –"]
-            .iter()
-            .any(|mark| document.gap(*at).contains(mark))
-    };
-    if let Some(at) = (place.end - 1..until.max(place.end) - 1).find(dash) {
-        return at + 1;
-    }
-    let dated = document.periods.iter().any(|span| {
-        span.start >= place.end && span.start <= place.end + 2 && span.end + 1 >= sentence.end
-    });
-    if dated { sentence.end } else { sentence.start }
-}
-
-const WHERE: [&str; 17] = [
-    "a", "au", "aux", "en", "dans", "sur", "vers", "in", "at", "across", "into", "near", "to",
-    "في", "ب", "داخل", "عبر",
-];
-const BY: [&str; 8] = [
-    "par",
-    "avec",
-    "by",
-    "with",
-    "مع",
-    "طرف",
-    "aupres",
-    "alongside",
-];
-const OF: [&str; 14] = [
-    "de", "d", "du", "des", "en", "dans", "of", "in", "for", "في", "من", "ل", "pour", "par",
-];
-
-/// "Le site de Fès Shore": a site in a park is somebody's, and the park is where it is.
-fn is_site_of(document: &Document<'_>, sentence: Sentence, start: usize, what: &What) -> bool {
-    let park = matches!(what, What::Thing(thing) if thing.kind == "park");
-    park && document
-        .tags_in(Class::Agent, sentence.start, start)
-        .any(|tag| tag.sense == "site" && start - tag.end <= 1)
-}
-
-/// Whether one of these words, articles aside, stands before a token.
-fn follows(document: &Document<'_>, sentence: Sentence, start: usize, words: &[&str]) -> bool {
-    let glued = document.tokens[start].folded.as_str();
-    if words.contains(&"ب")
-        && (glued.starts_with("بال")
-            || glued.starts_with("ب")
-                && glued.chars().count() > 3
-                && document.tokens[start].text.starts_with('ب'))
-    {
-        return true;
-    }
-    let mut at = start;
-    for _ in 0..3 {
-        if at == sentence.start || document.is_cut(at - 1) {
-            return false;
-        }
-        at -= 1;
-        let word = document.tokens[at].folded.as_str();
-        if words.contains(&word) {
-            // "Quant à la Cité des métiers": of it, and not there.
-            let led = at
-                .checked_sub(1)
-                .map_or("", |before| document.tokens[before].folded.as_str());
-            return !matches!(
-                (led, word),
-                ("quant" | "grace" | "face", "a" | "au" | "aux")
-            );
-        }
-        if !matches!(
-            word,
-            "la" | "le"
-                | "les"
-                | "l"
-                | "the"
-                | "ville"
-                | "city"
-                | "region"
-                | "ce"
-                | "cette"
-                | "cet"
-                | "this"
-                | "مدينه"
-                | "جهه"
-                | "seule"
-                | "site"
-                | "parc"
-        ) {
-            return false;
-        }
-    }
-    false
-}
-
-/// Whether a name is that of who says something: "selon le CRI", "précise le CRI", "the CRI says".
-fn is_saying(
-    document: &Document<'_>,
-    sentence: Sentence,
-    start: usize,
-    end: usize,
-    what: &What,
-) -> bool {
-    let cut = |from: usize, to: usize| {
-        (from..to).any(|at| document.is_cut(at) && !document.gap(at).trim().is_empty())
-    };
-    document
-        .tags_in(Class::Saying, sentence.start, sentence.end)
-        .any(|tag| {
-            let before = tag.end <= start && start - tag.end <= 6 && !cut(tag.end - 1, start);
-            let after = tag.start >= end
-                && tag.start - end <= 2
-                && tag.sense == "says"
-                && !cut(end - 1, tag.start);
-            match tag.sense {
-                "according" => before && start - tag.end <= 8,
-                // A branch says nothing.
-                _ if matches!(what, What::Sector(_)) => false,
-                _ => before && start - tag.end <= 3 || after,
-            }
-        })
-}
-
 impl Scene<'_> {
     /// What a name that is no place stands for.
     fn thing(&self, name: &Name) -> Option<What> {
         let record = name.thing()?;
-        let twin =
-            record.kind == NameKind::Park && name.key(NameKind::Project) == Some(&record.key);
+        let twin = record.kind == NameKind::Park && self.is_project(&record.key);
         let thing = |kind| {
             What::Thing(Thing {
                 kind,

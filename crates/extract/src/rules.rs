@@ -20,6 +20,9 @@ pub struct Rule {
     sector: Vec<String>,
     #[serde(default)]
     change: Vec<String>,
+    /// What must not have happened to it.
+    #[serde(default)]
+    unchanged: Vec<String>,
     planned: Option<bool>,
     /// Words that must stand in the sentence.
     #[serde(default)]
@@ -34,6 +37,14 @@ pub struct Rule {
     pub place: Option<String>,
     /// The place of what is said of no place.
     pub place_else: Option<String>,
+    /// The place where its own sentence names none.
+    pub place_told: Option<String>,
+    /// The branch must be named in its own sentence.
+    #[serde(default)]
+    pub names_sector: bool,
+    /// What it tells is to come.
+    #[serde(default)]
+    pub to_come: bool,
     /// A segment of the branch is told apart.
     #[serde(default)]
     pub segments: bool,
@@ -112,6 +123,9 @@ impl Rule {
             && (self.sector.is_empty() || branch)
             && (self.change.is_empty()
                 || said.change.is_some_and(|change| has(&self.change, change)))
+            && !said
+                .change
+                .is_some_and(|change| has(&self.unchanged, change))
             && self.planned.is_none_or(|planned| planned == said.planned)
             && self
                 .with

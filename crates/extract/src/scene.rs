@@ -7,13 +7,16 @@ mod period;
 mod place;
 mod reading;
 mod refusal;
+mod related;
 mod remember;
 mod sector;
 mod signs;
 mod stand_in;
 mod subject;
 mod tell;
+mod tense;
 mod time;
+mod typed;
 
 use ask::{Lexicon, NameKind};
 use language::{Period, Today};
@@ -26,6 +29,7 @@ use crate::words::{Class, Tag};
 use crate::{Fact, Known, Span, Status};
 use period::year_of;
 use place::Place;
+pub(crate) use remember::is_beside;
 
 /// Something with figures of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +62,7 @@ pub struct Scene<'a> {
     typed: Vec<Held<Thing>>,
     thing: Option<Held<Thing>>,
     company: Option<Held<Thing>>,
+    school: Option<Held<Thing>>,
     /// What a line begins with, alone: "Concentrix. Le leader local revendique …".
     headed: Option<(usize, Thing)>,
     /// The line of a company that nobody knows, spoken of since the last one that is known.
@@ -75,6 +80,11 @@ pub struct Scene<'a> {
     producer: Option<Held<String>>,
     /// The figures of the sentence before, with what they were taken for.
     last: Option<(usize, Told)>,
+    /// All the figures of the sentence before.
+    told: Vec<Told>,
+    /// All the figures of a line, and which.
+    paragraph: Vec<Told>,
+    paragraph_line: usize,
     /// The last figure that was planned for a time.
     aim: Option<(usize, Told)>,
     /// The sentence before told of several places of one region.
@@ -83,6 +93,8 @@ pub struct Scene<'a> {
     whereabouts: Option<Held<String>>,
     /// What the sentence before spoke of and gave no figure for.
     pending: Option<(usize, &'static str)>,
+    /// The line of an extension that the sentence before spoke of and did not measure.
+    extending: Option<usize>,
     /// The money last spoken of.
     money: Option<&'static str>,
     /// Exports of the branch have been spoken of, and when they were first.
@@ -91,6 +103,8 @@ pub struct Scene<'a> {
     /// What rates of unemployment are of, where it is told first.
     rate_period: Option<Period>,
     census_year: Option<Period>,
+    /// The place whose census is told.
+    counted: Option<String>,
     index_year: Option<Period>,
     /// The article begins with an agreement.
     signed: bool,
@@ -128,6 +142,7 @@ impl<'a> Scene<'a> {
             typed: Vec::new(),
             thing: None,
             company: None,
+            school: None,
             headed: None,
             stranger: None,
             line: 0,
@@ -139,15 +154,20 @@ impl<'a> Scene<'a> {
             period_thing: None,
             producer: None,
             last: None,
+            told: Vec::new(),
+            paragraph: Vec::new(),
+            paragraph_line: 0,
             aim: None,
             spread: false,
             whereabouts: None,
             pending: None,
+            extending: None,
             money: None,
             exports: false,
             exports_period: None,
             rate_period: None,
             census_year: year_of(document, "census"),
+            counted: titled(document).filter(|_| year_of(document, "census").is_some()),
             index_year: year_of(document, "kearney"),
             signed: document.sentences.iter().take(3).any(|sentence| {
                 document
@@ -192,7 +212,8 @@ impl<'a> Scene<'a> {
                 .any(|tag| tag.sense == "now");
             // "La troisième tranche" is no figure between.
             let right_before = figures[..at].iter().rfind(|figure| figure.unit != "rank");
-            let asserted = clause::assertion(document, since, figure.start).is_some();
+            let asserted = clause::assertion(document, since, figure.start).is_some()
+                || clause::statement(document, since, figure.start).is_some();
             let planned = goes_on
                 && !now
                 && !asserted
@@ -217,6 +238,10 @@ impl<'a> Scene<'a> {
                     .iter()
                     .any(|told| told.fact.indicator.ends_with("_national")),
                 planned,
+                of: told.last().and_then(|told| told.fact.subject.clone()),
+                national: told.last().is_some_and(|told| {
+                    told.fact.subject.is_none() && told.fact.territory.as_deref() == Some("MA")
+                }),
                 against: against.clone(),
             };
             if let Some(found) = self.tell(&frame, &told) {
@@ -247,6 +272,10 @@ struct Frame<'a, 'd> {
     shared: bool,
     /// What stands before it is planned.
     planned: bool,
+    /// What the figure before it is of.
+    of: Option<Thing>,
+    /// The figure before it is of the country.
+    national: bool,
     /// Where the times of other figures stand: "contre 31 centres en 2017, …".
     against: Vec<(usize, usize)>,
 }
@@ -284,6 +313,20 @@ impl Frame<'_, '_> {
             .find(|tag| bracket && tag.end == start && tag.sense.ends_with("_earlier"))
     }
 
+    /// "قبل عشر سنوات", right behind a figure.
+    fn years_before(&self) -> Option<i32> {
+        let word = |at: usize| {
+            let token = self.document.tokens.get(at);
+            token.map_or("", |token| token.folded.as_str())
+        };
+        let mut numbers = self.document.numbers.iter();
+        let years = numbers.find(|number| number.start == self.figure.end + 1)?;
+        let told = word(self.figure.end) == "قبل"
+            && matches!(word(years.end), "سنوات" | "سنه" | "اعوام" | "عاما")
+            && (2.0..=30.0).contains(&years.value);
+        told.then_some(years.value as i32)
+    }
+
     fn span(&self, start: usize, end: usize) -> Span {
         Span {
             start: self.document.tokens[start].start,
@@ -308,6 +351,20 @@ fn is_foreign(document: &Document<'_>) -> bool {
     document.sentences.first().is_some_and(|title| {
         abroad(title.start, title.end) > 0 && here(title.start, title.end) == 0
     }) && abroad(0, end) > 2
+}
+
+/// The one place that a title names.
+fn titled(document: &Document<'_>) -> Option<String> {
+    let title = document.sentences.first()?;
+    let mut places: Vec<&str> = document
+        .names_in(title.start, title.end)
+        .filter_map(|name| name.place())
+        .collect();
+    places.dedup();
+    match places[..] {
+        [place] => Some(place.to_owned()),
+        _ => None,
+    }
 }
 
 /// The branch an article is about: call centres or offshoring where they are spoken of, else the first named.

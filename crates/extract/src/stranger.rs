@@ -16,7 +16,9 @@ pub fn strangers(document: &Document<'_>, sentence: Sentence) -> Vec<(usize, usi
     while at < sentence.end {
         let end = name(document, sentence, at);
         if end > at {
-            if has(document, sentence, (at, end)) || is_company(document, sentence, end) {
+            if has(document, sentence, (at, end)) && !is_where(document, sentence, at)
+                || is_company(document, sentence, end)
+            {
                 found.push((at, end));
             }
             at = end;
@@ -154,6 +156,15 @@ fn is_company(document: &Document<'_>, sentence: Sentence, end: usize) -> bool {
         && document
             .tags_in(Class::Agent, end, sentence.end.min(end + REACH))
             .any(word)
+}
+
+/// "Coté à Paris, il emploie …": somewhere, and nobody.
+fn is_where(document: &Document<'_>, sentence: Sentence, start: usize) -> bool {
+    start > sentence.start
+        && matches!(
+            document.tokens[start - 1].folded.as_str(),
+            "a" | "in" | "at" | "near"
+        )
 }
 
 /// Whether what stands behind a name is what a company has: its verb follows, with nobody else and no figure between.

@@ -111,6 +111,7 @@ pub(super) fn raws(document: &Document<'_>, sentence: Sentence) -> Vec<Raw> {
                 .numbers
                 .iter()
                 .any(|number| number.end == raw.start && !number.ordinal)
+            && !document.is_cut(raw.start - 1)
     };
     // "Les 14 et 15 mai": days both.
     let day = |raw: &Raw| {
@@ -315,8 +316,13 @@ pub(super) fn is_reference(document: &Document<'_>, start: usize, end: usize) ->
             "-" | "/" | "–" | "°" | "." | ":" | "_" | "+"
         )
     };
+    // "(+0,2%)" is a growth, and "+212 5" a telephone.
+    let sign = document
+        .tag_at(Class::Unit, end)
+        .is_some_and(|tag| tag.sense == "percent");
     let before = start > 0
-        && (document.gap(start - 1).ends_with(['°', '#', '_', '+'])
+        && (document.gap(start - 1).ends_with(['°', '#', '_'])
+            || document.gap(start - 1).ends_with('+') && !sign
             || glued(start - 1) && digits(start - 1));
     let after = end < document.tokens.len()
         && glued(end - 1)

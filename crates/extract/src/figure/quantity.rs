@@ -137,7 +137,16 @@ pub(super) fn before(
         .tags_in(Class::Quantity, sentence.start, start)
         .filter(|tag| {
             // What grows is what was just told.
-            let free = unit == "growth" || !owned(tag);
+            // "78% du chiffre d'affaires des centres, qui s'élève à 9,5 milliards".
+            let related = matches!(unit, "mad" | "eur")
+                && (tag.end + 1..start).any(|at| {
+                    document.is_cut(at - 1)
+                        && matches!(
+                            document.tokens[at].folded.as_str(),
+                            "qui" | "which" | "الذي" | "التي"
+                        )
+                });
+            let free = unit == "growth" || !owned(tag) || related;
             rules::measures(tag.sense, unit) && free && (share || !whole(tag.sense))
         })
         .max_by_key(|tag| (tag.end, tag.end - tag.start))
@@ -217,6 +226,9 @@ pub(super) fn counts_other(
                 | "inhabitants"
                 | "people"
                 | "population"
+                | "actifs"
+                | "active"
+                | "النشيطين"
                 | "السكان"
                 | "الساكنه"
                 | "menages"

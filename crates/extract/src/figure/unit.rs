@@ -4,6 +4,7 @@ use super::Wording;
 use super::number::Raw;
 use super::quantity::is_small;
 use crate::document::{Document, Sentence};
+use crate::rules;
 use crate::words::{Class, Tag};
 
 /// The unit of a number, what one of it is in the unit of indicators, and the tokens of both.
@@ -24,7 +25,11 @@ pub(super) fn unit(
     if ranked
         && !raw.words
         && raw.value < 200.0
-        && document.tag_at(Class::Quantity, raw.end).is_none()
+        && raw.value.fract() == 0.0
+        && !document.is_cut(raw.start - 1)
+        && document
+            .tag_at(Class::Quantity, raw.end)
+            .is_none_or(|tag| rules::measures(tag.sense, "rank"))
     {
         return ("rank", 1.0, raw.start, raw.end);
     }
@@ -58,6 +63,7 @@ pub(super) fn unit(
         .find(|tag| {
             tag.end == raw.start
                 && !raw.words
+                && !document.is_cut(raw.start - 1)
                 && (matches!(tag.sense, "mad" | "eur")
                     || document.tokens[tag.start].text.contains('$'))
         })
@@ -149,6 +155,10 @@ pub(super) fn moved(
                     && (end..tag.start).all(|at| is_small(document, at))
                     && !document.is_cut(end - 1)
         })?;
+    // "Up from 91%" tells where it stood.
+    let stood = document
+        .tags_in(Class::Versus, sentence.start, start)
+        .any(|tag| tag.end == start && tag.start <= near.start && near.end <= tag.end);
     // "Fell to 28%" tells where it stands.
     let stands = (near.end..start).any(|at| {
         matches!(
@@ -157,7 +167,7 @@ pub(super) fn moved(
         )
     });
     match near.sense {
-        _ if stands => None,
+        _ if stands || stood => None,
         "down" => Some(-1.0),
         "up" => Some(1.0),
         _ => None,

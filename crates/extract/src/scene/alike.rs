@@ -1,14 +1,17 @@
 //! The same as what was just told, of another place or another park.
 
-use super::{Frame, Scene, Told};
-use crate::mention::What;
-use crate::words::Class;
+use super::{Frame, Scene, Thing, Told};
+use crate::mention::{Mention, What};
+use crate::words::{Class, Tag};
 
 impl Scene<'_> {
     /// "Casablanca garde 58% des emplois de l'offshoring, Rabat 17%. Fès-Meknès est autour de 11%": the next place of what was just told.
     pub(super) fn listed(&self, frame: &Frame<'_, '_>) -> Option<Told> {
         let (line, last) = self.last.as_ref()?;
         let opening = frame.mentions.first()?;
+        if let What::Thing(park) = &opening.what {
+            return self.listed_park(frame, *line, last, (park, opening));
+        }
         let What::Place(code) = &opening.what else {
             return None;
         };
@@ -47,6 +50,38 @@ impl Scene<'_> {
         let mut told = self.same_as(frame, last);
         told.fact.territory = Some(code.clone());
         told.fact.spans.territory = Some(frame.span(opening.start, opening.end));
+        Some(told)
+    }
+
+    /// "À Oujda, le parc est occupé à 60%. À Fès Shore, on frôle les 98%."
+    fn listed_park(
+        &self,
+        frame: &Frame<'_, '_>,
+        line: usize,
+        last: &Told,
+        (park, opening): (&Thing, &Mention),
+    ) -> Option<Told> {
+        let figure = frame.figure;
+        let of_park = last
+            .fact
+            .subject
+            .as_ref()
+            .filter(|thing| thing.kind == "park")?;
+        let same = line == frame.sentence.line
+            && last.unit == "percent"
+            && figure.unit == "percent"
+            && figure.bare
+            && figure.quantities.is_empty()
+            && frame.first == figure.end;
+        let opens = opening.is_where && opening.start <= frame.sentence.start + 1;
+        if !same || !opens || park.kind != "park" || park == of_park {
+            return None;
+        }
+        let mut told = self.same_as(frame, last);
+        told.fact.territory = self.home(park);
+        told.fact.subject = Some(park.clone());
+        told.fact.spans.territory = None;
+        told.fact.spans.subject = Some(frame.span(opening.start, opening.end));
         Some(told)
     }
 
@@ -103,7 +138,7 @@ impl Scene<'_> {
         };
         let joined = matches!(
             frame.document.tokens[figure.start - 1].folded.as_str(),
-            "et" | "and" | "و"
+            "et" | "and" | "و" | "contre" | "against" | "مقابل"
         ) || frame.document.is_cut(figure.start - 1);
         let same = figure.bare
             && joined
@@ -118,6 +153,77 @@ impl Scene<'_> {
         told.fact.subject = Some(park.clone());
         told.fact.spans.territory = None;
         told.fact.spans.subject = Some(frame.span(behind.start, behind.end));
+        Some(told)
+    }
+
+    /// "59% des emplois, suivie de Rabat, deuxième avec 17,5%", "Tanger occupe le quatrième rang (5,1%), devant l'Oriental (2,3%)": the share
+    /// of the place named last.
+    pub(super) fn next_share(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
+        let figure = frame.figure;
+        let share = |told: &&Told| {
+            told.unit == "percent"
+                && told.fact.indicator.ends_with("_national")
+                && told.fact.subject.is_none()
+        };
+        let near = || {
+            let (line, _) = self.last.as_ref()?;
+            let told = self.told.iter().rev().find(share);
+            told.filter(|_| *line == frame.sentence.line)
+        };
+        let whole = before.iter().rev().find(share).or_else(near)?;
+        let same = |tag: &Tag| tag.sense == whole.quantity;
+        let bare = figure.bare
+            && !figure.versus
+            && figure.unit == "percent"
+            && figure.quantities.iter().all(same);
+        let (code, place) = frame
+            .mentions
+            .iter()
+            .filter(|mention| {
+                mention.end <= figure.start
+                    && !mention.says
+                    && frame.document.tokens[mention.start].start >= whole.fact.spans.value.end
+            })
+            .filter_map(|mention| match &mention.what {
+                What::Place(code) if code != "MA" && code != "abroad" => Some((code, mention)),
+                _ => None,
+            })
+            .next_back()?;
+        if !bare || whole.fact.territory.as_ref() == Some(code) {
+            return None;
+        }
+        let mut told = self.same_as(frame, whole);
+        told.fact.territory = Some(code.clone());
+        told.fact.spans.territory = Some(frame.span(place.start, place.end));
+        Some(told)
+    }
+
+    /// "8.298 établissements à but lucratif, dont 4.420 dans le commerce": those of one branch.
+    pub(super) fn of_branch(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
+        let figure = frame.figure;
+        let businesses = |told: &&Told| told.fact.indicator == "hcp_businesses";
+        let whole = before.iter().chain(&self.told).find(businesses)?;
+        let counts = |tag: &Tag| matches!(tag.sense, "establishments" | "census_businesses");
+        if figure.unit != "count"
+            || !(figure.bare || figure.quantities.iter().all(counts))
+            || figure.value >= whole.fact.value
+        {
+            return None;
+        }
+        let branch = |from: usize, until: usize| {
+            frame
+                .document
+                .tags_in(Class::Cue, from, until.max(from))
+                .find_map(|tag| tag.sense.strip_prefix("in_"))
+        };
+        // "Le commerce (4.420), les services (2.785)".
+        let bracket = frame.document.gap(figure.start - 1).contains('(');
+        let branch = match bracket {
+            true => branch(frame.since, figure.start),
+            false => branch(figure.end, frame.until),
+        }?;
+        let mut told = self.same_as(frame, whole);
+        told.fact.indicator = format!("hcp_businesses_{branch}");
         Some(told)
     }
 

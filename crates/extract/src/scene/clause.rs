@@ -12,8 +12,17 @@ pub(super) fn assertion(document: &Document<'_>, since: usize, start: usize) -> 
     let cut = |from: usize, at: usize| (from.max(1)..=at).any(|at| document.is_cut(at - 1));
     document
         .tags_in(Class::Cue, since, start)
-        .filter(|tag| tag.sense == "present" && cut(since, tag.start))
+        .filter(|tag| cut(since, tag.start))
+        .filter(|tag| tag.sense == "present")
         .rfind(|tag| !goes_on(document, tag.start))
+        .map(|tag| tag.start)
+}
+
+/// "…, ajoutant que", "…، موضحا أن": where what is said next begins.
+pub(super) fn statement(document: &Document<'_>, since: usize, start: usize) -> Option<usize> {
+    document
+        .tags_in(Class::Cue, since, start)
+        .rfind(|tag| tag.sense == "states" && tag.start > 0 && document.is_cut(tag.start - 1))
         .map(|tag| tag.start)
 }
 
@@ -21,7 +30,10 @@ pub(super) fn assertion(document: &Document<'_>, since: usize, start: usize) -> 
 fn goes_on(document: &Document<'_>, at: usize) -> bool {
     let word = |at: Option<usize>| at.map_or("", |at| document.tokens[at].folded.as_str());
     let before = word(at.checked_sub(1));
-    let led = matches!(before, "ان" | "بان" | "كي" | "ما" | "to" | "which")
+    // "…, while Alten, which employs 4,000, plans …": of who is named right before.
+    let named = at >= 2 && document.names.iter().any(|name| name.end == at - 1);
+    let led = matches!(before, "ان" | "بان" | "كي" | "ما" | "to")
+        || before == "which" && !named
         || before == "qui" && word(at.checked_sub(2)) == "ce";
     let these = document.tokens[at..]
         .iter()
@@ -50,13 +62,25 @@ pub(super) fn turns(document: &Document<'_>, from: usize, until: usize) -> bool 
                 | "فيما"
                 | "بينما"
         ) || token.text.starts_with('و') && token.folded != "وذلك";
+        // "…, which says it received more than 30 this year".
+        let says = matches!(token.folded.as_str(), "which" | "who" | "qui")
+            && document
+                .tag_at(Class::Saying, at + 1)
+                .is_some_and(|tag| tag.sense == "says" && tag.end <= until);
         let verb = document.tags.iter().any(|tag| {
             tag.start >= at
                 && tag.end <= until
                 && (matches!(tag.class, Class::Timing | Class::Having)
                     || tag.class == Class::Cue && tag.sense == "present")
         });
-        document.is_cut(at - 1) && joins && verb
+        // "Compte 3.100 collaborateurs et a réalisé en 2024 …".
+        let at_once = document.tags.iter().any(|tag| {
+            tag.start == at + 1
+                && tag.end <= until
+                && (tag.class == Class::Having || tag.class == Class::Cue && tag.sense == "present")
+        });
+        let and = matches!(token.folded.as_str(), "et" | "and");
+        and && at_once || document.is_cut(at - 1) && (joins && verb || says)
     })
 }
 
@@ -95,6 +119,12 @@ impl Frame<'_, '_> {
             .tags_in(Class::Timing, self.since, self.figure.start)
             .rfind(|tag| self.since > self.sentence.start && cut(tag.start))
             .map(|tag| tag.start)
+    }
+
+    /// Where what is said next begins, behind figures of what was said before.
+    pub(super) fn stated(&self) -> Option<usize> {
+        statement(self.document, self.since, self.figure.start)
+            .filter(|_| self.since > self.sentence.start)
     }
 
     /// Where the clause of the figure tells what is, behind one with figures of its own.

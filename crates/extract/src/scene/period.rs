@@ -1,6 +1,6 @@
 //! The periods that a sentence tells, and how one is counted from another.
 
-use language::{Period, PeriodPhrase, PeriodSpan};
+use language::{Period, PeriodPhrase, PeriodSpan, Today};
 
 use super::{Frame, Scene};
 use crate::document::{Document, Sentence};
@@ -44,7 +44,17 @@ impl Scene<'_> {
             .iter()
             .filter(|span| inside(span.start, span.end))
         {
-            let Some(period) = reference(span.phrase).or_else(|| before_end(document, span)) else {
+            // "À partir de 2027": what begins then.
+            let begins = || match span.phrase {
+                PeriodPhrase::Since(period) => {
+                    Some(period).filter(|period| self.is_future(*period))
+                }
+                _ => None,
+            };
+            let period = reference(span.phrase)
+                .or_else(|| before_end(document, span))
+                .or_else(begins);
+            let Some(period) = period else {
                 continue;
             };
             // "بـ2100 مستخدم": no year that figures are of.
@@ -176,6 +186,45 @@ impl Scene<'_> {
     }
 }
 
+/// "En juin prochain", "يونيو المقبل", "next June": the first that comes after a day.
+pub(super) fn coming(
+    document: &Document<'_>,
+    (from, until): (usize, usize),
+    today: Today,
+) -> Option<(Period, (usize, usize))> {
+    let word = |at: usize| {
+        document
+            .tokens
+            .get(at)
+            .map_or("", |token| token.folded.as_str())
+    };
+    let month = |at: usize| {
+        let dated = format!("{} {}", document.tokens[at].text, today.year);
+        let span = language::periods(&language::tokenize(&dated), today);
+        match span.first()?.phrase {
+            PeriodPhrase::At(Period::Month(_, month)) => Some(month),
+            _ => None,
+        }
+    };
+    let next = |at: usize| {
+        matches!(word(at + 1), "prochain" | "المقبل" | "القادم")
+            || at > from && word(at - 1) == "next"
+    };
+    let told = |at: usize| {
+        document
+            .periods
+            .iter()
+            .any(|span| span.start <= at && at < span.end && reference(span.phrase).is_some())
+    };
+    (from..until)
+        .filter(|at| next(*at) && !told(*at))
+        .find_map(|at| {
+            let month = month(at)?;
+            let year = today.year + i32::from(month <= today.month);
+            Some((Period::Month(year, month), (at, at + 1)))
+        })
+}
+
 /// "Avant la fin de 2026", "قبل نهاية سنة 2026": in that year.
 fn before_end(document: &Document<'_>, span: &PeriodSpan) -> Option<Period> {
     let ends = (span.start..span.end).any(|at| {
@@ -216,6 +265,25 @@ pub(super) fn cumulated(
             )
         })
     };
+    // "Les neuf premiers mois de 2025", "the first nine months of 2025".
+    let months = |(start, _): (usize, usize)| {
+        let near = start.saturating_sub(6)..start;
+        let told = near.clone().any(|at| {
+            let word = frame.document.tokens[at].folded.as_str();
+            matches!(word, "mois" | "months" | "اشهر" | "الاشهر")
+        });
+        let mut numbers = frame.document.numbers.iter().filter(|_| told);
+        numbers
+            .find(|number| near.contains(&number.start) && !number.ordinal && number.value < 12.0)
+            .map(|number| number.value as u8)
+    };
+    if let (Period::Year(year), Some(months)) = (period, span.and_then(months)) {
+        return match months {
+            3 => Period::Quarter(year, 1),
+            6 => Period::Half(year, 1),
+            months => Period::Month(year, months),
+        };
+    }
     match period {
         Period::Month(year, 3) if span.is_some_and(ends) => Period::Quarter(year, 1),
         Period::Month(year, 6) if span.is_some_and(ends) => Period::Half(year, 1),
@@ -251,6 +319,10 @@ pub(super) fn back(period: Period, sense: &str) -> Option<Period> {
             Some(Period::Quarter(year - 1, quarter))
         }
         ("year_earlier", Period::Month(year, month)) => Some(Period::Month(year - 1, month)),
+        // The academic year before.
+        ("year_earlier", Period::Span(first, last)) if last == first + 1 => {
+            Some(Period::Span(first - 1, first))
+        }
         ("quarter_earlier", Period::Quarter(year, quarter)) if quarter > 1 => {
             Some(Period::Quarter(year, quarter - 1))
         }
@@ -277,7 +349,34 @@ pub(super) fn year_of(document: &Document<'_>, sense: &str) -> Option<Period> {
     };
     let first = document.sentences.iter().find(told)?;
     let mut sentences = document.sentences.iter().filter(told);
+    // "The 2023 ranking", "l'édition 2025".
+    let edition = |at: usize| {
+        const WORDS: [&str; 7] = [
+            "rank",
+            "edition",
+            "index",
+            "indice",
+            "classement",
+            "نسخ",
+            "تصنيف",
+        ];
+        let near = at.saturating_sub(2)..(at + 3).min(document.tokens.len());
+        near.into_iter().any(|at| {
+            WORDS
+                .iter()
+                .any(|word| document.tokens[at].folded.contains(word))
+        })
+    };
+    let behind = || match sense {
+        "census" => year(first.start, document.tokens.len()),
+        _ => document
+            .periods
+            .iter()
+            .filter(|span| span.start >= first.start && edition(span.start))
+            .find_map(|span| reference(span.phrase))
+            .map(|period| Period::Year(period.year())),
+    };
     sentences
         .find_map(|sentence| year(sentence.start, sentence.end))
-        .or_else(|| year(first.start, document.tokens.len()))
+        .or_else(behind)
 }

@@ -84,14 +84,14 @@ impl Scene<'_> {
                 span: None,
             };
         }
-        let (_, clause) = frame.document.clause(frame.sentence, frame.figure.end - 1);
-        let mut scattered = fitting(frame, rule, frame.figure.end, clause.max(frame.figure.end));
-        if scattered.any(|mention| mention.is_where && is_among(frame, mention)) {
-            let announced = rule.indicator == "company_planned_jobs";
-            return Place {
-                code: (!announced).then(|| "abroad".to_owned()),
-                span: None,
+        if is_scattered(frame, rule) {
+            // "1.300 personnes entre Fès et Rabat": all that it has in the country.
+            let code = match rule.indicator.as_str() {
+                "company_planned_jobs" => None,
+                "company_headcount" if is_between(frame) => Some("MA".to_owned()),
+                _ => Some("abroad".to_owned()),
             };
+            return Place { code, span: None };
         }
         // "CGI, qui occupe 3.200 m² à Fès Shore, compte 210 ingénieurs": where the park is.
         let organisation = subject.is_some_and(|thing| thing.kind == "organisation");
@@ -110,13 +110,26 @@ impl Scene<'_> {
             };
         }
         // Behind the next figure it is that one's, but for a company: both are where it is.
-        let until = match organisation {
+        let part = frame.until > frame.figure.end
+            && frame.until < frame.sentence.end
+            && matches!(
+                frame.document.tokens[frame.until - 1].folded.as_str(),
+                "dont" | "including" | "which" | "منها" | "بينها"
+            );
+        // "1.600 postes, dont 500 à Fès": of the part alone.
+        let until = match organisation && !part {
             true => frame.sentence.end,
             false => frame.until.max(frame.figure.end),
         };
         let behind = fitting(frame, rule, frame.figure.end, until).find(|mention| mention.is_where);
         if let Some(mention) = behind.filter(|_| !rule.within_country) {
             return Place::told(mention);
+        }
+        if let Some(code) = &rule.place_told {
+            return Place {
+                code: Some(code.clone()),
+                span: None,
+            };
         }
         self.place_before(frame, rule, subject)
     }
@@ -154,7 +167,8 @@ impl Scene<'_> {
                 .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
                 .any(|tag| tag.sense == "state")
         };
-        if subject.is_none() && rule.place_else.is_some() && state() {
+        // "Exports rose to 20 billion, and the sector added 7,500 jobs": in the country both.
+        if subject.is_none() && rule.place_else.is_some() && (frame.national || state()) {
             return Place {
                 code: rule.place_else.clone(),
                 span: None,
@@ -179,6 +193,15 @@ impl Scene<'_> {
         {
             return Place {
                 code: Some(region),
+                span: None,
+            };
+        }
+        if subject.is_none()
+            && rule.indicator.starts_with("hcp_")
+            && let Some(code) = &self.counted
+        {
+            return Place {
+                code: Some(code.clone()),
                 span: None,
             };
         }
@@ -310,7 +333,27 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
             // "14% of the jobs nationwide, and wants 32,000": what the share is of is no place of the next figure.
             let whole =
                 |mention: &&Mention| frame.shared && mention.what == What::Place("MA".to_owned());
+            // "La région compte 55 entreprises, dont 44 à Fès, et elle représente 12%": who does, and not where.
+            let pronoun = (frame.since..at).any(|at| {
+                matches!(
+                    frame.document.tokens[at].folded.as_str(),
+                    "elle" | "il" | "it" | "انها" | "وانها" | "بانها"
+                )
+            });
+            let acts = |mention: &&Mention| {
+                pronoun
+                    && rule.within_country
+                    && !mention.is_where
+                    && !mention.hangs
+                    && !is_held_against(frame, mention)
+            };
+            if let Some(mention) = fitting(frame, rule, frame.sentence.start, at).rfind(acts) {
+                return Some(mention);
+            }
             fitting(frame, rule, frame.sentence.start, at)
+                .filter(|mention| {
+                    mention.what == What::Place("MA".to_owned()) || !is_scattered(frame, rule)
+                })
                 .rfind(|mention| !whole(mention) && !is_held_against(frame, mention))
         })
 }
@@ -318,6 +361,31 @@ fn nearest<'a>(frame: &'a Frame<'_, '_>, rule: &'a Rule) -> Option<&'a Mention> 
 /// "Behind Casablanca and Rabat".
 fn is_held_against(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
     is_beside(frame.document, frame.sentence, frame.mentions, mention)
+}
+
+/// "At its sites in Casablanca, Rabat and Fez", told behind a figure.
+fn is_scattered(frame: &Frame<'_, '_>, rule: &Rule) -> bool {
+    let (_, clause) = frame.document.clause(frame.sentence, frame.figure.end - 1);
+    fitting(frame, rule, frame.figure.end, clause.max(frame.figure.end)).any(|mention| {
+        (mention.is_where || is_led_between(frame, mention)) && is_among(frame, mention)
+    })
+}
+
+/// "Between Fez and Rabat".
+fn is_between(frame: &Frame<'_, '_>) -> bool {
+    frame.mentions.iter().any(|mention| {
+        mention.start >= frame.figure.end
+            && matches!(mention.what, What::Place(_))
+            && is_led_between(frame, mention)
+    })
+}
+
+fn is_led_between(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
+    mention.start > 0
+        && matches!(
+            frame.document.tokens[mention.start - 1].folded.as_str(),
+            "entre" | "between" | "بين"
+        )
 }
 
 /// "4,200 employees at its sites in Casablanca, Rabat and Fez": in none of them.
@@ -338,6 +406,11 @@ fn is_among(frame: &Frame<'_, '_>, mention: &Mention) -> bool {
         end = other.end;
     }
     false
+}
+
+/// Whether a place holds another: the country every one, a region its provinces.
+pub(super) fn is_wider(code: &str, than: &str) -> bool {
+    code != than && (code == "MA" || than.starts_with(code))
 }
 
 pub(super) fn is_region(code: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::period::reference;
 use super::subject::Subject;
 use super::tell::is_parent;
-use super::{Frame, Scene, Thing};
+use super::{Frame, Scene, Thing, Told};
 use crate::figure::is_small;
 use crate::mention::What;
 use crate::rules::{self, Rule, SEGMENTS, Said};
@@ -66,6 +66,18 @@ impl Scene<'_> {
                 *sense = "national_jobs";
             }
         }
+        // "Tanger a occupé le quatrième rang", of destinations told before: a region ranks in no index of countries.
+        let ranked = unit == "rank"
+            && is_domestic(frame)
+            && self
+                .told
+                .iter()
+                .any(|told| told.fact.indicator == "offshoring_rank_national");
+        for (sense, _) in quantities.iter_mut().filter(|_| ranked) {
+            if *sense == "index_rank" {
+                *sense = "destination_rank";
+            }
+        }
         let mut best: Option<(usize, Reading)> = None;
         for quantity in quantities {
             let Some((at, reading)) = self.fitting(frame, unit, quantity, planned, unsaid) else {
@@ -89,11 +101,26 @@ impl Scene<'_> {
         };
         let opens = stands(&|_, from, _| from == frame.sentence.start);
         let close = stands(&|sense, _, end| matches!(sense, "it" | "of_them") && start - end <= 2);
-        let last = self
-            .last
-            .as_ref()
-            .filter(|(_, last)| last.unit == unit && frame.figure.bare);
-        if let Some((line, last)) = last {
+        // "41 centres qui emploient 7.800 salariés. Ils étaient 36": what is nearest to it in size.
+        let size = |told: &&Told| {
+            (told.fact.value.max(1.0) / frame.figure.value.max(1.0))
+                .ln()
+                .abs()
+        };
+        let alike = |told: &&Told| told.unit == unit && frame.figure.bare;
+        let nearest = |told: &mut dyn Iterator<Item = &'_ Told>| {
+            told.filter(alike)
+                .min_by(|one, other| size(one).total_cmp(&size(other)))
+                .cloned()
+        };
+        // "En annonce 76.000": of what the paragraph counts.
+        let last = match close {
+            true => nearest(&mut self.paragraph.iter()),
+            false => nearest(&mut self.told.iter().rev()),
+        };
+        if let Some((line, _)) = self.last.as_ref()
+            && let Some(last) = last
+        {
             let lines = frame.sentence.line - line.min(&frame.sentence.line);
             let gap = start.checked_sub(1).map_or("", |at| document.gap(at));
             // "Cnexia : 1 750".
@@ -124,6 +151,13 @@ impl Scene<'_> {
                 return Some(last.quantity);
             }
         }
+        // "Le volet développement économique en absorbe 35%."
+        let economic = document
+            .tags_in(Class::Cue, frame.sentence.start, start)
+            .any(|tag| tag.sense == "economic");
+        if unit == "percent" && close && economic && frame.figure.bare {
+            return Some("plan_credits");
+        }
         let of_them = stands(&|sense, _, end| sense == "of_them" && start - end <= 2);
         if of_them && unit == "count" && self.last.is_none() && self.topic == Some("call_centre") {
             return Some("call_centres");
@@ -144,14 +178,27 @@ impl Scene<'_> {
         let part = document
             .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
             .any(|tag| tag.sense.contains(':'));
+        // "Le contrat-programme vise 40 MMDH à l'horizon 2030."
+        let large = unit == "mad" && frame.figure.value >= 1e9;
+        let aims = large
+            && frame.mentions.iter().any(|mention| {
+                mention.end <= start
+                    && matches!(&mention.what, What::Thing(thing) if thing.kind == "plan")
+            });
         if self.exports
             && matches!(unit, "mad" | "growth")
-            && (segment || part || stands(&|sense, _, _| sense == "it"))
+            && (segment
+                || part
+                || aims
+                || stands(&|sense, _, _| sense == "it")
+                || large && stands(&|sense, _, _| sense == "sector"))
         {
             return Some("exports");
         }
         match unit {
             "mad_m2" | "eur_m2" => Some("rent"),
+            // "Ses 7.500 m²", "dont les 30.000 m²".
+            "m2" if is_held(frame) => Some("offices"),
             "rank" if self.index_year.is_some() && is_alone(frame) => Some("index_rank"),
             _ => None,
         }
@@ -166,12 +213,29 @@ impl Scene<'_> {
         planned: bool,
         unsaid: bool,
     ) -> Option<(usize, Reading)> {
+        let goes_on = || {
+            let of = frame.of.clone();
+            let of = of.filter(|thing| matches!(thing.kind, "park" | "project"));
+            of.map(|thing| (thing, (frame.figure.start, frame.figure.end)))
+        };
         let subject = match self
             .typed(frame, quantity)
             .unwrap_or_else(|| self.subject(frame, quantity))
         {
             Subject::Unknown => return None,
-            Subject::Thing(thing, span) => Some(self.park_of(frame, thing, span)),
+            // "Une tranche de 15.000 m², pour un investissement de 120 millions": of the park that is extended.
+            Subject::Thing(_, (start, _))
+                if matches!(quantity, "investment" | "budget")
+                    && start < frame.sentence.start
+                    && goes_on().is_some() =>
+            {
+                goes_on()
+            }
+            Subject::Thing(thing, span) => {
+                let (thing, span) = self.park_of(frame, thing, span);
+                Some((self.project_of(thing, quantity), span))
+            }
+            Subject::Territory if matches!(quantity, "investment" | "budget") => goes_on(),
             Subject::Territory => None,
         };
         let (sector, sector_span) = self.sector(frame, quantity, subject.is_some());
@@ -208,9 +272,23 @@ impl Scene<'_> {
                 (kind == "agreement")
                     .then(|| (self.agreement(), (frame.figure.start, frame.figure.end)))
             };
+            // "Le contrat-programme prévoit …, pour un chiffre d'affaires de 40 milliards."
+            let plan = || {
+                let told = frame.mentions.iter().filter(|mention| {
+                    mention.end <= frame.figure.start && !mention.says && !mention.by
+                });
+                let mut plans = told.filter_map(|mention| match &mention.what {
+                    What::Thing(thing) if thing.kind == "plan" => {
+                        Some((thing.clone(), (mention.start, mention.end)))
+                    }
+                    _ => None,
+                });
+                plans.next().filter(|_| planned && rule.keeps_subject)
+            };
             let about = subject
                 .clone()
                 .or_else(signed)
+                .or_else(plan)
                 .filter(|_| rule.is_about(kind) || rule.keeps_subject);
             let about = about.map(|(thing, span)| match kind {
                 "project" => (Thing { kind, ..thing }, span),
@@ -241,7 +319,7 @@ impl Scene<'_> {
             Some(thing) if thing.twin => {
                 let ground = matches!(
                     quantity,
-                    "area" | "spread" | "offices" | "occupancy" | "rent" | "companies"
+                    "area" | "spread" | "offices" | "occupancy" | "rent" | "companies" | "startups"
                 );
                 match matches!(quantity, "budget" | "investment") || planned && !ground {
                     true => vec!["project"],
@@ -269,6 +347,30 @@ impl Scene<'_> {
         }
         kinds
     }
+}
+
+/// "Ses 7.500 m²", "dont les 30.000 m²".
+fn is_held(frame: &Frame<'_, '_>) -> bool {
+    let word = |steps: usize| {
+        let at = frame.figure.start.checked_sub(steps);
+        at.filter(|at| *at >= frame.sentence.start)
+            .map_or("", |at| frame.document.tokens[at].folded.as_str())
+    };
+    matches!(word(1), "ses" | "its" | "whose") || word(1) == "les" && word(2) == "dont"
+}
+
+/// A place of the country, and not the country, is named before a figure.
+pub(super) fn is_domestic(frame: &Frame<'_, '_>) -> bool {
+    let wide = frame
+        .document
+        .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
+        .any(|tag| matches!(tag.sense, "africa" | "mena" | "world" | "kearney"));
+    !wide
+        && frame.mentions.iter().any(|mention| {
+            matches!(&mention.what, What::Place(code) if code != "MA" && code != "abroad")
+                && mention.end <= frame.figure.start
+                && !mention.says
+        })
 }
 
 /// "Plans to add 350", "compte en recruter 300 autres", "تعتزم توظيف 400 آخرين".

@@ -1,6 +1,11 @@
 //! What looks like a figure of ours and is none.
 
+use super::period::reference;
+use super::tense::is_start;
 use super::{Frame, Scene, Told};
+use language::{PeriodPhrase, PeriodSpan};
+
+use crate::document::Document;
 use crate::mention::What;
 use crate::rules::Rule;
 use crate::words::Class;
@@ -12,10 +17,19 @@ impl Scene<'_> {
             || is_supposed(frame)
             || is_own(frame)
             || is_step(frame)
+            || (is_later(frame) || is_ago(frame)) && self.period_near(frame).is_none()
             || is_more(frame) && !self.is_planned_around(frame)
             || is_cut(frame) && self.change(frame) != Some("threatened")
             || is_beside_unknown(frame)
-            || is_former(frame) && self.period_near(frame).is_none()
+            || is_former(frame)
+                && self.period_near(frame).is_none()
+                && self.passage(frame).is_none()
+            || is_left(frame)
+            || is_start(frame)
+                && !frame.document.periods.iter().any(|span| {
+                    span.start >= frame.sentence.start && span.end <= frame.sentence.end
+                })
+            || is_stage(frame)
             || frame.figure.versus && frame.figure.bare && before.is_empty()
     }
 
@@ -50,9 +64,14 @@ impl Scene<'_> {
 /// "Il faudrait créer 20.000 postes par an": nobody does, and nobody plans to.
 fn is_supposed(frame: &Frame<'_, '_>) -> bool {
     let (clause, _) = frame.document.clause(frame.sentence, frame.figure.start);
+    // "Étudie la construction de 12.000 m², pour un coût de 150 MDH": both.
+    let since = match frame.figure.unit {
+        "mad" | "eur" | "m2" => frame.sentence.start,
+        _ => clause,
+    };
     frame
         .document
-        .tags_in(Class::Cue, clause, frame.figure.start)
+        .tags_in(Class::Cue, since, frame.figure.start)
         .any(|tag| tag.sense == "hypothetical")
 }
 
@@ -66,6 +85,74 @@ fn is_step(frame: &Frame<'_, '_>) -> bool {
             .document
             .tags_in(Class::Move, frame.sentence.start, start)
             .any(|tag| tag.end == start && matches!(tag.sense, "up" | "down"))
+}
+
+/// "128 ont été achevés et 140 sont en cours": those that have come so far.
+fn is_stage(frame: &Frame<'_, '_>) -> bool {
+    let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
+    frame.figure.unit == "count"
+        && frame.figure.bare
+        && frame
+            .document
+            .tags_in(Class::Cue, frame.figure.end, end.max(frame.figure.end))
+            .any(|tag| tag.sense == "stage" && tag.start <= frame.figure.end + 2)
+}
+
+/// A year that is written out.
+fn is_year(document: &Document<'_>, span: &PeriodSpan) -> bool {
+    (span.start..span.end).any(|at| {
+        let digits = document.tokens[at]
+            .folded
+            .bytes()
+            .filter(u8::is_ascii_digit);
+        digits.count() >= 4
+    })
+}
+
+/// "Il y a quatre ans, on était à 54%": some years before the article, more or less.
+fn is_ago(frame: &Frame<'_, '_>) -> bool {
+    let document = frame.document;
+    let word = |at: usize| {
+        document
+            .tokens
+            .get(at)
+            .map_or("", |token| token.folded.as_str())
+    };
+    // "Two years ago, in the 2021 edition", "Ten years ago …; today there are 39".
+    let dateless = !document.periods.iter().any(|span| {
+        span.start >= frame.sentence.start
+            && span.end <= frame.figure.start
+            && (matches!(span.phrase, PeriodPhrase::Now)
+                || reference(span.phrase).is_some_and(|_| is_year(document, span)))
+    });
+    document.numbers.iter().any(|number| {
+        let (start, end) = (number.start, number.end);
+        let opens = start >= frame.since && start <= frame.sentence.start + 4;
+        let years = matches!(word(end), "ans" | "annees" | "years" | "سنوات" | "اعوام");
+        let led = start >= 2 && (word(start - 1) == "a" && word(start - 2) == "y")
+            || start >= 1 && word(start - 1) == "قبل";
+        opens && dateless && end < frame.figure.start && years && (led || word(end + 1) == "ago")
+    })
+}
+
+/// "Il ne reste que 300 m²": what nobody has taken yet.
+fn is_left(frame: &Frame<'_, '_>) -> bool {
+    frame.figure.unit == "m2"
+        && frame
+            .document
+            .tags_in(Class::Cue, frame.since, frame.until)
+            .any(|tag| {
+                tag.sense == "remaining"
+                    && (tag.end <= frame.figure.start || tag.start <= frame.figure.end + 2)
+            })
+}
+
+/// "Cinq ans plus tard, ils sont 3.450": at a time that is not told.
+fn is_later(frame: &Frame<'_, '_>) -> bool {
+    frame
+        .document
+        .tags_in(Class::Cue, frame.sentence.start, frame.figure.start)
+        .any(|tag| tag.sense == "years_later")
 }
 
 /// "3.000 emplois de plus": how many more, where nobody is to be hired.

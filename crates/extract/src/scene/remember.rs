@@ -1,6 +1,7 @@
 //! What the next sentence may take up of the one that was read.
 
-use super::place::{is_city, is_region, is_small};
+use super::clause::is_relative;
+use super::place::{is_city, is_region, is_small, is_wider};
 use super::{Held, Scene, Thing, Told};
 use crate::Status;
 use crate::document::{Document, Sentence};
@@ -35,6 +36,16 @@ impl Scene<'_> {
             {
                 continue;
             }
+            // "An executive of a Casablanca-based operator".
+            if place
+                && told.is_empty()
+                && document
+                    .tokens
+                    .get(mention.end)
+                    .is_some_and(|token| token.folded == "based")
+            {
+                continue;
+            }
             // "… 95 DH, quand il faut compter 140 DH à Casanearshore": a park that the one spoken of is held against.
             let parks = |thing: &Thing| thing.kind == "park";
             let held_against = matches!(&mention.what, What::Thing(thing) if parks(thing)
@@ -58,7 +69,10 @@ impl Scene<'_> {
                     let branch = mentions.iter().any(|other| {
                         matches!(other.what, What::Sector(_)) && !other.hangs && !other.says
                     });
-                    let aside = mention.is_where && line > 1 && !branch;
+                    let signed = document
+                        .tags_in(Class::Cue, sentence.start, mention.start)
+                        .any(|tag| tag.sense == "founding" && mention.start - tag.end <= 2);
+                    let aside = mention.is_where && (line > 1 && !branch || signed);
                     if !aside && (code != "MA" || !mention.hangs && !mention.is_where) {
                         self.place = Some(Held {
                             what: code.clone(),
@@ -78,13 +92,25 @@ impl Scene<'_> {
                             line,
                         });
                     }
+                    let it = mention.stands_in
+                        && document
+                            .tags_in(Class::Agent, mention.start, mention.end)
+                            .any(|tag| tag.sense == "it");
                     if thing.kind == "park"
                         && !mention.says
+                        && !it
                         && let Some(home) = self.home(thing).filter(|home| is_city(home))
                     {
                         self.city = Some(home.clone());
                         self.place = Some(Held {
                             what: home,
+                            span,
+                            line,
+                        });
+                    }
+                    if thing.kind == "school" {
+                        self.school = Some(Held {
+                            what: thing.clone(),
                             span,
                             line,
                         });
@@ -118,6 +144,9 @@ impl Scene<'_> {
                     self.region = self.region_of_body(key).or(self.region.take());
                 }
                 What::Body(key) => self.region = self.region.take().or(self.region_of_body(key)),
+                // "The sector, which includes engineering, employs …".
+                What::Sector(_) if is_relative(document, sentence, mention.start, sentence.end) => {
+                }
                 What::Sector(sense) if !mention.says => {
                     self.sector = Some(Held {
                         what: sense,
@@ -176,11 +205,18 @@ impl Scene<'_> {
                     .all(|code| code.get(..2) == cities[0].get(..2));
         }
         let time = self.periods(document, sentence).into_iter().last();
+        // "Le Conseil de la région a adopté son budget. Celui-ci s'élève à 1,12 milliard."
+        let regional = mentions
+            .iter()
+            .any(|mention| matches!(&mention.what, What::Body(key) if !mention.says && self.region_of_body(key).is_some()));
         self.pending = match told.is_empty() {
             true => document
                 .tags_in(Class::Quantity, sentence.start, sentence.end)
                 .max_by_key(|tag| tag.end - tag.start)
-                .map(|tag| (line, tag.sense)),
+                .map(|tag| match tag.sense {
+                    "budget" if regional => (line, "regional_budget"),
+                    sense => (line, sense),
+                }),
             false => None,
         };
         let of_first = told
@@ -215,6 +251,21 @@ impl Scene<'_> {
             }
             None => {}
         }
+        // "La note sur le marché du travail au premier trimestre": what its rates are of.
+        if document
+            .tags_in(Class::Cue, sentence.start, sentence.end)
+            .any(|tag| tag.sense == "labour")
+        {
+            self.rate_period = self.rate_period.or(time.map(|(period, _)| period));
+        }
+        // "Sa troisième tranche démarrera en juin. D'une superficie de 15.000 m², elle …".
+        let extended = document
+            .tags_in(Class::Change, sentence.start, sentence.end)
+            .any(|tag| tag.sense == "extended");
+        let measured = told
+            .iter()
+            .any(|told| told.unit == "m2" && told.fact.status == Status::Target);
+        self.extending = (extended && !measured).then_some(line);
         let acting = |mention: &Mention| !mention.hangs && !mention.is_where && !mention.says;
         let about_branch = mentions
             .iter()
@@ -275,12 +326,63 @@ impl Scene<'_> {
         if let Some(aim) = told.iter().rfind(aimed) {
             self.aim = Some((line, aim.clone()));
         }
+        self.count(sentence, mentions, told);
         self.last = told.last().map(|told| (line, told.clone()));
+        self.told = told.to_vec();
+        if self.paragraph_line != line {
+            self.paragraph.clear();
+            self.paragraph_line = line;
+        }
+        self.paragraph.extend(told.iter().cloned());
+    }
+
+    /// The place whose census an article goes through: named with a figure, or spoken of; not one that it is held against.
+    fn count(&mut self, sentence: Sentence, mentions: &[Mention], told: &[Told]) {
+        if self.census_year.is_none() {
+            return;
+        }
+        let counted = |told: &&Told| told.fact.indicator.starts_with("hcp_");
+        let mut before = self.told.clone();
+        let mut places = Vec::new();
+        for told in told.iter().filter(counted).filter(|told| !told.versus) {
+            let Some(code) = told.fact.territory.clone() else {
+                continue;
+            };
+            let held_against = before.iter().any(|other| {
+                other.fact.indicator == told.fact.indicator
+                    && other
+                        .fact
+                        .territory
+                        .as_ref()
+                        .is_some_and(|other| is_wider(&code, other))
+            });
+            if !held_against && !places.contains(&code) {
+                places.push(code);
+            }
+            before.push(told.clone());
+        }
+        // Of several that are listed none is gone on with.
+        if let [code] = &places[..] {
+            self.counted = Some(code.clone());
+        }
+        // "La région de Tanger compte …": where a sentence begins.
+        let acts = |mention: &&Mention| {
+            !mention.is_where && !mention.says && mention.start <= sentence.start + 3
+        };
+        if told.is_empty()
+            && let Some(What::Place(code)) = mentions
+                .iter()
+                .filter(acts)
+                .map(|mention| &mention.what)
+                .find(|what| matches!(what, What::Place(code) if is_city(code) && !is_small(code) || is_region(code)))
+        {
+            self.counted = Some(code.clone());
+        }
     }
 }
 
 /// "Derrière Casablanca-Settat, Rabat et Tanger": places that others are held against, one or a list of them.
-pub(super) fn is_beside(
+pub(crate) fn is_beside(
     document: &Document<'_>,
     sentence: Sentence,
     mentions: &[Mention],

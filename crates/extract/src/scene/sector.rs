@@ -1,5 +1,6 @@
 //! Of which branch a figure is.
 
+use super::clause::is_relative;
 use super::{Frame, Scene, Told};
 use crate::mention::What;
 use crate::words::Tag;
@@ -23,6 +24,17 @@ impl Scene<'_> {
                 // "The mainstay of the industry" names no other branch than the one told.
                 // What "the branch" exports is of all of it, whatever was spoken of last.
                 What::Sector("call_centre") if mention.stands_in && quantity == "exports" => None,
+                // "The sector, which includes engineering, employs …".
+                What::Sector(_)
+                    if is_relative(
+                        frame.document,
+                        frame.sentence,
+                        mention.start,
+                        frame.figure.start,
+                    ) =>
+                {
+                    None
+                }
                 What::Sector(sense)
                     if !(mention.says || mention.stands_in && mention.hangs && named) =>
                 {

@@ -3,9 +3,10 @@
 use ask::NameKind;
 
 use super::clause::is_owned;
+use super::reading::is_domestic;
 use super::{Frame, Scene, Thing};
 use crate::figure::is_small;
-use crate::mention::What;
+use crate::mention::{Mention, What};
 use crate::words::{Class, Tag};
 
 impl Scene<'_> {
@@ -27,7 +28,7 @@ impl Scene<'_> {
         let until = self
             .period_near(frame)
             .is_some_and(|(_, (start, end))| self.is_horizon(frame, start, end));
-        let since = frame.asserted().unwrap_or(frame.since);
+        let since = frame.asserted().max(frame.stated()).unwrap_or(frame.since);
         // "Plans to double its workforce from 450 to 900": the second is planned.
         let word = |at: Option<usize>| {
             at.and_then(|at| frame.document.tokens.get(at))
@@ -65,25 +66,36 @@ impl Scene<'_> {
         let until = end.min(piece).max(frame.figure.end).min(frame.until);
         // "270 ألف منصب وتكوين 100 ألف شاب": what "and" leads to is of the next figure.
         let joined = |tag: &&Tag| frame.document.tokens[tag.start].text.starts_with('و');
+        // What is extended is a surface.
+        let extends = |tag: &&Tag| tag.sense != "extended" || frame.figure.unit == "m2";
         let behind = frame
             .document
             .tags_in(Class::Change, frame.figure.end, until)
-            .find(|tag| !joined(tag));
+            .find(|tag| !joined(tag) && extends(tag));
         let before = frame
             .document
             .tags_in(Class::Change, start.max(frame.since), frame.figure.end)
-            .last();
+            .rfind(extends);
         // "Les travaux de la troisième tranche, sur 12.000 m²".
         let surface = frame
             .document
             .tags_in(Class::Change, frame.since, frame.figure.start)
             .rfind(|tag| tag.sense == "extended" && frame.figure.unit == "m2");
         let before = before.or(surface);
-        // What is extended is a surface.
-        let found = [behind, before].into_iter().flatten().map(|tag| tag.sense);
-        found
-            .into_iter()
-            .find(|sense| *sense != "extended" || frame.figure.unit == "m2")
+        // "La troisième tranche, soit 14.000 m²".
+        let part = frame.figure.unit == "m2"
+            && frame.mentions.iter().any(|mention| {
+                mention.end <= frame.figure.start
+                    && matches!(&mention.what, What::Thing(thing) if self.is_part_of_park(thing))
+            });
+        let goes_on = frame.figure.unit == "m2"
+            && self.extending == Some(frame.sentence.line)
+            && frame
+                .document
+                .tags_in(Class::Agent, frame.sentence.start, frame.sentence.end)
+                .any(|tag| tag.sense == "it");
+        let found = behind.or(before).map(|tag| tag.sense);
+        found.or((part || goes_on).then_some("extended"))
     }
 
     pub(super) fn cues(&self, frame: &Frame<'_, '_>, subject: Option<&Thing>) -> Vec<&'static str> {
@@ -121,6 +133,20 @@ impl Scene<'_> {
                         && (tag.end..frame.figure.start).all(|at| is_small(frame.document, at))
             })
             .filter(|tag| tag.sense != "among" || among)
+            // "Vise le cap des 500": of the figure right behind.
+            .filter(|tag| {
+                tag.sense != "level" || frame.since <= tag.start && tag.start < frame.figure.end
+            })
+            .filter(|tag| {
+                tag.sense != "received"
+                    || tag.start >= frame.figure.end && tag.end <= frame.until
+                    || tag.end <= frame.figure.start && frame.figure.start - tag.end <= 4
+            })
+            // "130.000 emplois supplémentaires": right behind what is counted.
+            .filter(|tag| {
+                tag.sense != "additional"
+                    || tag.start >= frame.figure.end && tag.start <= frame.figure.end + 4
+            })
             // "28th in the index and second in Africa": of the second rank alone.
             .filter(|tag| {
                 frame.figure.unit != "rank"
@@ -138,10 +164,13 @@ impl Scene<'_> {
         }
         let (clause, clause_end) = frame.document.clause(frame.sentence, frame.figure.start);
         let counted = |at: usize| {
-            at > 0
-                && frame.document.tokens[at - 1]
-                    .text
-                    .starts_with(|c: char| c.is_ascii_digit())
+            let near = |end: usize| end <= at && at - end <= 1;
+            frame.document.numbers.iter().any(|number| near(number.end))
+                || frame
+                    .document
+                    .tags
+                    .iter()
+                    .any(|tag| tag.class == Class::Number && near(tag.end))
         };
         if (clause..clause_end).any(|at| {
             matches!(
@@ -154,6 +183,35 @@ impl Scene<'_> {
         if self.census_year.is_some() {
             cues.push("census");
         }
+        // "59% des emplois du secteur": of all of them.
+        let of_sector = |mention: &&Mention| {
+            let counted = frame.figure.quantities.first();
+            matches!(mention.what, What::Sector(_))
+                && !mention.says
+                && counted.is_some_and(|tag| {
+                    tag.start >= frame.figure.end
+                        && mention.start < tag.end + 4
+                        && mention.end >= tag.end
+                        && (tag.end..=mention.start).all(|at| !frame.document.is_cut(at - 1))
+                })
+        };
+        if frame.mentions.iter().any(|mention| of_sector(&mention)) {
+            cues.push("of_sector");
+        }
+        // "From 850 to 1,300 engineers": all that there will be.
+        let to = frame.figure.start.checked_sub(1);
+        let to = to.map_or("", |at| frame.document.tokens[at].folded.as_str());
+        if frame.since + 1 == frame.figure.start && matches!(to, "to" | "a" | "الي") {
+            cues.push("level");
+        }
+        // "8.298 établissements à but lucratif, employant 13.205 personnes".
+        if frame
+            .document
+            .tags_in(Class::Quantity, frame.sentence.start, frame.figure.start)
+            .any(|tag| tag.sense == "census_businesses")
+        {
+            cues.push("businesses");
+        }
         // "Graduates some 1,900 in digital fields".
         let beside = frame.document.piece(frame.sentence, frame.figure.end - 1).1;
         if frame
@@ -163,7 +221,7 @@ impl Scene<'_> {
                 frame.figure.end,
                 beside.min(frame.until).max(frame.figure.end),
             )
-            .any(|tag| tag.sense == "digital_field" && tag.start <= frame.figure.end + 2)
+            .any(|tag| tag.sense == "digital_field" && tag.start <= frame.figure.end + 8)
         {
             cues.push("digital_beside");
         }
@@ -192,7 +250,7 @@ impl Scene<'_> {
         {
             cues.push("national");
         }
-        if self.ranked && frame.figure.unit == "rank" {
+        if self.ranked && frame.figure.unit == "rank" && !is_domestic(frame) {
             cues.push("kearney");
         }
         cues

@@ -37,7 +37,11 @@ impl Scene<'_> {
                         .find_map(|thing| self.home(thing))
                         .map(|home| home.chars().take(2).collect())
                 }),
-            "city" => named(is_city).or_else(|| self.city.clone()),
+            "city" => {
+                let counted = self.counted.clone().filter(|code| is_city(code));
+                let counted = counted.filter(|_| self.census_year.is_some());
+                named(is_city).or(counted).or_else(|| self.city.clone())
+            }
             // What is "there" is in no country, unless the paragraph speaks of it.
             "there" => {
                 let here = self
@@ -74,12 +78,22 @@ impl Scene<'_> {
             .map(|(key, _)| key)
             .min()
             .cloned()?;
-        let twin = self.lexicon.name_of(NameKind::Project, &key).is_some();
+        let twin = self.is_project(&key);
         Some(What::Thing(Thing {
             kind: "park",
             key,
             twin,
         }))
+    }
+
+    /// Whether the census that is told is of this place.
+    pub fn is_counted(&self, code: &str) -> bool {
+        self.census_year.is_some() && self.counted.as_deref() == Some(code)
+    }
+
+    /// Whether a park is a project as well.
+    pub fn is_project(&self, park: &str) -> bool {
+        self.lexicon.name_of(NameKind::Project, park).is_some()
     }
 
     /// The one park of a place: "le parc d'Oujda", "the Fez park".
@@ -103,6 +117,14 @@ impl Scene<'_> {
             key: first.0.clone(),
             twin: false,
         }))
+    }
+
+    /// "La troisième tranche de Fès Shore": a project that a park is extended by.
+    pub(super) fn is_part_of_park(&self, thing: &Thing) -> bool {
+        thing.kind == "project"
+            && self
+                .park_part(thing)
+                .is_some_and(|park| park.key != thing.key)
     }
 
     /// A park, or the one that a project is a part of.
@@ -188,8 +210,10 @@ impl Scene<'_> {
             return Some(What::Unknown);
         }
         let kinds: &[&str] = match sense {
+            // What was spoken of since is nearer.
             "company" | "its"
-                if self.stranger.is_some_and(|line| line + 2 >= self.line)
+                if (sense == "company" || self.thing.is_none())
+                    && self.stranger.is_some_and(|line| line + 2 >= self.line)
                     && here(&["organisation"]).is_none() =>
             {
                 return Some(What::Unknown);
@@ -266,7 +290,7 @@ impl Scene<'_> {
             "body" | "state" => return Some(What::Body(String::new())),
             "other" => return Some(What::Unknown),
             "company_word" | "school_word" => return None,
-            "rate" | "of_them" | "we" => return None,
+            "rate" | "of_them" | "we" | "to_it" => return None,
             "programme_contract" => return self.programme_contract(),
             "its" => {
                 return self
@@ -292,8 +316,20 @@ impl Scene<'_> {
                 if sense == "it" && self.stranger == Some(self.line) {
                     return Some(What::Unknown);
                 }
+                // "Foundever said it would hire 300": who says it.
+                let says = earlier.iter().rfind(|mention| {
+                    mention.says
+                        && matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")
+                });
+                if let Some(mention) = says.filter(|_| sense == "it") {
+                    return Some(mention.what.clone());
+                }
                 // "Intelcia said … It employs 1,180": who said it, where nothing else is spoken of.
-                let said = || self.company.as_ref().filter(|held| held.line == self.line);
+                let said = || {
+                    let school = self.school.as_ref().filter(|held| held.line == self.line);
+                    let company = self.company.as_ref().filter(|held| held.line == self.line);
+                    company.or(school)
+                };
                 // "Une tranche est programmée à Fès Shore. Elle coûtera …": what this paragraph spoke of, before one above.
                 let here = self.typed.last().filter(|held| held.line == self.line);
                 let above = self
@@ -301,9 +337,10 @@ impl Scene<'_> {
                     .as_ref()
                     .filter(|held| held.line + 2 >= self.line);
                 return above
-                    .filter(|held| held.line == self.line || here.is_none())
+                    .filter(|held| held.line == self.line)
                     .or(here.filter(|_| above.is_some()))
                     .or_else(said)
+                    .or(above)
                     .map(|held| What::Thing(held.what.clone()));
             }
         };

@@ -1,8 +1,5 @@
 //! What a figure is about: a company, a park, a project, a plan, an agreement; or a territory.
 
-use ask::NameKind;
-
-use super::period::reference;
 use super::{Frame, Held, Scene, Thing};
 use crate::mention::{Mention, What};
 use crate::words::Class;
@@ -14,148 +11,6 @@ pub(super) enum Subject {
 }
 
 impl Scene<'_> {
-    /// Occupancy is of parks and students are of schools: the one of that kind spoken of last, where the nearest thing is none.
-    pub(super) fn typed(&self, frame: &Frame<'_, '_>, quantity: &str) -> Option<Subject> {
-        let kinds: &[&str] = match quantity {
-            _ if self.change(frame) == Some("trained") => &["plan"],
-            "occupancy" | "rent" | "letting" | "offices" | "extension" | "area" | "spread" => {
-                &["park"]
-            }
-            // "Quatorze entreprises y sont installées."
-            "companies"
-                if frame.mentions.iter().any(|mention| {
-                    mention.stands_in && mention.is_where && mention.end - mention.start == 1
-                }) =>
-            {
-                &["park"]
-            }
-            "students" | "graduates" | "places" | "capacity" => &["school", "project"],
-            "budget" | "projects" | "plan_credits" | "achieved_projects"
-                if self.plan_of_years(frame).is_some() =>
-            {
-                return self.plan_of_years(frame);
-            }
-            "plan_credits" | "achieved_projects" | "gdp" | "startups" => &["plan"],
-            "budget" => {
-                let costs = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if matches!(thing.kind, "project" | "plan") || thing.twin);
-                let things = |mention: &&Mention| {
-                    matches!(mention.what, What::Thing(_)) && !mention.says && !mention.by
-                };
-                let nearest = frame
-                    .mentions
-                    .iter()
-                    .filter(|mention| mention.end <= frame.figure.start)
-                    .rfind(things);
-                let school = nearest.is_some_and(|mention| {
-                    matches!(&mention.what, What::Thing(thing) if thing.kind == "school")
-                        && !mention.hangs
-                });
-                let before = frame
-                    .mentions
-                    .iter()
-                    .filter(|mention| mention.end <= frame.figure.start)
-                    .rfind(costs)
-                    .filter(|_| !school);
-                let after = frame
-                    .mentions
-                    .iter()
-                    .find(|mention| mention.start >= frame.figure.end && costs(mention));
-                let acts = frame.mentions.iter().any(|mention| {
-                    mention.end <= frame.figure.start
-                        && matches!(mention.what, What::Thing(_))
-                        && !mention.says
-                });
-                if let Some(mention) = before.or(after.filter(|_| !acts))
-                    && let What::Thing(thing) = &mention.what
-                {
-                    return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
-                }
-                // "Son budget": of the project spoken of.
-                let its = frame
-                    .document
-                    .tags_in(Class::Agent, frame.sentence.start, frame.figure.start)
-                    .any(|tag| matches!(tag.sense, "its" | "it"));
-                let held =
-                    self.typed.iter().rev().find(|held| {
-                        matches!(held.what.kind, "project" | "plan") || held.what.twin
-                    })?;
-                // Nothing else of a place of its own was spoken of since.
-                let newest = self.typed.iter().all(|other| other.line <= held.line);
-                let its = its && newest;
-                return (its && held.line + 2 >= frame.sentence.line)
-                    .then(|| Subject::Thing(held.what.clone(), held.span));
-            }
-            _ => return None,
-        };
-        // "130 DH à Casanearshore": right behind the figure.
-        let behind = frame.mentions.iter().find(|mention| {
-            mention.start >= frame.figure.end
-                && mention.end <= frame.until
-                && mention.start - frame.figure.end <= 2
-                && (mention.is_where || mention.hangs)
-                && matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
-        });
-        if let Some(mention) = behind.filter(|_| kinds == ["park"])
-            && let What::Thing(thing) = &mention.what
-        {
-            return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
-        }
-        let near = self.subject(frame, quantity);
-        // "Oujda Shore n'est rempli qu'à 40%. À Fès, le loyer est de …": of no park that was spoken of elsewhere.
-        let afar = |thing: &Thing| {
-            let home = self.home(thing).unwrap_or_default();
-            frame.mentions.iter().any(|mention| {
-                matches!(&mention.what, What::Place(code)
-                    if code != "MA" && !home.starts_with(code.as_str()) && !code.starts_with(&home))
-            })
-        };
-        if let Subject::Thing(thing, (start, _)) = &near
-            && thing.kind == "park"
-            && *start < frame.sentence.start
-            && afar(thing)
-        {
-            return Some(Subject::Territory);
-        }
-        // "Cnexia signed a lease for 6,000 square metres at Fes Shore": what a company takes is not all that there is.
-        let takes = matches!(quantity, "offices" | "area" | "extension")
-            && matches!(&near, Subject::Thing(thing, (start, _)) if thing.kind == "organisation" && *start >= frame.sentence.start);
-        if matches!(&near, Subject::Thing(thing, _) if kinds.contains(&thing.kind))
-            || matches!(near, Subject::Unknown)
-            || takes
-        {
-            return Some(near);
-        }
-        let of_kind = |mention: &&Mention| matches!(&mention.what, What::Thing(thing) if kinds.contains(&thing.kind));
-        let here = frame.mentions.iter().filter(of_kind);
-        let before = here
-            .clone()
-            .rfind(|mention| mention.end <= frame.figure.start);
-        if let Some(mention) = before.or_else(|| here.clone().next())
-            && let What::Thing(thing) = &mention.what
-        {
-            return Some(Subject::Thing(thing.clone(), (mention.start, mention.end)));
-        }
-        let placed = frame
-            .mentions
-            .iter()
-            .any(|mention| matches!(mention.what, What::Place(_)));
-        let held = self
-            .typed
-            .iter()
-            .rev()
-            .find(|held| kinds.contains(&held.what.kind));
-        let elsewhere = |held: &&Held<Thing>| {
-            let home = self.home(&held.what);
-            frame.mentions.iter().any(|mention| matches!(&mention.what, What::Place(code) if home.as_deref().is_some_and(|home| !home.starts_with(code.as_str()) && !code.starts_with(home)) && code != "MA"))
-        };
-        held.filter(|held| {
-            held.line + 3 >= frame.sentence.line
-                && !(placed && kinds[0] == "school")
-                && !elsewhere(held)
-        })
-        .map(|held| Subject::Thing(held.what.clone(), held.span))
-    }
-
     pub(super) fn subject(&self, frame: &Frame<'_, '_>, quantity: &str) -> Subject {
         let here = |mention: &&Mention| mention.start >= frame.sentence.start;
         let acts = |mention: &Mention| match &mention.what {
@@ -231,6 +86,17 @@ impl Scene<'_> {
             .iter()
             .filter(|mention| mention.start >= frame.figure.end && mention.end <= frame.until)
             .collect();
+        // "Alten (950 ingénieurs), CGI (720)": right before the bracket.
+        let bracket = frame.figure.start > frame.sentence.start
+            && frame.document.gap(frame.figure.start - 1).contains('(');
+        let named = before.last().filter(|mention| {
+            bracket && mention.end == frame.figure.start && kind(mention).is_some()
+        });
+        if let Some(mention) = named
+            && let What::Thing(thing) = &mention.what
+        {
+            return Subject::Thing(thing.clone(), (mention.start, mention.end));
+        }
         // "Les 940 salariés de Foundever", "the park's 3,100 jobs": right behind what is counted.
         let behind = after.iter().find(|mention| {
             matches!(mention.what, What::Thing(_))
@@ -258,10 +124,41 @@ impl Scene<'_> {
                     && (frame.figure.end..=mention.start)
                         .any(|at| at > 0 && frame.document.is_cut(at - 1))
             });
+        // "Fès Shore, where 34 companies share 30,000 m²": of the park right before.
+        let there = before.iter().rev().find(|mention| {
+            matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
+                && mention.end < frame.figure.start
+                && frame.document.is_cut(mention.end - 1)
+                && matches!(
+                    frame.document.tokens[mention.end].folded.as_str(),
+                    "where" | "which" | "ou" | "qui" | "dont" | "حيث" | "الذي" | "التي"
+                )
+        });
+        let there = there.filter(|mention| {
+            let (start, _) = (mention.end, mention.start);
+            !before
+                .iter()
+                .any(|other| other.start > start && organisation(other) && acts(other))
+                && matches!(frame.figure.unit, "count" | "m2" | "ha" | "percent")
+                && !matches!(self.change(frame), Some("creating" | "recruiting"))
+        });
+        if let Some(mention) = there {
+            return made(mention);
+        }
         let free = !before
             .iter()
             .any(|mention| organisation(mention) && acts(mention));
         if let Some(mention) = next.filter(|_| led && free) {
+            return made(mention);
+        }
+        // "… le représentant de Concentrix, premier employeur de la place avec 1.300 collaborateurs": in apposition to it.
+        let beside = before.iter().rev().find(|mention| organisation(mention));
+        if let Some(mention) = beside.filter(|mention| {
+            let end = mention.end;
+            led && end < frame.figure.start
+                && frame.document.is_cut(end - 1)
+                && (end..frame.figure.start - 1).all(|at| !frame.document.is_cut(at))
+        }) {
             return made(mention);
         }
         let spoken = frame
@@ -299,7 +196,12 @@ impl Scene<'_> {
                     )
             };
             if let Some(held) = self.company.as_ref().or(self.thing.as_ref()).filter(speaks) {
-                return Subject::Thing(held.what.clone(), held.span);
+                // In one paragraph "we" names them.
+                let span = match held.line == frame.sentence.line {
+                    true => (we.start, we.end),
+                    false => held.span,
+                };
+                return Subject::Thing(held.what.clone(), span);
             }
         }
         if let Some(mention) = agent {
@@ -307,6 +209,7 @@ impl Scene<'_> {
         }
         if let Some(mention) = before.iter().rev().find(|mention| {
             mention.by
+                && !mention.stands_in
                 && matches!(&mention.what, What::Thing(thing) if thing.kind == "organisation")
         }) {
             return made(mention);
@@ -337,16 +240,32 @@ impl Scene<'_> {
         {
             return Subject::Unknown;
         }
+        // "Un investissement de 120 MDH, dont une partie ira à un laboratoire à Fès Shore".
+        let apart = |mention: &Mention| {
+            mention.is_where
+                && matches!(frame.figure.unit, "mad" | "eur")
+                && (frame.figure.end..=mention.start).any(|at| frame.document.is_cut(at - 1))
+        };
         let park = |mention: &&&Mention| {
-            matches!(&mention.what, What::Thing(thing) if thing.kind == "park") && !mention.says
+            matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
+                && !mention.says
+                && !mention.by
         };
         if let Some(mention) = before
             .iter()
             .rev()
             .find(park)
-            .or_else(|| after.iter().find(park))
+            .or_else(|| after.iter().find(park).filter(|mention| !apart(mention)))
         {
-            return made(mention);
+            // "Un plateau ouvrira à Fès Shore : 250 recrutements sont prévus": a park hires nobody.
+            let company = self.company.as_ref();
+            let company = company.filter(|held| held.line == frame.sentence.line);
+            return match company {
+                Some(held) if quantity == "hires" && mention.is_where => {
+                    Subject::Thing(held.what.clone(), (mention.start, mention.end))
+                }
+                _ => made(mention),
+            };
         }
         let stands = |mention: &Mention| !mention.says && !mention.is_where && !mention.hangs;
         let placed = frame.mentions.iter().any(|mention| {
@@ -362,104 +281,5 @@ impl Scene<'_> {
             }
             _ => Subject::Territory,
         }
-    }
-
-    /// What runs parks tells of the park that the sentence names.
-    pub(super) fn park_of(
-        &self,
-        frame: &Frame<'_, '_>,
-        thing: Thing,
-        span: (usize, usize),
-    ) -> (Thing, (usize, usize)) {
-        if thing.kind != "park_operator" {
-            return (thing, span);
-        }
-        let park = frame
-            .mentions
-            .iter()
-            .find_map(|mention| match &mention.what {
-                What::Thing(park) if park.kind == "park" => {
-                    Some((park.clone(), (mention.start, mention.end)))
-                }
-                _ => None,
-            });
-        let held = || {
-            let mut parks = self
-                .typed
-                .iter()
-                .rev()
-                .filter(|held| held.what.kind == "park" && held.line == frame.sentence.line);
-            parks.next().map(|held| (held.what.clone(), held.span))
-        };
-        park.or_else(held).unwrap_or((thing, span))
-    }
-
-    /// Of a group whose subsidiary here is known, the one that a figure is of: the group has what there is in the world.
-    pub(super) fn of_group(&self, thing: Thing, world: bool) -> Thing {
-        if thing.kind != "organisation" {
-            return thing;
-        }
-        let owners = &self.known.owners;
-        let key = match world {
-            true => owners
-                .get(&thing.key)
-                .filter(|owner| self.known.kind_of(owner) == "organisation")
-                .cloned(),
-            false => {
-                let here = |key: &str| {
-                    key.strip_prefix(thing.key.as_str())
-                        .is_some_and(|rest| matches!(rest, "_maroc" | "_morocco"))
-                };
-                let mut here: Vec<&String> = owners
-                    .iter()
-                    .filter(|(key, owner)| **owner == thing.key && here(key))
-                    .map(|(key, _)| key)
-                    .collect();
-                here.sort();
-                (here.len() == 1).then(|| here[0].clone())
-            }
-        };
-        Thing {
-            key: key.unwrap_or(thing.key),
-            ..thing
-        }
-    }
-
-    /// "Celui de la première génération (2017-2021)": the plan of those years.
-    pub(super) fn plan_of_years(&self, frame: &Frame<'_, '_>) -> Option<Subject> {
-        let mut spans = frame
-            .document
-            .periods
-            .iter()
-            .filter(|span| span.end <= frame.figure.start);
-        spans.find_map(|span| {
-            let period = reference(span.phrase)?;
-            let mut plans: Vec<&String> = self
-                .known
-                .plans
-                .iter()
-                .filter(|(_, years)| **years == period)
-                .map(|(key, _)| key)
-                .collect();
-            plans.sort();
-            // The plan of the same place as the one spoken of.
-            let spoken = self
-                .things
-                .iter()
-                .rev()
-                .find(|thing| thing.kind == "plan")?;
-            let home = self.home(spoken);
-            let key = plans
-                .into_iter()
-                .find(|key| self.lexicon.above(NameKind::Plan, key).map(str::to_owned) == home)?;
-            Some(Subject::Thing(
-                Thing {
-                    kind: "plan",
-                    key: key.clone(),
-                    twin: false,
-                },
-                (span.start, span.end),
-            ))
-        })
     }
 }

@@ -35,6 +35,11 @@ fn is_told_apart(reading: &Reading) -> bool {
 impl Scene<'_> {
     /// The fact that a figure states; none where it is of nothing that is measured, or where that cannot be told.
     pub(super) fn tell(&self, frame: &Frame<'_, '_>, before: &[Told]) -> Option<Told> {
+        let branch = self.of_branch(frame, before);
+        let branch = branch.or_else(|| self.beside(frame, before.last()?));
+        if branch.is_some() {
+            return branch;
+        }
         let bracket = frame.earlier_in_bracket().is_some();
         let mut known = before.iter().rev().take(if bracket { 3 } else { 1 });
         if let Some(previous) = known.find(|previous| frame.is_versus(previous)) {
@@ -42,10 +47,9 @@ impl Scene<'_> {
         }
         let alike = match before.last() {
             None => self.listed(frame),
-            Some(previous) => self
-                .beside(frame, previous)
-                .or_else(|| self.share(frame, previous)),
+            Some(previous) => self.share(frame, previous),
         };
+        let alike = alike.or_else(|| self.next_share(frame, before));
         if alike.is_some() {
             return alike;
         }
@@ -55,6 +59,12 @@ impl Scene<'_> {
         let unit = self.unit(frame)?;
         let reading = self.reading(frame, unit)?;
         let rule = reading.rule;
+        let told_of = reading
+            .sector_span
+            .is_some_and(|(start, _)| start >= frame.sentence.start);
+        if rule.names_sector && !told_of {
+            return None;
+        }
         let world = rule.indicator == "company_headcount_world"
             || rule.indicator.starts_with("company_turnover")
                 && (self.cues(frame, None).contains(&"world") || is_group(frame, rule));
@@ -123,7 +133,10 @@ impl Scene<'_> {
         }
         let status = if self.is_hearsay(frame) {
             Status::Contested
-        } else if reading.planned || period.is_some_and(|period| self.is_future(period)) {
+        } else if reading.planned
+            || rule.to_come
+            || period.is_some_and(|period| self.is_future(period))
+        {
             Status::Target
         } else {
             Status::Achieved
@@ -211,14 +224,25 @@ impl Scene<'_> {
             .or_else(|| frame.dated());
         let earlier = || {
             let behind = || {
-                frame
+                let cues = frame
                     .document
-                    .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
-                    .next()
+                    .tags_in(Class::Cue, frame.figure.end, frame.sentence.end);
+                let mut earlier = cues.clone().filter(|tag| tag.sense.ends_with("_earlier"));
+                earlier.next().or(cues.clone().next())
             };
+            if let Some(years) = frame.years_before() {
+                return Some(Period::Year(previous.fact.period?.year() - years));
+            }
             let cue = frame.earlier_in_bracket().or_else(behind)?;
             if cue.sense != "years_earlier" {
-                return back(previous.fact.period?, cue.sense);
+                // "Emploie désormais 1.250 personnes, contre 900 il y a un an": counted from the day of the article.
+                let word = |at: usize| frame.document.tokens[at].folded.as_str();
+                let ago = word(cue.start) == "il" || word(cue.end - 1) == "ago";
+                let today = || {
+                    let today = self.published.filter(|_| ago)?;
+                    Some(Period::Year(today.year))
+                };
+                return back(previous.fact.period.or_else(today)?, cue.sense);
             }
             // "Contre 14.900 trois ans plus tôt".
             let years = frame

@@ -3,8 +3,10 @@
 use language::{Period, PeriodPhrase};
 
 use super::clause::{is_owned, is_relative, turns};
-use super::period::{cumulated, reference, whole_year};
+use super::period::{coming, cumulated, reference, whole_year};
 use super::place::is_city;
+use super::reading::is_domestic;
+use super::tense::{inserted, is_present, is_start, is_yearly, tells_now};
 use super::{Frame, Place, Scene, Thing};
 use crate::Status;
 use crate::rules::Rule;
@@ -32,10 +34,19 @@ impl Scene<'_> {
             planned && matches!(unit, "mad" | "eur" | "m2") && !rule.indicator.contains("export");
         if apart
             && found.1.is_some_and(|(start, end)| {
-                end <= frame.figure.start && self.is_horizon(frame, start, end)
+                // "15.000 m² en 2027 et coûtera 200 millions": of the figure before.
+                let theirs = frame.first <= start && turns(frame.document, end, frame.figure.start);
+                end <= frame.figure.start && (theirs || self.is_horizon(frame, start, end))
             })
         {
             found = (None, None);
+        }
+        if planned && found.0.is_none() {
+            let beside = (frame.figure.end, frame.until);
+            let next = self
+                .published
+                .and_then(|today| coming(frame.document, beside, today));
+            found = next.map_or(found, |(period, span)| (Some(period), Some(span)));
         }
         if planned && found.0.is_none() && !apart {
             found = self.horizon(frame, thing);
@@ -43,10 +54,18 @@ impl Scene<'_> {
         // "Up 3.6% from the same period of 2024": that is what it is held against.
         let against = unit == "growth"
             && found.1.is_some_and(|(start, _)| {
-                frame
-                    .document
-                    .tags_in(Class::Cue, frame.figure.end, start)
-                    .any(|tag| matches!(tag.sense, "same_part" | "year_earlier"))
+                let document = frame.document;
+                let versus = document
+                    .tags_in(Class::Versus, frame.figure.end, start)
+                    .next()
+                    .is_some();
+                document
+                    .tags_in(Class::Cue, frame.figure.end, frame.sentence.end)
+                    .filter(|tag| tag.start < start)
+                    .any(|tag| match tag.sense {
+                        "same_time" => versus,
+                        sense => matches!(sense, "same_part" | "year_earlier"),
+                    })
             });
         // What a census counted is of its year, whatever was spoken of before.
         let told_before = self.census_year.is_some()
@@ -70,7 +89,8 @@ impl Scene<'_> {
             .and_then(|plan| self.known.plans.get(&plan.key))
             .copied();
         let period = period
-            .or_else(|| self.year_end(frame).filter(|_| planned))
+            .or_else(|| self.year_end(frame, "year_end").filter(|_| planned))
+            .or_else(|| self.year_end(frame, "this_year"))
             .or_else(|| self.began(frame))
             .or_else(|| match plan.filter(|_| planned)? {
                 // What a plan aims at it aims at for its last year.
@@ -87,7 +107,7 @@ impl Scene<'_> {
                 })
                 .or(self
                     .rate_period
-                    .filter(|_| indicator == "hcp_unemployment_rate"))
+                    .filter(|_| matches!(indicator, "hcp_unemployment_rate" | "hcp_activity_rate")))
                 .or(self.census_year),
             indicator if indicator.starts_with("offshoring_export") => period
                 .map(|period| cumulated(frame, period, span))
@@ -127,12 +147,12 @@ impl Scene<'_> {
         (listed.and_then(|(_, told)| told.fact.period), None)
     }
 
-    /// "D'ici la fin de l'année": of the article.
-    fn year_end(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+    /// "D'ici la fin de l'année", "l'exercice en cours": of the article.
+    fn year_end(&self, frame: &Frame<'_, '_>, sense: &str) -> Option<Period> {
         let said = frame
             .document
             .tags_in(Class::Cue, frame.since, frame.until)
-            .any(|tag| tag.sense == "year_end");
+            .any(|tag| tag.sense == sense);
         self.published
             .filter(|_| said)
             .map(|today| Period::Year(today.year))
@@ -149,6 +169,14 @@ impl Scene<'_> {
 
     /// "Ouvert en 2015 avec 70 étudiants".
     fn began(&self, frame: &Frame<'_, '_>) -> Option<Period> {
+        // "Installé depuis 2018, le groupe a démarré avec 50 personnes".
+        if is_start(frame) {
+            let mut spans = frame.document.periods.iter();
+            return spans.find_map(|span| match span.phrase {
+                PeriodPhrase::Since(period) if span.end <= frame.figure.start => Some(period),
+                _ => None,
+            });
+        }
         let mut words = frame.figure.start.saturating_sub(3)..frame.figure.start;
         if !words.any(|at| matches!(frame.document.tokens[at].folded.as_str(), "avec" | "with")) {
             return None;
@@ -191,6 +219,9 @@ impl Scene<'_> {
         of_place: bool,
     ) -> (Option<Period>, Option<(usize, usize)>) {
         let code = place.code.as_deref();
+        if let Some((period, span)) = self.passage(frame) {
+            return (Some(period), span);
+        }
         if let Some((period, span)) = self.period_near(frame) {
             return (Some(period), Some(span));
         }
@@ -213,10 +244,15 @@ impl Scene<'_> {
             let from = frame.asserted().max(frame.intended());
             from.is_some_and(|from| frame.first <= start && end <= from)
         };
-        let before = told.into_iter().rfind(|(_, (start, end))| {
+        // "Vise 1.000 emplois en 2025, précisant que la société en compte 1.300".
+        let aimed = |period: Period, end: usize| {
+            self.is_future(period) && frame.stated().is_some_and(|from| end <= from)
+        };
+        let before = told.into_iter().rfind(|(period, (start, end))| {
             *end <= frame.figure.start
                 && !theirs(*start)
                 && !of_earlier(*start, *end)
+                && !aimed(*period, *end)
                 && !is_relative(frame.document, frame.sentence, *start, frame.figure.start)
         });
         // "Le parc n'en totalise pour l'heure que six cents".
@@ -231,15 +267,28 @@ impl Scene<'_> {
         if let Some((period, span)) = before {
             return (Some(period), Some(span));
         }
+        // A rank is told as it is, unless its own clause says when.
         let same = frame
             .document
             .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
+            .filter(|tag| {
+                frame.figure.unit != "rank" || tag.start >= clause && tag.end <= clause_end
+            })
             .any(|tag| tag.sense == "same_time");
         match &self.period {
             // The time goes on with the place: a sentence that names another place, or none of a time, starts anew.
             // A stock goes on from a quarter as one of its year.
-            // A rank is told as it is.
-            _ if frame.figure.unit == "rank" && !same => (None, None),
+            // "Suivie de Rabat, deuxième. … Tanger occupe le quatrième rang": of one time.
+            _ if frame.figure.unit == "rank" && !same => {
+                let ranked = |told: &&super::Told| {
+                    told.fact.indicator == "offshoring_rank_national" && is_domestic(frame)
+                };
+                let listed = self.last.as_ref().map(|(line, _)| *line) == Some(frame.sentence.line);
+                let before = self.told.iter().find(ranked).filter(|_| listed);
+                (before.and_then(|told| told.fact.period), None)
+            }
+            // "Stood at 24.6% in 2024. … counts 41 centres": what is told as it is.
+            _ if !same && tells_now(frame) => (None, None),
             // What is to come is no time of what a later sentence tells.
             Some(held)
                 if !same && self.is_future(held.what) && held.line != frame.sentence.line =>
@@ -269,6 +318,48 @@ impl Scene<'_> {
         }
     }
 
+    /// "Passé de 45% à 70% entre 2023 et 2025": the first of the first year, the second of the last.
+    pub(super) fn passage(
+        &self,
+        frame: &Frame<'_, '_>,
+    ) -> Option<(Period, Option<(usize, usize)>)> {
+        let word = |at: Option<usize>| {
+            let token = at.and_then(|at| frame.document.tokens.get(at));
+            token.map_or("", |token| token.folded.as_str())
+        };
+        let (start, end) = (frame.figure.start, frame.figure.end);
+        let to = |at: usize| matches!(word(Some(at)), "a" | "to" | "الي");
+        let from = |at: usize| {
+            let before = word(at.checked_sub(1));
+            matches!(before, "de" | "d" | "from" | "من")
+        };
+        let first = from(start) && to(end) && frame.until == end + 1;
+        let last = frame.since + 1 == start && to(frame.since);
+        if !first && !last {
+            return None;
+        }
+        // "De 64.112 à 76.830 entre les deux recensements": ten years lie between.
+        let censuses = frame
+            .document
+            .tags_in(Class::Cue, frame.sentence.start, frame.sentence.end)
+            .any(|tag| tag.sense == "both_censuses");
+        if let Some(year) = self.census_year.filter(|_| censuses) {
+            let years = if first { 10 } else { 0 };
+            return Some((Period::Year(year.year() - years), None));
+        }
+        let mut spans = frame.document.periods.iter();
+        let span = spans.find(|span| {
+            span.start >= end
+                && span.end <= frame.sentence.end
+                && matches!(span.phrase, PeriodPhrase::Between(..))
+        })?;
+        let PeriodPhrase::Between(earlier, later) = span.phrase else {
+            return None;
+        };
+        let period = if first { earlier } else { later };
+        Some((period, Some((span.start, span.end))))
+    }
+
     /// "D'ici 2027", "by 2030".
     pub(super) fn is_horizon(&self, frame: &Frame<'_, '_>, start: usize, end: usize) -> bool {
         let by = |at: usize| {
@@ -284,53 +375,4 @@ impl Scene<'_> {
         self.published
             .is_some_and(|today| period.first_year() > today.year)
     }
-}
-
-/// "Graduates some 1,900 each year": of no year.
-fn is_yearly(frame: &Frame<'_, '_>) -> bool {
-    let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
-    let word = |at: usize| frame.document.tokens[at].folded.as_str();
-    (frame.figure.end..end.min(frame.until)).any(|at| {
-        let next = if at + 1 < frame.sentence.end {
-            word(at + 1)
-        } else {
-            ""
-        };
-        matches!(
-            (word(at), next),
-            ("par", "an")
-                | ("chaque", "annee")
-                | ("each" | "every" | "per" | "a", "year")
-                | ("كل", "سنه" | "عام")
-        ) || matches!(word(at), "annually" | "annuellement" | "سنويا")
-    })
-}
-
-/// "Foundever, with 1,450 employees in Fez, will open …": where what is put in between commas ends.
-fn inserted(frame: &Frame<'_, '_>) -> Option<usize> {
-    let near = frame
-        .figure
-        .start
-        .saturating_sub(2)
-        .max(frame.sentence.start + 1);
-    let led = (near..frame.figure.start).rfind(|at| {
-        matches!(
-            frame.document.tokens[*at].folded.as_str(),
-            "with" | "avec" | "fort" | "forte"
-        )
-    })?;
-    let (_, end) = frame.document.piece(frame.sentence, frame.figure.end - 1);
-    (frame.document.is_cut(led - 1) && end < frame.sentence.end).then_some(end)
-}
-
-/// "Posted a turnover of … in 2024 and has 40,000 employees": English tells what is past in the past.
-fn is_present(frame: &Frame<'_, '_>) -> bool {
-    let word = |at: usize| frame.document.tokens[at].folded.as_str();
-    let near = frame
-        .figure
-        .start
-        .saturating_sub(4)
-        .max(frame.sentence.start + 1);
-    (near..frame.figure.start)
-        .any(|at| matches!(word(at), "has" | "have" | "employs") && word(at - 1) == "and")
 }
