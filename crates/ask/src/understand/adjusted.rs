@@ -85,19 +85,15 @@ impl Signals {
     /// at Fès Shore"; and who reads a language is not who reads at all.
     pub(super) fn read_own(&mut self) {
         let named = |kind: NameKind| self.things.iter().any(|mention| mention.names(kind));
-        let measure = match self.indicators.as_slice() {
-            [key] if matches!(key.as_str(), "call_centre_jobs" | "offshoring_jobs") => {
-                (named(NameKind::Organisation) || named(NameKind::Park)).then_some("jobs")
-            }
-            [key] if matches!(key.as_str(), "hcp_businesses" | "offshoring_companies") => {
-                named(NameKind::Park).then_some("companies")
-            }
-            [key] if key == "hcp_literate_population_10_plus" => {
-                (!self.languages.is_empty()).then_some("literacy")
-            }
-            _ => None,
+        let [key] = self.indicators.as_slice() else {
+            return;
         };
-        if let Some(measure) = measure {
+        let own = own_measure(key).filter(|measure| match *measure {
+            "jobs" => named(NameKind::Organisation) || named(NameKind::Park),
+            "companies" => named(NameKind::Park),
+            _ => !self.languages.is_empty(),
+        });
+        if let Some(measure) = own {
             self.indicators.clear();
             push(&mut self.measures, measure);
         }
@@ -206,4 +202,14 @@ impl Signals {
             self.things.retain(|mention| !census(mention));
         }
     }
+}
+
+/// The quantity that an indicator of a whole sector, or of all who read, is beside something narrower.
+pub(super) fn own_measure(indicator: &str) -> Option<&'static str> {
+    Some(match indicator {
+        "call_centre_jobs" | "offshoring_jobs" => "jobs",
+        "hcp_businesses" | "offshoring_companies" => "companies",
+        "hcp_literate_population_10_plus" => "literacy",
+        _ => return None,
+    })
 }

@@ -5,7 +5,7 @@ use crate::lexicon::{Comparator, Cue, Frames, LevelWord, NameKind};
 
 use super::about;
 use super::census::Class;
-use super::part::is_base;
+use super::part::{is_base, is_taught};
 use super::places::COUNTRY;
 use super::signals::{Mention, Signals};
 
@@ -70,17 +70,7 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     ];
     let taught = signals.concept("training") && signals.any(&which);
     let staff = (signals.measures.iter()).all(|m| matches!(m.as_str(), "jobs" | "headcount"));
-    let taught_in = |key: &String| {
-        matches!(
-            key.as_str(),
-            "universities"
-                | "digital_training_per_year"
-                | "it_graduates_per_year"
-                | "hcp_establishments_total"
-                | "offshoring_jobs"
-                | "call_centre_jobs"
-        )
-    };
+    let taught_in = |key: &String| key == "universities" || is_taught(key);
     let bodies = signals.indicators.iter().all(taught_in);
     if taught && bodies && staff && !counts {
         // "Which schools train people for offshoring jobs?"

@@ -5,6 +5,7 @@ use crate::frame::{Frame, Listed};
 use crate::lexicon::{Cue, Frames, LevelWord, Meaning, NameKind, territory_level};
 
 use super::about;
+use super::adjusted::own_measure;
 use super::indicator::COUNCIL;
 use super::{COUNTRY, HOME_REGION};
 
@@ -32,12 +33,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || key == "university_students" && indicator == "training_capacity"
                 // "CGI's centre in Fez: how many people?"
                 || key == "call_centres" && indicator == "company_headcount" && !frame.things.is_empty()
-                // "Call-centre agents at Foundever", "the businesses at Fès Shore"
-                || matches!(key.as_str(), "call_centre_jobs" | "offshoring_jobs")
-                    && matches!(indicator, "company_headcount" | "park_jobs")
-                || matches!(key.as_str(), "hcp_businesses" | "offshoring_companies")
-                    && matches!(indicator, "park_companies" | "company_headcount")
-                || key == "hcp_literate_population_10_plus" && indicator.starts_with("hcp_reads")
+                || is_own(key, indicator)
                 // "How much did outsourcing earn?"
                 || key.contains("salary") && indicator.contains("revenue")
                 || key == "hcp_population_legal"
@@ -141,14 +137,27 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
     }
 }
 
-/// Indicators whose words say what a school trains for, or that it is one: "les établissements qui forment aux métiers du numérique".
-const TAUGHT: [&str; 5] = [
-    "digital_training",
-    "it_graduates",
-    "hcp_establishments_total",
-    "offshoring_jobs",
-    "call_centre_jobs",
-];
+/// Whether the words of an indicator say what a school trains for, or that it is one: "les établissements qui forment aux métiers du numérique".
+pub fn is_taught(indicator: &str) -> bool {
+    matches!(
+        indicator,
+        "digital_training_per_year"
+            | "it_graduates_per_year"
+            | "hcp_establishments_total"
+            | "offshoring_jobs"
+            | "call_centre_jobs"
+    )
+}
+
+/// Whether what was said of a sector is told of a company or a park: "call-centre agents at Foundever", "the businesses at Fès Shore".
+fn is_own(said: &str, told: &str) -> bool {
+    match own_measure(said) {
+        Some("jobs") => matches!(told, "company_headcount" | "park_jobs"),
+        Some("companies") => matches!(told, "park_companies" | "company_headcount"),
+        Some("literacy") => told.starts_with("hcp_reads"),
+        _ => false,
+    }
+}
 
 /// Whether a meaning has its part in a list of records.
 pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
@@ -205,7 +214,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             if matches!(
                 listed,
                 Listed::Training | Listed::Universities | Listed::TrainingInstitutes
-            ) && TAUGHT.iter().any(|part| key.starts_with(part)) =>
+            ) && is_taught(key) =>
         {
             true
         }
