@@ -5,6 +5,7 @@ use language::NumberSpan;
 use crate::lexicon::{Comparator, Cue, Meaning, NameKind};
 use crate::span::{Reading, Span};
 
+use super::accounted;
 use super::census;
 use super::signals::{Mention, Signals, push};
 
@@ -143,11 +144,14 @@ impl Signals {
         const BY: [&str; 6] = ["par", "by", "per", "حسب", "7sab", "7asab"];
         let ordered = [Cue::Top, Cue::Bottom, Cue::Rank, Cue::YesNo];
         let census = self.indicators.iter().any(|key| key.starts_with("hcp_"));
+        // "Provinces de la région par taux de chômage": they are in the region, and it is not of one of them that is asked.
+        let inside = self.several_levels && self.places.len() < 2 && self.numbers.is_empty();
+        let inside = inside && !self.any(&[Cue::Count, Cue::Value, Cue::Comparison, Cue::Trend]);
         let by = |at: usize| {
             let before = at.checked_sub(1).and_then(|at| reading.tokens.get(at));
             before.is_some_and(|token| BY.contains(&token.folded.as_str()))
         };
-        let each = self.concept("each") || self.levels.iter().any(|(_, at)| by(*at));
+        let each = self.concept("each") || self.levels.iter().any(|(_, at)| by(*at)) || inside;
         if census && each && !self.levels.is_empty() && !self.any(&ordered) {
             self.cues.push(Cue::Top);
             self.several_levels = true;
@@ -192,9 +196,13 @@ impl Signals {
         self.cues.retain(|cue| *cue != Cue::NearPlace);
     }
 
-    /// "Selon le HCP": who measured, where a quantity is asked.
-    pub(super) fn drop_producer(&mut self) {
-        if !(self.indicators.is_empty() && self.measures.is_empty()) {
+    /// "Selon le HCP", "d'après le CRI": who measured, where a quantity is asked.
+    pub(super) fn drop_producer(&mut self, reading: &Reading) {
+        if !(self.indicators.is_empty() && self.measures.is_empty() && self.activities.is_empty()) {
+            (self.things).retain(|mention| {
+                !(mention.names(NameKind::Organisation)
+                    && accounted::is_cited(reading, mention.start))
+            });
             let census = |mention: &Mention| mention.records.iter().any(|r| r.key == CENSUS);
             if self.things.iter().any(census) {
                 push(&mut self.concepts, "census");

@@ -26,6 +26,13 @@ const COMPANIES: [&str; 3] = [
     "hcp_businesses",
 ];
 
+/// What people read, where no language is named.
+const READ: [&str; 3] = [
+    "hcp_reads_writes_arabic",
+    "hcp_reads_writes_french",
+    "hcp_reads_writes_english",
+];
+
 /// The body that the region's own figures are of.
 pub const COUNCIL: &str = "region_fes_meknes";
 
@@ -42,6 +49,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     if signals.indicators == ["offshoring_export_share"] && money && !percent {
         // "Que pèse l'ESO dans les exportations, en dirhams ?"
         return Meant::One("offshoring_export_revenue_mad".to_owned());
+    }
+    if signals.concept("languages") && signals.measure("literacy") && signals.languages.is_empty() {
+        // "What languages do people read?"
+        return Meant::Several(READ.to_vec());
     }
     let whether = signals.has(Cue::YesNo) && !signals.any(&[Cue::Count, Cue::Value]);
     if signals.indicators == ["universities"] && whether && !signals.places.is_empty() {
@@ -375,7 +386,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let compared = !signals.comparators.is_empty() && !signals.numbers.is_empty();
     let bounded = compared || signals.range.is_some();
     let moved = signals.any(&[Cue::Growth, Cue::Trend]);
-    let asked = counts || bounded || moved || signals.has(Cue::Value);
+    // "Who has more people, Fès or Meknès?"
+    let beside_another = signals.any(&[Cue::Top, Cue::Bottom]) && signals.places.len() > 1;
+    let asked = counts || bounded || moved || beside_another || signals.has(Cue::Value);
     if persons && nothing_else && somewhere && asked {
         // "How many people in Zouagha?"
         return Meant::One("hcp_population_legal".to_owned());
@@ -387,6 +400,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         && people
         && about::grouping(signals).is_some()
     {
+        return Meant::One("hcp_population_legal".to_owned());
+    }
+    if extreme && unsaid && nothing_else && about::grouping(signals).is_some() && somewhere {
+        // "Which commune of Taza province is the biggest?"
         return Meant::One("hcp_population_legal".to_owned());
     }
     if extreme && super::about::grouping(signals).is_some() {

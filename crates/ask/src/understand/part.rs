@@ -100,6 +100,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     "destination" => indicator.contains("rank"),
                     "indicators" | "world" => indicator.starts_with("gsli"),
                     "each" => frame.kind == QuestionKind::Top && frame.level.is_some(),
+                    // "How much does the State pay?"
+                    "state" => true,
                     // Of a rate; a number is not known by head.
                     "relative" => ["rate", "share", "reads_writes", "education", "household_"]
                         .iter()
@@ -111,7 +113,12 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
         Meaning::Sector(sector) => {
             frames.speaks_of(indicator, sector) || named_in(indicator, sector)
         }
-        Meaning::Status(_) => super::is_target_indicator(indicator) || frame.target,
+        // "Le programme en cours": the plan that is meant anyway.
+        Meaning::Status(status) => {
+            super::is_target_indicator(indicator)
+                || frame.target
+                || status == "in_progress" && subject == Some("plan")
+        }
         Meaning::Country(code) => code == "FR" && indicator.contains("french"),
         Meaning::Abroad | Meaning::Outside => false,
         Meaning::Name(record) => match record.kind {
@@ -132,9 +139,22 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 thing.key == record.key
                     || thing.kind == NameKind::Project && thing.key.starts_with(&record.key)
             }),
+            // "PDR", of any of its generations.
+            NameKind::Plan => {
+                (frame.things.iter()).any(|thing| is_of_line(&thing.key, &record.key))
+            }
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
     }
+}
+
+/// Whether two plans follow each other, so that their names differ in nothing but their years.
+fn is_of_line(one: &str, other: &str) -> bool {
+    let line = |key: &str| {
+        key.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')
+            .to_owned()
+    };
+    line(one) == line(other)
 }
 
 /// Whether the words of an indicator say what a school trains for, or that it is one: "les établissements qui forment aux métiers du numérique".
@@ -264,6 +284,10 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Name(record) => {
             let kinds: &[NameKind] = match listed {
                 Listed::Operators | Listed::Sites => &[NameKind::Park, NameKind::Organisation],
+                // Which agreement is meant, its title tells.
+                Listed::Agreements if !is_list(frame.kind) => {
+                    &[NameKind::Organisation, NameKind::Park, NameKind::Project]
+                }
                 Listed::Projects | Listed::Agreements => &[NameKind::Organisation, NameKind::Park],
                 Listed::Parks | Listed::Training | Listed::Organisations | Listed::Events => {
                     &[NameKind::Organisation]
@@ -328,7 +352,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
                 )
             }
             "operators" | "employers" | "organisations" | "universities" | "public_bodies"
-            | "ministries" | "federations" => {
+            | "ministries" | "state" | "federations" => {
                 has(NameKind::Organisation)
                     || matches!(frame.kind, QuestionKind::Contact | QuestionKind::Who)
             }
@@ -379,6 +403,10 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
         | Meaning::Abroad
         | Meaning::Outside => false,
     }
+}
+
+fn is_list(kind: QuestionKind) -> bool {
+    matches!(kind, QuestionKind::List | QuestionKind::Count)
 }
 
 fn orders(kind: QuestionKind) -> bool {

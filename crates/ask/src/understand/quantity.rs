@@ -12,6 +12,14 @@ impl Asked<'_> {
             && self.ranks_several()
             && !self.compares()
             && !(indicator.starts_with("hcp_") && self.one_place())
+            && !self.counts_small(indicator)
+    }
+
+    /// "Combien de petites entreprises d'une personne": small is what they are.
+    fn counts_small(&self, indicator: &str) -> bool {
+        let s = self.signals;
+        let sized = indicator.starts_with("hcp_businesses_size_");
+        sized && s.has(Cue::Count) && about::grouping(s).is_none()
     }
 
     /// "Is there a call centre in Meknès?": whether there are any, not how many.

@@ -134,6 +134,13 @@ impl Asked<'_> {
                 // When an agreement of theirs was signed, not since when they are there.
                 frame.listed = Some(Listed::Agreements);
             }
+            if s.concept("state") {
+                // "The agreement with the State": one that ministries signed.
+                frame.sector = Some("state".to_owned());
+            } else if (s.concept("memorandum") || s.concept("memoranda")) && frame.sector.is_none()
+            {
+                frame.sector = Some("memorandum".to_owned());
+            }
             return Some(Outcome::Ask(frame));
         }
         let region = self.places.codes == [super::HOME_REGION] && s.within.is_empty();
