@@ -18,7 +18,8 @@ impl Asked<'_> {
             return Some(self.abstain(AbstentionReason::NoObservation));
         }
         let small = s.any(&[Cue::Top, Cue::Bottom]) && s.has(Cue::Count) && s.numbers.is_empty();
-        let businesses = s.measure("companies") || s.indicators == ["hcp_businesses"];
+        let businesses = (s.measure("companies") || !s.indicators.is_empty())
+            && s.indicators.iter().all(|key| key == "hcp_businesses");
         let placed = self.things.is_empty() && s.activities.is_empty() && s.concepts.is_empty();
         if businesses && placed && small && s.class.is_none() && about::grouping(s).is_none() {
             // "How many small companies in Taza": how small is not said.

@@ -2,7 +2,7 @@
 
 use crate::answer::{AbstentionReason, QuestionKind};
 use crate::frame::{Compared, Frame, Listed, Thing};
-use crate::lexicon::{Cue, Level, LevelWord, NameKind};
+use crate::lexicon::{Cue, Level, LevelWord, NameKind, territory_level};
 
 use super::figure::{compared, subject_kind};
 use super::indicator::COUNCIL;
@@ -45,7 +45,9 @@ impl Asked<'_> {
                 }
                 frame.listed = about::listed(s).filter(|class| *class == Listed::Activities);
                 frame.level = about::grouping(s);
-                let whole = frame.places.iter().all(|code| code == super::COUNTRY);
+                let wide =
+                    |code: &String| territory_level(code).is_some_and(|l| l <= Level::Region);
+                let whole = frame.places.iter().all(wide);
                 if indicator.starts_with("hcp_") && frame.level.is_none() && whole {
                     // "Where in Morocco is unemployment highest?": the smallest places say least.
                     frame.level = Some(Level::Province);

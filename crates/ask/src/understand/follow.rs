@@ -28,11 +28,12 @@ pub struct Follow<'a> {
 }
 
 /// Ways to go on, the more particular first.
-const RULES: [fn(&Follow<'_>) -> Option<Continued>; 25] = [
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 26] = [
     spoken::rest,
     spoken::having,
     beside::between,
     spoken::which_ones,
+    spoken::staff_there,
     spoken::where_there,
     spoken::turned_to,
     again::aimed_at,

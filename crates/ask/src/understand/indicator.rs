@@ -111,7 +111,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     }
     let plan = things.iter().any(|thing| thing.kind == NameKind::Plan);
     let programme = plan || signals.concept("plans");
-    if (signals.concept("projects") || signals.measure("projects")) && programme && counts {
+    if (signals.concept("projects") || signals.measure("projects"))
+        && programme
+        && (counts || signals.either)
+    {
         return Meant::One("pdr_projects".to_owned());
     }
     // "L'offshoring est-il le premier employeur de la ville ?": a sector among the employers.
@@ -377,6 +380,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     {
         // "PDR 2022-2027 b chhal?"
         return Meant::One("pdr_budget_mad".to_owned());
+    }
+    if signals.either && unsaid && things.iter().any(|thing| thing.kind == NameKind::Project) {
+        // "Fez Smart Factory : 104 ou 111 millions ?"
+        return Meant::One("project_budget_mad".to_owned());
     }
     let nothing_else = signals.measures.is_empty()
         && signals.activities.is_empty()

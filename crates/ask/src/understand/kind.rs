@@ -186,7 +186,14 @@ impl Asked<'_> {
         let dated = s.has(Cue::When) && !self.things.is_empty();
         // "Je cherche une formation à Fès": what there is.
         let taught = s.concept("training") && self.things.is_empty();
-        let contact = s.has(Cue::Contact) && !s.concepts.iter().any(aids) && !dated && !taught;
+        // "L'antenne a-t-elle fini par ouvrir ?": of a project, its state.
+        let built = self
+            .things
+            .iter()
+            .any(|thing| thing.kind == NameKind::Project);
+        let built = built && !s.has(Cue::Who);
+        let contact =
+            s.has(Cue::Contact) && !s.concepts.iter().any(aids) && !dated && !taught && !built;
         // "Où est le site de CGI ?": no address of the web.
         let lies = s.has(Cue::Where) && !s.places.is_empty() && !s.concept("contact_details");
         if (contact || s.concept("contact_details") || s.concept("website")) && !lies {

@@ -118,6 +118,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
             super::is_target_indicator(indicator)
                 || frame.target
                 || status == "in_progress" && subject == Some("plan")
+                // "The offices delivered": what there is, and nothing planned.
+                || status == "delivered" && subject == Some("park")
         }
         Meaning::Country(code) => code == "FR" && indicator.contains("french"),
         Meaning::Abroad | Meaning::Outside => false,
@@ -354,6 +356,7 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
             "operators" | "employers" | "organisations" | "universities" | "public_bodies"
             | "ministries" | "state" | "federations" => {
                 has(NameKind::Organisation)
+                    || concept == "state" && has(NameKind::Agreement)
                     || matches!(frame.kind, QuestionKind::Contact | QuestionKind::Who)
             }
             "territories" => frame.kind == QuestionKind::Where,

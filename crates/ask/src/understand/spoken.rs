@@ -85,6 +85,24 @@ pub fn which_ones(f: &Follow<'_>) -> Option<Continued> {
     (!f.new_slot).then(|| (records_behind(f.previous), vec![Slot::Place, Slot::Period]))
 }
 
+/// "How many people in Fès?", of the company spoken of: who works there.
+pub fn staff_there(f: &Follow<'_>) -> Option<Continued> {
+    let (s, previous) = (f.signals, f.previous);
+    let company = previous.thing(NameKind::Organisation).is_some() && previous.indicator.is_none();
+    let people = s.units.iter().any(|unit| unit == "people") && s.has(Cue::Count);
+    if !company || !people || f.standalone || !f.things.is_empty() || previous.listed.is_some() {
+        return None;
+    }
+    let frame = Frame {
+        indicator: Some("company_headcount".to_owned()),
+        things: previous.things.clone(),
+        places: f.places_or_previous(),
+        when: s.whens.first().copied().unwrap_or_default(),
+        ..Frame::new(QuestionKind::Count)
+    };
+    Some((frame, vec![Slot::Thing]))
+}
+
 /// "Where is it in Fès?", "since when in Fès?", of a company.
 pub fn where_there(f: &Follow<'_>) -> Option<Continued> {
     let [_] = f.places.codes.as_slice() else {
