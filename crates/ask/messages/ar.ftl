@@ -319,3 +319,4 @@ country-SN = السنغال
 country-TN = تونس
 country-TR = تركيا
 country-US = الولايات المتحدة
+country-XX = أجنبي

@@ -306,3 +306,4 @@ country-SN = السنغال
 country-TN = تونس
 country-TR = تركيا
 country-US = ميريكان
+country-XX = أجنبي

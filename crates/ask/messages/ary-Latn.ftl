@@ -297,3 +297,4 @@ country-SN = Sinigal
 country-TN = Tounis
 country-TR = Torkya
 country-US = Mirikan
+country-XX = ajnabi

@@ -318,3 +318,4 @@ country-SN = Senegal
 country-TN = Tunisia
 country-TR = Turkey
 country-US = United States
+country-XX = foreign

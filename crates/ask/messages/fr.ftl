@@ -322,3 +322,4 @@ country-SN = Sénégal
 country-TN = Tunisie
 country-TR = Turquie
 country-US = États-Unis
+country-XX = étranger

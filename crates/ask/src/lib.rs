@@ -310,29 +310,33 @@ fn first_of_two(
         let whole = understand::understand(lexicon, text, locale, turn, now);
         matches!(whole.outcome, Outcome::Ask(_))
     };
-    let two_quantities = understand::quantities(lexicon, text, now).find_map(|(first, second)| {
-        let mut one = understand::understand(lexicon, &first, locale, turn, now);
-        let Outcome::Ask(frame) = &one.outcome else {
-            return None;
-        };
-        let mut two = understand::understand(lexicon, &second, locale, turn, now);
-        if !matches!(two.outcome, Outcome::Ask(_)) {
-            // "How many call centres and jobs": the jobs there.
-            let after = conversation::Turn::of(frame, one.form, now);
-            two = understand::understand(lexicon, &second, locale, Some(&after), now);
-        }
-        match (&one.outcome, two.outcome) {
-            (Outcome::Ask(frame), Outcome::Ask(next))
-                if frame.indicator.is_some()
-                    && next.indicator.is_some()
-                    && understand::is_other(frame, &next) =>
-            {
-                one.next = Some((second, next));
-                Some(one)
+    let two_quantities =
+        understand::quantities(lexicon, text, now).find_map(|[first, second, alone]| {
+            let mut one = understand::understand(lexicon, &first, locale, turn, now);
+            let Outcome::Ask(frame) = &one.outcome else {
+                return None;
+            };
+            let mut two = understand::understand(lexicon, &second, locale, turn, now);
+            if !matches!(two.outcome, Outcome::Ask(_)) {
+                // "How many call centres and jobs": the jobs there.
+                let after = conversation::Turn::of(frame, one.form, now);
+                two = understand::understand(lexicon, &second, locale, Some(&after), now);
+                if !matches!(two.outcome, Outcome::Ask(_)) {
+                    two = understand::understand(lexicon, &alone, locale, Some(&after), now);
+                }
             }
-            _ => None,
-        }
-    });
+            match (&one.outcome, two.outcome) {
+                (Outcome::Ask(frame), Outcome::Ask(next))
+                    if frame.indicator.is_some()
+                        && next.indicator.is_some()
+                        && understand::is_other(frame, &next) =>
+                {
+                    one.next = Some((second, next));
+                    Some(one)
+                }
+                _ => None,
+            }
+        });
     if two_quantities.is_some() {
         return two_quantities;
     }

@@ -55,11 +55,12 @@ pub fn read(lexicon: &Lexicon, text: &str, now: DateTime<Utc>) -> Reading {
         day: u8::try_from(now.day()).unwrap_or(1),
     };
     let ends = ends(text, &tokens);
-    let mut pieces: Vec<Piece> = lexicon
-        .find(&tokens, &ends)
-        .into_iter()
-        .map(Piece::Spelling)
-        .collect();
+    let found = lexicon.find(&tokens, &ends);
+    let articled = found
+        .iter()
+        .filter_map(|found| articled(lexicon, text, &tokens, found));
+    let mut pieces: Vec<Piece> = articled.map(Piece::Spelling).collect();
+    pieces.extend(found.into_iter().map(Piece::Spelling));
     pieces.extend(language::numbers(&tokens).into_iter().map(Piece::Number));
     // "Et avant, en 2016 ?": in that year, and not before it.
     let parted = |p: &language::PeriodSpan| {
@@ -106,6 +107,18 @@ pub(crate) fn ends(text: &str, tokens: &[Token]) -> Vec<usize> {
         ends[at - 1] = if stopped { at } else { ends[at] };
     }
     ends
+}
+
+/// "L'Université Euromed": a name with the article elided before it, so that "l'université" takes no part of it.
+fn articled(lexicon: &Lexicon, text: &str, tokens: &[Token], found: &Found) -> Option<Found> {
+    let start = found.start.checked_sub(1)?;
+    let gap = &text[tokens[start].end..tokens[found.start].start];
+    let elided = tokens[start].folded == "l" && matches!(gap, "'" | "’");
+    let names = |entry: &u32| matches!(lexicon.meaning(*entry), Meaning::Name(_));
+    (elided && found.entries.iter().all(names)).then(|| Found {
+        start,
+        ..found.clone()
+    })
 }
 
 fn choose(lexicon: &Lexicon, length: usize, pieces: &[Piece]) -> Vec<usize> {
@@ -230,6 +243,7 @@ fn assemble(
             },
         });
     }
+    at_work(lexicon, &tokens, &mut spans);
     let uncovered_at: Vec<usize> = unknown
         .iter()
         .enumerate()
@@ -250,6 +264,31 @@ fn assemble(
         corrections,
         asides,
         preamble,
+    }
+}
+
+/// "Combien de centres d'appels travaillent à Fès", "شحال من سونطر كيخدمو": what companies do who are counted, and no jobs. The words are
+/// those that the lexicon has as function words too.
+fn at_work(lexicon: &Lexicon, tokens: &[Token], spans: &mut [Span]) {
+    let companies = |m: &Meaning| match m {
+        Meaning::Indicator(key) => is_listed(key) && key != "universities",
+        Meaning::Measure(measure) => measure == "companies",
+        Meaning::Concept(concept) => matches!(concept.as_str(), "operators" | "organisations"),
+        _ => false,
+    };
+    let quantity = |m: &Meaning| matches!(m, Meaning::Measure(_) | Meaning::Indicator(_));
+    // Where what companies do would stand; an "and" parts it from them.
+    let mut behind = None;
+    for span in spans {
+        let first = tokens[span.start].folded.as_str();
+        let joined = first.starts_with('و') || lexicon.is_joining(first);
+        let behind_them = behind == Some(span.start) && !joined;
+        let says = |meaning: Meaning| span.entries.iter().any(|e| *lexicon.meaning(*e) == meaning);
+        if behind_them && span.meanings.iter().any(quantity) && says(Meaning::Filler) {
+            span.meanings = vec![Meaning::Filler];
+        }
+        let filler = span.meanings == [Meaning::Filler];
+        behind = (span.meanings.iter().any(companies) || behind_them && filler).then_some(span.end);
     }
 }
 
@@ -302,6 +341,8 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
     let orders = asking.entries.iter().all(orders);
     let where_ = |entry: &u32| *lexicon.meaning(*entry) == Meaning::Cue(Cue::Where);
     let where_ = asking.entries.iter().all(where_);
+    let weighs = |entry: &u32| *lexicon.meaning(*entry) == Meaning::Cue(Cue::Comparison);
+    let weighs = asking.entries.iter().all(weighs);
     let employs = |entry: &u32| *lexicon.meaning(*entry) == Meaning::Concept("employers".into());
     let employs = asking.entries.iter().all(employs);
     if asking.end - asking.start < 2 || !(asks || measures || comes || employs) {
@@ -331,7 +372,8 @@ fn inside(lexicon: &Lexicon, pieces: &[Piece], asking: &Found) -> Vec<Meaning> {
                 Meaning::Concept(concept) if concept == "parks" => orders || where_,
                 // "Who employs the most people": who, and the most.
                 Meaning::Cue(Cue::Who) => orders || employs,
-                Meaning::Cue(Cue::Top | Cue::Bottom) => employs,
+                // "فين رخيص", "which is cheaper": compared, and the lowest.
+                Meaning::Cue(Cue::Top | Cue::Bottom) => employs || weighs,
                 Meaning::Concept(concept) => {
                     comes && matches!(concept.as_str(), "operators" | "organisations")
                 }

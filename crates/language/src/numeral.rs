@@ -53,7 +53,7 @@ pub(crate) fn word(family: Family, folded: &str) -> Option<Word> {
         .strip_prefix("ال")
         .or_else(|| folded.strip_prefix('ب'))?;
     match table.words.get(bare).copied()? {
-        word @ (Word::Unit(_) | Word::Tens(_)) => Some(word),
+        word @ (Word::Unit(_) | Word::Tens(_) | Word::Dual(_)) => Some(word),
         _ => None,
     }
 }
@@ -233,7 +233,7 @@ const ARABIC: &[(Word, &str)] = &[
     (Hundred, "مائة مئة مية ميا مئات مايه مياة mya mia miya meya"),
     (
         Hundreds(200),
-        "مائتان مائتين مئتان مئتين ميتين mitin miyatin mytin",
+        "مائتان مائتين مئتان مئتين مائتا مائتي مئتا مئتي ميتين mitin miyatin mytin",
     ),
     (Hundreds(300), "ثلاثمائة ثلاثمئة تلتمية تلاتمية tltmya teltmya"),
     (Hundreds(400), "أربعمائة أربعمئة ربعمية rb3mya reb3mya"),
@@ -252,8 +252,8 @@ const ARABIC: &[(Word, &str)] = &[
         "مليار مليارا ملايير مليارات melyar mlyar mlayer",
     ),
     (Dual(2_000), "ألفان ألفين alfin alfayn"),
-    (Dual(2_000_000), "مليونان مليونين"),
-    (Dual(2_000_000_000), "ملياران مليارين"),
+    (Dual(2_000_000), "مليونان مليونين مليوني"),
+    (Dual(2_000_000_000), "ملياران مليارين ملياري"),
     (And, "و w ou u"),
 ];
 
@@ -279,7 +279,7 @@ const LATER_ORDINAL_FORMS: &[(u64, &str)] = &[
 ];
 
 const ORDINAL_FORMS: [&str; 10] = [
-    "premier première premiers premières first أولا الأول الأولى اللول اللولة لولى lewel lewla lowel lowla louwel llewla",
+    "premier première premiers premières first أولا الأول الأولى اللول اللولة لولى lewel lewla lwel lwwel lwla lowel lowla louwel llewla",
     "deuxième second seconde deuxièmes ثانيا الثاني الثانية التاني التانية tani tania tanya taniya",
     "troisième third ثالثا الثالث الثالثة التالت التالتة تالتة تالت talta talet talt talita talata thalita",
     "quatrième fourth رابعا الرابع الرابعة رابعة rab3a rabe3 rabi3a",

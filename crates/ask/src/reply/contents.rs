@@ -50,14 +50,23 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
     // "Which universities signed with Alten?": an agreement of one.
     let of_class = |a: &&AgreementRow| {
         let class = frame.sector.as_deref();
-        frame.kind != QuestionKind::Who || a.parties.iter().any(|party| is_of_class(class, party))
+        let told_apart = frame.kind == QuestionKind::Who || class == Some("state");
+        !told_apart || a.parties.iter().any(|party| is_of_class(class, party))
     };
     let agreement = found
         .iter()
         .filter(of_things)
         .filter(of_year)
         .filter(of_class)
-        .max_by_key(|a| (!a.axes.is_empty(), std::cmp::Reverse(a.key.clone())));
+        .max_by_key(|a| {
+            let memorandum = language::fold(&a.title).contains("memorand");
+            let so_called = memorandum && frame.sector.as_deref() == Some("memorandum");
+            (
+                so_called,
+                !a.axes.is_empty(),
+                std::cmp::Reverse(a.key.clone()),
+            )
+        });
     let Some(agreement) = agreement else {
         return nothing(context);
     };
@@ -97,7 +106,8 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
         }
         (None, _) => draft.say(format!("{}.", agreement.title)),
     }
-    let asked = |party: &&Named| is_of_class(frame.sector.as_deref(), party);
+    let whoever = frame.sector.as_deref() == Some("state");
+    let asked = |party: &&Named| whoever || is_of_class(frame.sector.as_deref(), party);
     let parties: Vec<&Named> = agreement.parties.iter().filter(asked).collect();
     let names: Vec<String> = parties.iter().map(|p| p.name.clone()).collect();
     if !names.is_empty() {
@@ -145,8 +155,13 @@ pub fn agreements(context: &Context<'_>, found: &[AgreementRow]) -> Draft {
 fn named(context: &Context<'_>) -> usize {
     let things = &context.frame.things;
     let unit_of = |thing: &Thing| context.lexicon.frames().local(&thing.key);
+    // A project says what an agreement is for, and its title need not name it.
+    let bodies = things
+        .iter()
+        .any(|thing| thing.kind == NameKind::Organisation);
     let mut keys: Vec<&str> = things
         .iter()
+        .filter(|thing| !bodies || thing.kind != NameKind::Project)
         .map(|t| unit_of(t).unwrap_or(&t.key))
         .collect();
     keys.sort_unstable();
@@ -173,7 +188,8 @@ fn concerns(context: &Context<'_>, agreement: &AgreementRow, thing: &Thing) -> b
         .parties
         .iter()
         .any(|p| keys.contains(&Some(p.key.as_str())));
-    let title = format!(" {} ", language::fold(&agreement.title));
+    let title = language::fold(&agreement.title).replace(['(', ')', ','], " ");
+    let title = format!(" {title} ");
     let names = context.lexicon.names(thing.kind, &thing.key).iter();
     party
         || names

@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use crate::answer::{AbstentionReason, Item, ItemKind, QuestionKind};
-use crate::lexicon::NameKind;
+use crate::lexicon::{Meaning, NameKind};
+use crate::span::read;
 use crate::suggest;
-use crate::understand::COUNTRY;
+use crate::understand::{COUNTRY, FOREIGN};
 
 use super::record::{field, nodes};
-use super::rows::{Company, SiteRow, TaughtRow};
+use super::rows::{Company, SiteRow, TaughtRow, Text};
 use super::things::{cite, is_there, nothing, quote, source_words};
 use super::{Context, Draft};
 
@@ -35,7 +36,7 @@ pub fn summary(context: &Context<'_>, data: &Value) -> Draft {
             }
             return places(context, &company, &sites, draft);
         }
-        QuestionKind::Who if frame.target => {
+        QuestionKind::Who if frame.target && !names_head(context, &company) => {
             // Nobody's name is stored: say what is.
             draft.reason = Some(AbstentionReason::NoObservation);
             draft.say(speaker.say("no-head", vec![("name", company.name.clone().into())]));
@@ -52,7 +53,7 @@ pub fn summary(context: &Context<'_>, data: &Value) -> Draft {
             // Where it comes from is not recorded.
             return nothing(context);
         };
-        let id = if origin == asked {
+        let id = if origin == asked || asked == FOREIGN && origin != COUNTRY {
             "verdict-yes"
         } else {
             "verdict-no"
@@ -92,6 +93,17 @@ pub fn summary(context: &Context<'_>, data: &Value) -> Draft {
         cite(context, &mut draft, source);
     }
     draft
+}
+
+/// Whether what is recorded of an organisation says who heads it: "association présidée par …".
+fn names_head(context: &Context<'_>, company: &Company) -> bool {
+    let head = |m: &Meaning| matches!(m, Meaning::Concept(concept) if concept == "head");
+    let heads = |text: &Text| {
+        let reading = read(context.lexicon, &text.text, context.now);
+        let mut spans = reading.spans.iter();
+        spans.any(|span| span.meanings.iter().any(head))
+    };
+    company.summary.as_ref().is_some_and(heads)
 }
 
 /// Where an organisation without sites teaches; none where that is not the place asked.

@@ -263,6 +263,13 @@ fn position(context: &Context<'_>, latest: &[Observation]) -> Draft {
     let Some(at) = latest.iter().position(own) else {
         return nothing(context);
     };
+    if let Some(stated) = frame.number {
+        let id = match stated == (at + 1) as f64 {
+            true => "verdict-yes",
+            false => "verdict-no",
+        };
+        draft.say(speaker.word(id));
+    }
     let before = latest.iter().copied().enumerate().take(at);
     for (index, o) in std::iter::once((at, latest[at])).chain(before) {
         let mut figure = o.figure();

@@ -267,7 +267,7 @@ fn projects(context: &Context<'_>, projects: &[ProjectRow]) -> Draft {
 pub fn is_of_class(class: Option<&str>, body: &Named) -> bool {
     let kind = body.kind.as_deref();
     match class {
-        Some("ministries") => language::fold(&body.name).starts_with("ministere"),
+        Some("ministries" | "state") => language::fold(&body.name).starts_with("ministere"),
         Some("universities") => matches!(kind, Some("UNIVERSITY" | "TRAINING_INSTITUTE")),
         Some("federations") => kind == Some("FEDERATION"),
         _ => true,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::answer::QuestionKind;
 use crate::frame::{Compared, Frame, Listed, When};
 use crate::lexicon::{Lexicon, NameKind, territory_level};
-use crate::understand::{COUNTRY, say_home};
+use crate::understand::{COUNTRY, ancestor, say_home};
 
 use super::figure::figure;
 use super::slots::{period, slots, subject};
@@ -37,7 +37,7 @@ pub fn build(lexicon: &Lexicon, frame: &Frame, form: Form) -> Operation {
         QuestionKind::Top => top(lexicon, frame, &locale),
         QuestionKind::Near => near::near(lexicon, frame, &locale),
         _ if frame.chooses() => chosen(lexicon, frame, &locale),
-        QuestionKind::Rank if is_census(frame) && frame.places.len() == 1 => {
+        QuestionKind::Rank if is_census(frame) && is_inside(lexicon, &frame.places) => {
             top(lexicon, &among_peers(frame), &locale)
         }
         QuestionKind::Definition if frame.things.is_empty() && frame.indicator.is_some() => {
@@ -49,6 +49,14 @@ pub fn build(lexicon: &Lexicon, frame: &Frame, form: Form) -> Operation {
         }
         _ if frame.indicator.is_some() && frame.target => targets(lexicon, frame, &locale),
         _ if frame.indicator.is_some() => figure(lexicon, frame, &slots(lexicon, frame), &locale),
+        QuestionKind::Source if frame.listed.is_none() && !frame.things.is_empty() => {
+            // Where what is told of a record comes from is told with it.
+            let told = Frame {
+                kind: QuestionKind::Definition,
+                ..frame.clone()
+            };
+            record(lexicon, &told, &locale)
+        }
         QuestionKind::Source => freshness(frame, &locale),
         QuestionKind::List | QuestionKind::Count => list(lexicon, frame, &locale),
         // What an aid gives stands in its record.
@@ -159,11 +167,26 @@ fn is_census(frame: &Frame) -> bool {
         .is_some_and(|key| key.starts_with("hcp_"))
 }
 
-/// The territories of the country on the level of the one asked.
+/// Whether one place is named, alone or with what it lies in.
+fn is_inside(lexicon: &Lexicon, places: &[String]) -> bool {
+    match places {
+        [_] => true,
+        [place, whole] => {
+            let step = territory_level(whole);
+            step.and_then(|step| ancestor(lexicon, place, step))
+                .as_ref()
+                == Some(whole)
+        }
+        _ => false,
+    }
+}
+
+/// The territories on the level of the one asked, of the country or of what is named behind it.
 fn among_peers(frame: &Frame) -> Frame {
+    let whole = frame.places.get(1).map_or(COUNTRY, String::as_str);
     Frame {
         level: frame.places.first().and_then(|code| territory_level(code)),
-        places: vec![COUNTRY.to_owned()],
+        places: vec![whole.to_owned()],
         ..frame.clone()
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::capability;
 use crate::frame::{Frame, Listed, Role, When};
 use crate::lexicon::{Lexicon, NameKind};
-use crate::understand::{COUNTRY, parent};
+use crate::understand::{COUNTRY, FOREIGN, parent};
 
 /// Kinds of incentives, as the schema has them.
 pub const INCENTIVES: [&str; 6] = [
@@ -123,7 +123,7 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
                 operators.insert("site".into(), sites.clone());
             }
             if let Some(country) = &frame.country {
-                operators.insert("countryOfOrigin".into(), json!({ "eq": country }));
+                operators.insert("countryOfOrigin".into(), origin(country));
                 if !operators.contains_key("site") {
                     operators.insert("kind".into(), json!("COMPANY"));
                 }
@@ -172,10 +172,15 @@ pub fn list(lexicon: &Lexicon, frame: &Frame, listed: Listed, locale: &str) -> V
                 Listed::Universities => "UNIVERSITY",
                 _ => "TRAINING_INSTITUTE",
             };
+            // "Quelles écoles ?": of either kind; and whoever teaches is one.
+            let either = frame.sector.as_deref() == Some("schools");
             if !taught_in(frame) {
-                return json!({ "filter": { "kind": kind } });
+                return match either {
+                    true => json!({ "filter": { "kinds": ["UNIVERSITY", "TRAINING_INSTITUTE"] } }),
+                    false => json!({ "filter": { "kind": kind } }),
+                };
             }
-            put("organisation", Some(json!({ "kind": kind })));
+            put("organisation", (!either).then(|| json!({ "kind": kind })));
             put("territory", place);
         }
         Listed::Sources => return json!({ "filter": {} }),
@@ -286,10 +291,18 @@ fn holding_in(lexicon: &Lexicon, code: &str) -> Value {
     json!({ "code": { "in": codes } })
 }
 
+/// From a country, or from any but this one.
+fn origin(country: &str) -> Value {
+    match country {
+        FOREIGN => json!({ "not": COUNTRY, "isNull": false }),
+        country => json!({ "eq": country }),
+    }
+}
+
 fn country(frame: &Frame) -> Value {
     frame.country.as_ref().map_or(
         json!({}),
-        |country| json!({ "countryOfOrigin": { "eq": country } }),
+        |country| json!({ "countryOfOrigin": origin(country) }),
     )
 }
 
@@ -338,7 +351,7 @@ fn sites(lexicon: &Lexicon, frame: &Frame) -> Value {
     }
     let mut organisation = Map::new();
     if let Some(country) = &frame.country {
-        organisation.insert("countryOfOrigin".into(), json!({ "eq": country }));
+        organisation.insert("countryOfOrigin".into(), origin(country));
     }
     if let Some(key) = frame.thing(NameKind::Organisation) {
         organisation.insert("key".into(), json!({ "in": units(lexicon, key) }));

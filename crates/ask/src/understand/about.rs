@@ -17,7 +17,7 @@ pub fn listed_of(concept: &str) -> Option<Listed> {
             Listed::PublicBodies
         }
         "federations" | "federation" | "associations" => Listed::Federations,
-        "universities" | "university" | "schools" => Listed::Universities,
+        "universities" | "university" => Listed::Universities,
         "training_institutes" | "training_institute" | "institutes" => Listed::TrainingInstitutes,
         "sites" | "site" | "centres" | "centre" => Listed::Sites,
         "parks" | "park" | "zones" => Listed::Parks,

@@ -11,20 +11,26 @@ use crate::span::{Reading, Span};
 use super::part::{in_figure, in_list, in_record, is_base};
 use super::{census, range};
 
-/// Words before the name of who measured or published, folded.
-const ATTRIBUTING: [&str; 18] = [
+/// Words before the name of who measured or published, folded, and of nobody else.
+const CITING: [&str; 10] = [
     "selon",
-    "apres",
     "according",
-    "per",
-    "source",
-    "by",
-    "par",
     "حسب",
     "وفق",
+    "وفقا",
     "7asab",
     "7sab",
     "حساب",
+    "بحسب",
+    "per",
+];
+
+/// Words before the name of who measured or published, or of who did anything else, folded.
+const ATTRIBUTING: [&str; 10] = [
+    "apres",
+    "source",
+    "by",
+    "par",
     "قال",
     "قالت",
     "كيقول",
@@ -109,6 +115,10 @@ fn is_left_out(frames: &Frames, reading: &Reading, span: &Span, frame: &Frame) -
             return false;
         }
         if frame.thing(NameKind::Project).is_some() && is_of_phase(reading, span) {
+            return false;
+        }
+        if number.ordinal && number.value == 1.0 && frame.thing(NameKind::Plan).is_some() {
+            // "Le premier PDR".
             return false;
         }
         let age = reading
@@ -225,7 +235,9 @@ fn is_dated(frame: &Frame) -> bool {
                 | Listed::Parks
         ),
         (false, None) => {
+            // "Who chaired Acasiom in 2011?"
             frame.kind == QuestionKind::When
+                || frame.kind == QuestionKind::Who && frame.target
                 || [NameKind::Plan, NameKind::Agreement, NameKind::Event]
                     .iter()
                     .any(|kind| frame.thing(*kind).is_some())
@@ -242,7 +254,15 @@ fn attributes(reading: &Reading, span: &Span) -> bool {
     span.meanings.iter().any(who)
         && before
             .map(|token| token.folded.as_str())
-            .any(|word| ATTRIBUTING.contains(&word))
+            .any(|word| CITING.contains(&word) || ATTRIBUTING.contains(&word))
+}
+
+/// Whether the name that begins at a token is of who says so: "selon le CRI", "d'après Alten".
+pub fn is_cited(reading: &Reading, start: usize) -> bool {
+    let word = |at: usize| reading.tokens[at].folded.as_str();
+    (start.saturating_sub(3)..start).any(|at| {
+        CITING.contains(&word(at)) || word(at) == "apres" && at > 0 && word(at - 1) == "d"
+    })
 }
 
 /// A misspelling believed to be a word that only decorates a sentence ("palmiers" for "premiers"), or a second quantity

@@ -5,6 +5,7 @@ use language::NumberSpan;
 use crate::lexicon::{Comparator, Cue, Meaning, NameKind};
 use crate::span::{Reading, Span};
 
+use super::accounted;
 use super::census;
 use super::signals::{Mention, Signals, push};
 
@@ -85,19 +86,15 @@ impl Signals {
     /// at Fès Shore"; and who reads a language is not who reads at all.
     pub(super) fn read_own(&mut self) {
         let named = |kind: NameKind| self.things.iter().any(|mention| mention.names(kind));
-        let measure = match self.indicators.as_slice() {
-            [key] if matches!(key.as_str(), "call_centre_jobs" | "offshoring_jobs") => {
-                (named(NameKind::Organisation) || named(NameKind::Park)).then_some("jobs")
-            }
-            [key] if matches!(key.as_str(), "hcp_businesses" | "offshoring_companies") => {
-                named(NameKind::Park).then_some("companies")
-            }
-            [key] if key == "hcp_literate_population_10_plus" => {
-                (!self.languages.is_empty()).then_some("literacy")
-            }
-            _ => None,
+        let [key] = self.indicators.as_slice() else {
+            return;
         };
-        if let Some(measure) = measure {
+        let own = own_measure(key).filter(|measure| match *measure {
+            "jobs" => named(NameKind::Organisation) || named(NameKind::Park),
+            "companies" => named(NameKind::Park),
+            _ => !self.languages.is_empty(),
+        });
+        if let Some(measure) = own {
             self.indicators.clear();
             push(&mut self.measures, measure);
         }
@@ -147,11 +144,14 @@ impl Signals {
         const BY: [&str; 6] = ["par", "by", "per", "حسب", "7sab", "7asab"];
         let ordered = [Cue::Top, Cue::Bottom, Cue::Rank, Cue::YesNo];
         let census = self.indicators.iter().any(|key| key.starts_with("hcp_"));
+        // "Provinces de la région par taux de chômage": they are in the region, and it is not of one of them that is asked.
+        let inside = self.several_levels && self.places.len() < 2 && self.numbers.is_empty();
+        let inside = inside && !self.any(&[Cue::Count, Cue::Value, Cue::Comparison, Cue::Trend]);
         let by = |at: usize| {
             let before = at.checked_sub(1).and_then(|at| reading.tokens.get(at));
             before.is_some_and(|token| BY.contains(&token.folded.as_str()))
         };
-        let each = self.concept("each") || self.levels.iter().any(|(_, at)| by(*at));
+        let each = self.concept("each") || self.levels.iter().any(|(_, at)| by(*at)) || inside;
         if census && each && !self.levels.is_empty() && !self.any(&ordered) {
             self.cues.push(Cue::Top);
             self.several_levels = true;
@@ -196,9 +196,13 @@ impl Signals {
         self.cues.retain(|cue| *cue != Cue::NearPlace);
     }
 
-    /// "Selon le HCP": who measured, where a quantity is asked.
-    pub(super) fn drop_producer(&mut self) {
-        if !(self.indicators.is_empty() && self.measures.is_empty()) {
+    /// "Selon le HCP", "d'après le CRI": who measured, where a quantity is asked.
+    pub(super) fn drop_producer(&mut self, reading: &Reading) {
+        if !(self.indicators.is_empty() && self.measures.is_empty() && self.activities.is_empty()) {
+            (self.things).retain(|mention| {
+                !(mention.names(NameKind::Organisation)
+                    && accounted::is_cited(reading, mention.start))
+            });
             let census = |mention: &Mention| mention.records.iter().any(|r| r.key == CENSUS);
             if self.things.iter().any(census) {
                 push(&mut self.concepts, "census");
@@ -206,4 +210,14 @@ impl Signals {
             self.things.retain(|mention| !census(mention));
         }
     }
+}
+
+/// The quantity that an indicator of a whole sector, or of all who read, is beside something narrower.
+pub(super) fn own_measure(indicator: &str) -> Option<&'static str> {
+    Some(match indicator {
+        "call_centre_jobs" | "offshoring_jobs" => "jobs",
+        "hcp_businesses" | "offshoring_companies" => "companies",
+        "hcp_literate_population_10_plus" => "literacy",
+        _ => return None,
+    })
 }

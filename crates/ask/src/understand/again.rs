@@ -2,7 +2,7 @@
 
 use crate::answer::QuestionKind;
 use crate::frame::{Compared, Frame, Listed};
-use crate::lexicon::{Cue, Lexicon, territory_level};
+use crate::lexicon::{Cue, Level, LevelWord, Lexicon, territory_level};
 
 use super::follow::{Continued, Follow};
 use super::places::{self, Places};
@@ -59,10 +59,29 @@ pub fn other_level(f: &Follow<'_>) -> Option<Continued> {
     })
 }
 
+/// "Et le premier ?", of a plan that followed another.
+pub fn first_plan(f: &Follow<'_>) -> Option<Continued> {
+    let s = f.signals;
+    if s.ordinals != [1.0] || f.standalone || f.new_slot {
+        return None;
+    }
+    let mut frame = f.previous.clone();
+    super::kind::first_of_line(f.lexicon, &mut frame)
+        .then(|| f.again(frame))
+        .flatten()
+}
+
 /// "D'où vient ce chiffre ?"
 pub fn sourced(f: &Follow<'_>) -> Option<Continued> {
     if !f.signals.has(Cue::Source) || f.standalone || f.new_slot {
         return None;
+    }
+    if f.previous.indicator.is_none()
+        && f.previous.listed.is_none()
+        && !f.previous.things.is_empty()
+    {
+        // Of a record: told again, it says where it comes from.
+        return f.as_kind(QuestionKind::Source);
     }
     // "Who said 36?"
     let mut stated = f.signals.numbers.iter().filter(|n| !n.ordinal && !n.weak);
@@ -84,6 +103,10 @@ pub fn disputed(f: &Follow<'_>) -> Option<Continued> {
 /// "Plus de trente-six ?"
 pub fn checked(f: &Follow<'_>) -> Option<Continued> {
     let number = f.signals.numbers.iter().find(|n| !n.ordinal)?;
+    if f.signals.any(&[Cue::Top, Cue::Bottom]) {
+        // "And the bottom 3?"
+        return None;
+    }
     if f.standalone || f.new_slot || f.previous.indicator.is_none() {
         return None;
     }
@@ -144,7 +167,7 @@ pub fn ranked_records(f: &Follow<'_>) -> Option<Continued> {
         .concepts
         .iter()
         .all(|c| about::listed_of(c) == Some(class));
-    let other = !s.measures.is_empty() || !s.indicators.is_empty() || !s.activities.is_empty();
+    let other = !employs(s, class) || !s.indicators.is_empty() || !s.activities.is_empty();
     if !s.any(&[Cue::Top, Cue::Bottom]) || !own || other || !f.names_nothing() {
         return None;
     }
@@ -159,12 +182,66 @@ pub fn ranked_records(f: &Follow<'_>) -> Option<Continued> {
     previous.things.is_empty().then(|| f.again(frame)).flatten()
 }
 
+/// Whether what is measured of the records listed is the people of companies, or not said.
+fn employs(signals: &Signals, class: Listed) -> bool {
+    let people = |m: &String| class == Listed::Operators && (m == "jobs" || m == "headcount");
+    signals.measures.iter().all(people)
+}
+
+/// "Which of them employs the most people?", of the companies of a park: nobody publishes that.
+pub fn is_untold(signals: &Signals, previous: &Frame) -> bool {
+    let listed = previous.listed.filter(|_| previous.indicator.is_none());
+    let among = signals.any(&[Cue::WhichOnes, Cue::Anaphora]);
+    let ordered = signals.any(&[Cue::Top, Cue::Bottom]);
+    let alone = signals.things.is_empty() && signals.places.is_empty();
+    let companies =
+        listed.is_some_and(|class| class == Listed::Operators && employs(signals, class));
+    companies && !previous.things.is_empty() && among && ordered && alone
+}
+
 /// "Until when?", of the aids that were listed: the list says so of each.
 pub fn valid_until(f: &Follow<'_>) -> Option<Continued> {
     let aids = f.lists && f.previous.listed == Some(Listed::Incentives);
     let asked = f.signals.any(&[Cue::When, Cue::SinceWhen]) && !f.standalone;
     (aids && asked && f.names_nothing())
         .then(|| f.again(f.previous.clone()))
+        .flatten()
+}
+
+/// "De combien ?", after two that were compared: how far they are apart stands beside them.
+pub fn apart(f: &Follow<'_>) -> Option<Continued> {
+    let s = f.signals;
+    let amount = [
+        Cue::Growth,
+        Cue::Trend,
+        Cue::Difference,
+        Cue::Count,
+        Cue::Value,
+    ];
+    let compared = f.previous.kind == QuestionKind::Comparison && f.previous.indicator.is_some();
+    let same = |key: &String| Some(key) == f.previous.indicator.as_ref();
+    let own = s.indicators.iter().all(same) && s.measures.is_empty() && s.concepts.is_empty();
+    (compared && own && f.names_nothing() && s.any(&amount) && s.numbers.is_empty())
+        .then(|| f.again(f.previous.clone()))
+        .flatten()
+}
+
+/// "Et pour la formation ?", of the aids that were listed: those of this kind.
+pub fn of_aid(f: &Follow<'_>) -> Option<Continued> {
+    let aids = f.lists && f.previous.listed == Some(Listed::Incentives);
+    let kind = match f.signals.concepts.as_slice() {
+        [only] if only == "training" => "training_bonus",
+        _ => return None,
+    };
+    let other = !f.signals.indicators.is_empty() || !f.signals.measures.is_empty();
+    (aids && f.leans() && !other && f.names_nothing())
+        .then(|| {
+            f.again(Frame {
+                sector: Some(kind.to_owned()),
+                skip: 0,
+                ..f.previous.clone()
+            })
+        })
         .flatten()
 }
 
@@ -229,7 +306,12 @@ fn at_level(lexicon: &Lexicon, signals: &Signals, previous: &Frame) -> Option<St
     let [(word, _)] = signals.levels.as_slice() else {
         return None;
     };
-    let (level, code) = (about::level_of(*word)?, previous.places.first()?);
+    let level = match word {
+        // "And the town itself?", of a province.
+        LevelWord::City => Level::Commune,
+        word => about::level_of(*word)?,
+    };
+    let code = previous.places.first()?;
     let above = places::ancestor(lexicon, code, level).filter(|above| above != code);
     above.or_else(|| lexicon.namesake_inside(code, level))
 }
@@ -240,6 +322,12 @@ fn extreme(signals: &Signals, places: &Places, previous: &Frame) -> Frame {
     let mut frame = Frame {
         kind: QuestionKind::Top,
         lowest: signals.has(Cue::Bottom),
+        limit: signals
+            .numbers
+            .iter()
+            .find(|n| !n.ordinal && (1.0..=20.0).contains(&n.value))
+            .map(|n| n.value as u8)
+            .or(previous.limit),
         level: level.or(previous.level),
         number: None,
         compared: None,

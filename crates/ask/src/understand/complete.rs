@@ -80,6 +80,7 @@ pub fn completed(
     {
         // "Et combien de salariés ?", of the call centres spoken of.
         completed.activities.push(activity.clone());
+        carried.push(Slot::Indicator);
     }
     (!carried.is_empty()).then_some((completed, carried))
 }

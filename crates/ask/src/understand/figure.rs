@@ -17,6 +17,14 @@ impl Asked<'_> {
         if s.class == Some(Class::Untold) {
             return Some(self.abstain(AbstentionReason::NoObservation));
         }
+        let small = s.any(&[Cue::Top, Cue::Bottom]) && s.has(Cue::Count) && s.numbers.is_empty();
+        let businesses = (s.measure("companies") || !s.indicators.is_empty())
+            && s.indicators.iter().all(|key| key == "hcp_businesses");
+        let placed = self.things.is_empty() && s.activities.is_empty() && s.concepts.is_empty();
+        if businesses && placed && small && s.class.is_none() && about::grouping(s).is_none() {
+            // "How many small companies in Taza": how small is not said.
+            return Some(self.abstain(AbstentionReason::NoObservation));
+        }
         let indicator = match meant(self.lexicon.frames(), s, self.things) {
             Meant::One(key) => key,
             Meant::Several(keys) => return self.several(&keys),
@@ -105,8 +113,8 @@ impl Asked<'_> {
             return None;
         }
         let keywords = s.cues.is_empty() && s.whens.is_empty() && s.numbers.is_empty();
-        if indicator == "park_companies" && keywords && s.indicators.is_empty() {
-            // "Firms based at Tétouan Shore".
+        if indicator == "park_companies" && keywords {
+            // "Firms based at Tétouan Shore", "tenants of Fès Shore".
             return None;
         }
         let listable = matches!(
@@ -122,6 +130,7 @@ impl Asked<'_> {
             return None;
         }
         if indicator == "call_centres"
+            && s.whens.len() < 2
             && s.any(&[Cue::Top, Cue::Bottom])
             && about::grouping(s).is_none()
             && !s.has(Cue::Count)
@@ -156,6 +165,16 @@ impl Asked<'_> {
                 .any(&[Cue::Top, Cue::List, Cue::WhichOnes, Cue::What])
         {
             return None;
+        }
+        let s = self.signals;
+        let ahead = s.whens.iter().any(|when| when.is_after(self.this_year));
+        let jobs = keys.contains(&"offshoring_jobs") && s.measure("jobs");
+        if jobs && ahead && self.places.codes.iter().all(|code| code == super::COUNTRY) {
+            // "How many jobs by 2030?": of what is planned only the sector has any.
+            let mut frame = self.frame(QuestionKind::Count);
+            self.fill(&mut frame, "offshoring_jobs");
+            frame.indicator = Some("offshoring_jobs".to_owned());
+            return Some(Outcome::Ask(frame));
         }
         // Of the sector figures are of the country, the region and the large cities; the census has every place.
         let counted = [

@@ -2,8 +2,9 @@
 
 use crate::answer::QuestionKind;
 use crate::frame::When;
-use crate::lexicon::{Cue, NameKind};
+use crate::lexicon::{Cue, NameKind, territory_level};
 
+use super::about;
 use super::kind::Asked;
 
 /// Cues that set two segments side by side: "ITO or CRM, which exports most?".
@@ -22,16 +23,41 @@ impl Asked<'_> {
         companies.count() == 1 && s.things.len() == 1 && self.places.codes.len() < 2
     }
 
+    /// Whether a place is named that stands in a row with others, and not only what they lie in.
+    fn among_peers(&self) -> bool {
+        let above = |code: &String| {
+            let (own, asked) = (territory_level(code), about::grouping(self.signals));
+            asked.is_some_and(|asked| own.is_some_and(|own| own < asked))
+        };
+        !self.signals.places.is_empty() && !self.places.codes.iter().all(above)
+    }
+
+    /// "Est-ce vrai que Casablanca-Settat a le chômage le plus faible des régions ?": whether a place comes first.
+    pub(super) fn leads(&self) -> bool {
+        let s = self.signals;
+        let which = [Cue::What, Cue::WhichOnes, Cue::Who, Cue::Where, Cue::List];
+        let whether = s.any(&[Cue::Verification, Cue::YesNo]) && !s.any(&which);
+        let step = self
+            .places
+            .codes
+            .first()
+            .and_then(|code| territory_level(code));
+        let first = s.any(&[Cue::Top, Cue::Bottom]) && !s.places.is_empty();
+        whether && first && step.is_some() && about::grouping(s) == step
+    }
+
     pub(super) fn figure_kind(&self, indicator: &str) -> QuestionKind {
         let s = self.signals;
         let census = indicator.starts_with("hcp_");
         if census && s.has(Cue::Rank) && !s.any(&[Cue::Top, Cue::Bottom]) {
             // One place among its peers, or all of them in order.
-            return if s.places.is_empty() {
-                QuestionKind::Top
-            } else {
-                QuestionKind::Rank
+            return match self.among_peers() {
+                true => QuestionKind::Rank,
+                false => QuestionKind::Top,
             };
+        }
+        if census && self.leads() {
+            return QuestionKind::Rank;
         }
         if indicator == "employer_rank_city" {
             // "Est-ce le premier employeur ?"

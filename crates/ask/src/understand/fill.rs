@@ -2,7 +2,7 @@
 
 use crate::answer::{AbstentionReason, QuestionKind};
 use crate::frame::{Compared, Frame, Listed, Thing};
-use crate::lexicon::{Cue, NameKind};
+use crate::lexicon::{Cue, Level, LevelWord, NameKind, territory_level};
 
 use super::figure::{compared, subject_kind};
 use super::indicator::COUNCIL;
@@ -30,8 +30,9 @@ impl Asked<'_> {
         frame.lowest = s.has(Cue::Bottom);
         match frame.kind {
             QuestionKind::Rank if indicator.starts_with("hcp_") => {
-                frame.number = s.ordinals.first().copied();
+                frame.number = s.ordinals.first().copied().or(self.leads().then_some(1.0));
                 frame.compared = frame.number.map(|_| Compared::Equal);
+                self.among_those_of_region(frame);
             }
             QuestionKind::Top => {
                 // A ranking has no one thing: "is it the largest park?" asks whether it leads.
@@ -44,6 +45,13 @@ impl Asked<'_> {
                 }
                 frame.listed = about::listed(s).filter(|class| *class == Listed::Activities);
                 frame.level = about::grouping(s);
+                let wide =
+                    |code: &String| territory_level(code).is_some_and(|l| l <= Level::Region);
+                let whole = frame.places.iter().all(wide);
+                if indicator.starts_with("hcp_") && frame.level.is_none() && whole {
+                    // "Where in Morocco is unemployment highest?": the smallest places say least.
+                    frame.level = Some(Level::Province);
+                }
                 // Of the whole of offshoring there is one figure, and nothing to rank.
                 let whole = needs.activity.as_deref() == Some("offshoring_all")
                     && frame.level.is_none()
@@ -86,6 +94,17 @@ impl Asked<'_> {
                 .things
                 .retain(|thing| !matches!(thing.kind, NameKind::Organisation | NameKind::Site));
         }
+    }
+
+    /// "Le rang de Fès parmi les provinces de la région": the region it is ranked in stands behind the place.
+    fn among_those_of_region(&self, frame: &mut Frame) {
+        let [code] = frame.places.as_slice() else {
+            return;
+        };
+        let said = |(word, _): &(LevelWord, usize)| *word == LevelWord::Region;
+        let region = super::places::ancestor(self.lexicon, code, Level::Region);
+        let within = region.filter(|region| region != code && self.signals.levels.iter().any(said));
+        frame.places.extend(within);
     }
 
     /// "CGI Fès": the city that stands behind the name of a company.

@@ -28,17 +28,19 @@ pub struct Follow<'a> {
 }
 
 /// Ways to go on, the more particular first.
-const RULES: [fn(&Follow<'_>) -> Option<Continued>; 22] = [
+const RULES: [fn(&Follow<'_>) -> Option<Continued>; 26] = [
     spoken::rest,
     spoken::having,
     beside::between,
     spoken::which_ones,
+    spoken::staff_there,
     spoken::where_there,
     spoken::turned_to,
     again::aimed_at,
     again::one_reading,
     beside::one_homonym,
     again::other_level,
+    again::first_plan,
     again::sourced,
     again::disputed,
     again::checked,
@@ -46,7 +48,9 @@ const RULES: [fn(&Follow<'_>) -> Option<Continued>; 22] = [
     again::ranked_records,
     again::valid_until,
     beside::set_beside,
+    again::apart,
     again::over_time,
+    again::of_aid,
     again::beside_it,
     spoken::counted_then,
     spoken::counted,
@@ -64,7 +68,12 @@ pub fn follow_up(
     let previous = previous.filter(|frame| frame.kind != QuestionKind::Unknown);
     // Where something lies has no year.
     let previous = previous.filter(|frame| frame.kind != QuestionKind::Near || !dated)?;
-    let places = places::resolve(lexicon, signals);
+    let mut places = places::resolve(lexicon, signals);
+    let asked = signals.any(&[Cue::Where, Cue::WhichOnes, Cue::List, Cue::What]);
+    if asked && signals.places.is_empty() && signals.several_levels {
+        // "Dans quelles villes ?": no city is named.
+        places = Places::default();
+    }
     let things = signals.named();
     let lists = previous.listed.is_some() && previous.indicator.is_none();
     let new_slot = !places.codes.is_empty()
@@ -142,6 +151,7 @@ fn asks_nothing(signals: &Signals) -> bool {
         matches!(
             cue,
             Cue::AndFollow
+                | Cue::Anaphora
                 | Cue::SameTime
                 | Cue::YearBefore
                 | Cue::YearAfter

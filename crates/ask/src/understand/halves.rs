@@ -27,7 +27,9 @@ pub fn halves<'a>(
     for at in 1..tokens.len() {
         let gap = &text[tokens[at - 1].end..tokens[at].start];
         let joins = lexicon.is_joining(&tokens[at].folded) && at + 1 < tokens.len();
-        let glued = tokens[at].folded.starts_with('و') && tokens[at].folded.chars().count() > 2;
+        // "واش" begins with the letter and is a word of its own.
+        let folded = tokens[at].folded.as_str();
+        let glued = folded.starts_with('و') && folded.chars().count() > 2 && folded != "واش";
         if joins {
             cuts.push((tokens[at - 1].end, tokens[at + 1].start, false));
         } else if glued {
@@ -50,12 +52,13 @@ pub fn halves<'a>(
     asked.into_iter()
 }
 
-/// The two questions of a sentence that asks for two quantities of the same thing: "how many students and graduates at UEMF?".
+/// The two questions of a sentence that asks for two quantities of the same thing, "how many students and graduates at UEMF?", and the
+/// second once more without what follows it, which is of both.
 pub fn quantities(
     lexicon: &Lexicon,
     text: &str,
     now: DateTime<Utc>,
-) -> impl Iterator<Item = (String, String)> {
+) -> impl Iterator<Item = [String; 3]> {
     let tokens = tokenize(text);
     let joint = |at: &usize| {
         let token = &tokens[*at];
@@ -68,7 +71,7 @@ pub fn quantities(
         .take(MOST)
         .collect();
     let reading = (!joints.is_empty()).then(|| read(lexicon, text, now));
-    let pairs: Vec<(String, String)> = joints
+    let pairs: Vec<[String; 3]> = joints
         .into_iter()
         .filter_map(|at| {
             let reading = reading.as_ref()?;
@@ -79,8 +82,10 @@ pub fn quantities(
             let (from, to) = (tokens[one.start].start, tokens[one.end - 1].end);
             let (next, last) = (tokens[other.start].start, tokens[other.end - 1].end);
             let first = format!("{}{}", &text[..to], &text[last..]);
-            let second = format!("{} {}", &text[..from], text[next..].trim_start_matches('و'));
-            Some((first, second))
+            let behind = |end: usize| text[next..end].trim_start_matches('و');
+            let second = format!("{} {}", &text[..from], behind(text.len()));
+            let alone = format!("{} {}", &text[..from], behind(last));
+            Some([first, second, alone])
         })
         .collect();
     pairs.into_iter()

@@ -5,7 +5,7 @@ use crate::lexicon::{Comparator, Cue, Frames, LevelWord, NameKind};
 
 use super::about;
 use super::census::Class;
-use super::part::is_base;
+use super::part::{is_base, is_taught};
 use super::places::COUNTRY;
 use super::signals::{Mention, Signals};
 
@@ -26,6 +26,13 @@ const COMPANIES: [&str; 3] = [
     "hcp_businesses",
 ];
 
+/// What people read, where no language is named.
+const READ: [&str; 3] = [
+    "hcp_reads_writes_arabic",
+    "hcp_reads_writes_french",
+    "hcp_reads_writes_english",
+];
+
 /// The body that the region's own figures are of.
 pub const COUNCIL: &str = "region_fes_meknes";
 
@@ -42,6 +49,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     if signals.indicators == ["offshoring_export_share"] && money && !percent {
         // "Que pèse l'ESO dans les exportations, en dirhams ?"
         return Meant::One("offshoring_export_revenue_mad".to_owned());
+    }
+    if signals.concept("languages") && signals.measure("literacy") && signals.languages.is_empty() {
+        // "What languages do people read?"
+        return Meant::Several(READ.to_vec());
     }
     let whether = signals.has(Cue::YesNo) && !signals.any(&[Cue::Count, Cue::Value]);
     if signals.indicators == ["universities"] && whether && !signals.places.is_empty() {
@@ -70,17 +81,7 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     ];
     let taught = signals.concept("training") && signals.any(&which);
     let staff = (signals.measures.iter()).all(|m| matches!(m.as_str(), "jobs" | "headcount"));
-    let taught_in = |key: &String| {
-        matches!(
-            key.as_str(),
-            "universities"
-                | "digital_training_per_year"
-                | "it_graduates_per_year"
-                | "hcp_establishments_total"
-                | "offshoring_jobs"
-                | "call_centre_jobs"
-        )
-    };
+    let taught_in = |key: &String| key == "universities" || is_taught(key);
     let bodies = signals.indicators.iter().all(taught_in);
     if taught && bodies && staff && !counts {
         // "Which schools train people for offshoring jobs?"
@@ -110,7 +111,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     }
     let plan = things.iter().any(|thing| thing.kind == NameKind::Plan);
     let programme = plan || signals.concept("plans");
-    if (signals.concept("projects") || signals.measure("projects")) && programme && counts {
+    if (signals.concept("projects") || signals.measure("projects"))
+        && programme
+        && (counts || signals.either)
+    {
         return Meant::One("pdr_projects".to_owned());
     }
     // "L'offshoring est-il le premier employeur de la ville ?": a sector among the employers.
@@ -377,6 +381,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         // "PDR 2022-2027 b chhal?"
         return Meant::One("pdr_budget_mad".to_owned());
     }
+    if signals.either && unsaid && things.iter().any(|thing| thing.kind == NameKind::Project) {
+        // "Fez Smart Factory : 104 ou 111 millions ?"
+        return Meant::One("project_budget_mad".to_owned());
+    }
     let nothing_else = signals.measures.is_empty()
         && signals.activities.is_empty()
         && signals.concepts.iter().all(|concept| concept == "census")
@@ -385,7 +393,9 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
     let compared = !signals.comparators.is_empty() && !signals.numbers.is_empty();
     let bounded = compared || signals.range.is_some();
     let moved = signals.any(&[Cue::Growth, Cue::Trend]);
-    let asked = counts || bounded || moved || signals.has(Cue::Value);
+    // "Who has more people, Fès or Meknès?"
+    let beside_another = signals.any(&[Cue::Top, Cue::Bottom]) && signals.places.len() > 1;
+    let asked = counts || bounded || moved || beside_another || signals.has(Cue::Value);
     if persons && nothing_else && somewhere && asked {
         // "How many people in Zouagha?"
         return Meant::One("hcp_population_legal".to_owned());
@@ -397,6 +407,10 @@ pub fn meant(frames: &Frames, signals: &Signals, things: &[Thing]) -> Meant {
         && people
         && about::grouping(signals).is_some()
     {
+        return Meant::One("hcp_population_legal".to_owned());
+    }
+    if extreme && unsaid && nothing_else && about::grouping(signals).is_some() && somewhere {
+        // "Which commune of Taza province is the biggest?"
         return Meant::One("hcp_population_legal".to_owned());
     }
     if extreme && super::about::grouping(signals).is_some() {

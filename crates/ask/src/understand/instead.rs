@@ -94,6 +94,13 @@ pub fn instead(f: &Follow<'_>) -> Option<Continued> {
     } else if !frame.when.is_latest() {
         carried.push(Slot::Period);
     }
+    let located = matches!(frame.kind, QuestionKind::Where | QuestionKind::When);
+    if located && !places.is_empty() && frame.thing(NameKind::Organisation).is_some() {
+        // "And the Fès one?", after the site at a park.
+        frame
+            .things
+            .retain(|thing| thing.kind == NameKind::Organisation);
+    }
     super::kind::of_years(f.lexicon, &mut frame);
     if let (None, Some(kind)) = (&frame.indicator, turned(signals, &frame)) {
         frame.kind = kind;

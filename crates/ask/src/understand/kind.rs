@@ -122,14 +122,45 @@ pub(super) fn of_years(lexicon: &Lexicon, frame: &mut Frame) {
         let line = thing
             .key
             .trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-        let other = format!("{line}{years}");
-        if lexicon.name(NameKind::Plan, &other).is_some() {
+        let known = |key: &String| lexicon.name(NameKind::Plan, key).is_some();
+        // "Le PDR de 2017": the one that begins in that year.
+        let begun = (first..first + LONGEST_PLAN).map(|last| format!("{line}_{first}_{last}"));
+        let begun = begun.filter(|_| first == last);
+        let other = std::iter::once(format!("{line}{years}"))
+            .chain(begun)
+            .find(known);
+        if let Some(other) = other {
             thing.key = other;
             frame.when = When::Latest;
             return;
         }
     }
 }
+
+/// "Le premier PDR", "the first one": of the plans of one line, the earliest.
+pub(super) fn first_of_line(lexicon: &Lexicon, frame: &mut Frame) -> bool {
+    let known = |key: &String| lexicon.name(NameKind::Plan, key).is_some();
+    let mut plans = frame.things.iter_mut().filter(|t| t.kind == NameKind::Plan);
+    let earlier = plans.find_map(|thing| {
+        let mut parts = thing.key.rsplitn(3, '_');
+        let (_, first, line) = (parts.next()?, parts.next()?, parts.next()?);
+        let first: i32 = first.parse().ok()?;
+        let line = line.to_owned();
+        let years = (first - 2 * LONGEST_PLAN..first)
+            .flat_map(|from| (from..from + LONGEST_PLAN).map(move |to| (from, to)));
+        let mut keys = years.map(|(from, to)| format!("{line}_{from}_{to}"));
+        Some((keys.find(known)?, thing))
+    });
+    let Some((key, thing)) = earlier else {
+        return false;
+    };
+    thing.key = key;
+    frame.when = When::Latest;
+    true
+}
+
+/// Years that a plan lasts at most.
+const LONGEST_PLAN: i32 = 12;
 
 /// A sentence in the light of the lexicon.
 pub(super) struct Asked<'a> {
@@ -153,7 +184,16 @@ impl Asked<'_> {
         let aids = |c: &String| about::listed_of(c) == Some(Listed::Incentives);
         // "Quand doit ouvrir YouCode ?": no question of how to open anything.
         let dated = s.has(Cue::When) && !self.things.is_empty();
-        let contact = s.has(Cue::Contact) && !s.concepts.iter().any(aids) && !dated;
+        // "Je cherche une formation à Fès": what there is.
+        let taught = s.concept("training") && self.things.is_empty();
+        // "L'antenne a-t-elle fini par ouvrir ?": of a project, its state.
+        let built = self
+            .things
+            .iter()
+            .any(|thing| thing.kind == NameKind::Project);
+        let built = built && !s.has(Cue::Who);
+        let contact =
+            s.has(Cue::Contact) && !s.concepts.iter().any(aids) && !dated && !taught && !built;
         // "Où est le site de CGI ?": no address of the web.
         let lies = s.has(Cue::Where) && !s.places.is_empty() && !s.concept("contact_details");
         if (contact || s.concept("contact_details") || s.concept("website")) && !lies {
@@ -182,7 +222,9 @@ impl Asked<'_> {
             && s.measures.is_empty()
             && s.indicators.is_empty()
             && s.activities.is_empty();
-        if s.has(Cue::Source) && census && self.things.is_empty() {
+        // "Where does the 11 % share come from?": of one figure.
+        let one = s.has(Cue::Share) && self.stated().is_some();
+        if s.has(Cue::Source) && census && self.things.is_empty() && !one {
             let mut frame = self.frame(QuestionKind::Source);
             frame.listed = Some(Listed::Sources);
             frame.when = When::Years(*language::period::YEARS.start(), self.this_year);
@@ -193,7 +235,10 @@ impl Asked<'_> {
             return self.abstain(AbstentionReason::NoObservation);
         }
         let class = about::listed(s).is_some() && s.things.len() == 1;
-        if s.held_against && (about::grouping(s).is_some() || s.several_levels || class) {
+        if s.held_against
+            && !self.leads()
+            && (about::grouping(s).is_some() || s.several_levels || class)
+        {
             // "Which communes are bigger than Sefrou?": chosen by another one's figure.
             return self.abstain(AbstentionReason::NoObservation);
         }
@@ -272,6 +317,10 @@ impl Asked<'_> {
         let incentive = s.concepts.iter().find(|c| INCENTIVES.contains(&c.as_str()));
         frame.sector = incentive.or(s.sectors.first()).cloned();
         of_years(self.lexicon, &mut frame);
+        let parts = ["axis", "axes", "objectives", "projects", "phase"];
+        if s.ordinals == [1.0] && !parts.iter().any(|part| s.concept(part)) {
+            first_of_line(self.lexicon, &mut frame);
+        }
         let of_record = matches!(
             kind,
             QuestionKind::Where

@@ -102,6 +102,13 @@ impl Asked<'_> {
             // "Which university trains developers?": its programmes say in what.
             class = Some(Listed::Training);
         }
+        let quantity = !s.measures.is_empty() || !s.indicators.is_empty();
+        let schools = s.concept("schools") && class == Some(Listed::Training) && field.is_none();
+        let schools = schools && !quantity && self.things.is_empty() && s.activities.is_empty();
+        if schools {
+            // "Quelles écoles à Fès ?": the bodies, whatever they teach.
+            class = Some(Listed::Universities);
+        }
         let class = class.filter(|class| match class {
             Listed::Agreements => !named(NameKind::Agreement),
             Listed::Plans => !named(NameKind::Plan),
@@ -185,6 +192,7 @@ impl Asked<'_> {
                 }
             }
             Listed::Agreements => self.sign_as_council(&mut frame),
+            Listed::Universities if schools => frame.sector = Some("schools".to_owned()),
             Listed::Organisations if members => frame.role = Some(Role::Member),
             Listed::Training => frame.sector = field.map(str::to_owned),
             Listed::PublicBodies if s.concept("ministries") => {

@@ -46,7 +46,8 @@ pub use figure::subject_kind;
 pub use halves::{halves, is_other, quantities};
 pub use hostile::clean;
 pub use kind::is_target_indicator;
-pub use places::{COUNTRY, HOME_CITY, HOME_REGION, parent, say_home};
+pub use origin::FOREIGN;
+pub use places::{COUNTRY, HOME_CITY, HOME_REGION, ancestor, parent, say_home};
 use signals::Signals;
 
 /// What a sentence came down to.
@@ -237,6 +238,9 @@ fn decide(
     }
     if let Some((frame, carried)) = follow::follow_up(lexicon, signals, previous) {
         return (kind::future(frame, signals, now), carried);
+    }
+    if previous.is_some_and(|previous| again::is_untold(signals, previous)) {
+        return abstain(QuestionKind::Top, AbstentionReason::NoObservation);
     }
     if let Some((completed, carried)) =
         complete::completed(lexicon, signals, reading.tokens.len(), previous)

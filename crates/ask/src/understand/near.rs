@@ -130,7 +130,10 @@ fn asked(signals: &Signals, previous: Option<&Frame>) -> Option<(Frame, Vec<Slot
     let only_companies = named
         .iter()
         .all(|thing| thing.kind == NameKind::Organisation);
-    if signals.any(&NOT_OF_PLACES) || !only_companies || !signals.whens.is_empty() {
+    if signals.any(&NOT_OF_PLACES)
+        || !only_companies
+        || !signals.whens.iter().all(|when| when.is_latest())
+    {
         return None;
     }
     let listed = match class(signals) {

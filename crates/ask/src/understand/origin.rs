@@ -6,6 +6,9 @@ use crate::span::{Reading, Span};
 /// The country that records lie in.
 const HERE: &str = "MA";
 
+/// Stands for every other country, where companies are said to be foreign.
+pub const FOREIGN: &str = "XX";
+
 pub fn is_country(meaning: &Meaning) -> bool {
     matches!(meaning, Meaning::Country(_))
 }

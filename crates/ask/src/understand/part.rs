@@ -5,6 +5,7 @@ use crate::frame::{Frame, Listed};
 use crate::lexicon::{Cue, Frames, LevelWord, Meaning, NameKind, territory_level};
 
 use super::about;
+use super::adjusted::own_measure;
 use super::indicator::COUNCIL;
 use super::{COUNTRY, HOME_REGION};
 
@@ -32,12 +33,7 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 || key == "university_students" && indicator == "training_capacity"
                 // "CGI's centre in Fez: how many people?"
                 || key == "call_centres" && indicator == "company_headcount" && !frame.things.is_empty()
-                // "Call-centre agents at Foundever", "the businesses at Fès Shore"
-                || matches!(key.as_str(), "call_centre_jobs" | "offshoring_jobs")
-                    && matches!(indicator, "company_headcount" | "park_jobs")
-                || matches!(key.as_str(), "hcp_businesses" | "offshoring_companies")
-                    && matches!(indicator, "park_companies" | "company_headcount")
-                || key == "hcp_literate_population_10_plus" && indicator.starts_with("hcp_reads")
+                || is_own(key, indicator)
                 // "How much did outsourcing earn?"
                 || key.contains("salary") && indicator.contains("revenue")
                 || key == "hcp_population_legal"
@@ -104,6 +100,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                     "destination" => indicator.contains("rank"),
                     "indicators" | "world" => indicator.starts_with("gsli"),
                     "each" => frame.kind == QuestionKind::Top && frame.level.is_some(),
+                    // "How much does the State pay?"
+                    "state" => true,
                     // Of a rate; a number is not known by head.
                     "relative" => ["rate", "share", "reads_writes", "education", "household_"]
                         .iter()
@@ -115,7 +113,14 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
         Meaning::Sector(sector) => {
             frames.speaks_of(indicator, sector) || named_in(indicator, sector)
         }
-        Meaning::Status(_) => super::is_target_indicator(indicator) || frame.target,
+        // "Le programme en cours": the plan that is meant anyway.
+        Meaning::Status(status) => {
+            super::is_target_indicator(indicator)
+                || frame.target
+                || status == "in_progress" && subject == Some("plan")
+                // "The offices delivered": what there is, and nothing planned.
+                || status == "delivered" && subject == Some("park")
+        }
         Meaning::Country(code) => code == "FR" && indicator.contains("french"),
         Meaning::Abroad | Meaning::Outside => false,
         Meaning::Name(record) => match record.kind {
@@ -136,19 +141,45 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                 thing.key == record.key
                     || thing.kind == NameKind::Project && thing.key.starts_with(&record.key)
             }),
+            // "PDR", of any of its generations.
+            NameKind::Plan => {
+                (frame.things.iter()).any(|thing| is_of_line(&thing.key, &record.key))
+            }
             _ => frame.things.iter().any(|thing| thing.key == record.key),
         },
     }
 }
 
-/// Indicators whose words say what a school trains for, or that it is one: "les établissements qui forment aux métiers du numérique".
-const TAUGHT: [&str; 5] = [
-    "digital_training",
-    "it_graduates",
-    "hcp_establishments_total",
-    "offshoring_jobs",
-    "call_centre_jobs",
-];
+/// Whether two plans follow each other, so that their names differ in nothing but their years.
+fn is_of_line(one: &str, other: &str) -> bool {
+    let line = |key: &str| {
+        key.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')
+            .to_owned()
+    };
+    line(one) == line(other)
+}
+
+/// Whether the words of an indicator say what a school trains for, or that it is one: "les établissements qui forment aux métiers du numérique".
+pub fn is_taught(indicator: &str) -> bool {
+    matches!(
+        indicator,
+        "digital_training_per_year"
+            | "it_graduates_per_year"
+            | "hcp_establishments_total"
+            | "offshoring_jobs"
+            | "call_centre_jobs"
+    )
+}
+
+/// Whether what was said of a sector is told of a company or a park: "call-centre agents at Foundever", "the businesses at Fès Shore".
+fn is_own(said: &str, told: &str) -> bool {
+    match own_measure(said) {
+        Some("jobs") => matches!(told, "company_headcount" | "park_jobs"),
+        Some("companies") => matches!(told, "park_companies" | "company_headcount"),
+        Some("literacy") => told.starts_with("hcp_reads"),
+        _ => false,
+    }
+}
 
 /// Whether a meaning has its part in a list of records.
 pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
@@ -205,7 +236,7 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
             if matches!(
                 listed,
                 Listed::Training | Listed::Universities | Listed::TrainingInstitutes
-            ) && TAUGHT.iter().any(|part| key.starts_with(part)) =>
+            ) && is_taught(key) =>
         {
             true
         }
@@ -255,6 +286,10 @@ pub fn in_list(meaning: &Meaning, frame: &Frame, listed: Listed) -> bool {
         Meaning::Name(record) => {
             let kinds: &[NameKind] = match listed {
                 Listed::Operators | Listed::Sites => &[NameKind::Park, NameKind::Organisation],
+                // Which agreement is meant, its title tells.
+                Listed::Agreements if !is_list(frame.kind) => {
+                    &[NameKind::Organisation, NameKind::Park, NameKind::Project]
+                }
                 Listed::Projects | Listed::Agreements => &[NameKind::Organisation, NameKind::Park],
                 Listed::Parks | Listed::Training | Listed::Organisations | Listed::Events => {
                     &[NameKind::Organisation]
@@ -319,8 +354,9 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
                 )
             }
             "operators" | "employers" | "organisations" | "universities" | "public_bodies"
-            | "ministries" | "federations" => {
+            | "ministries" | "state" | "federations" => {
                 has(NameKind::Organisation)
+                    || concept == "state" && has(NameKind::Agreement)
                     || matches!(frame.kind, QuestionKind::Contact | QuestionKind::Who)
             }
             "territories" => frame.kind == QuestionKind::Where,
@@ -370,6 +406,10 @@ pub fn in_record(meaning: &Meaning, frame: &Frame) -> bool {
         | Meaning::Abroad
         | Meaning::Outside => false,
     }
+}
+
+fn is_list(kind: QuestionKind) -> bool {
+    matches!(kind, QuestionKind::List | QuestionKind::Count)
 }
 
 fn orders(kind: QuestionKind) -> bool {

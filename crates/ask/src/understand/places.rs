@@ -1,6 +1,6 @@
 //! Which territory a name means: cities as people mean them, two readings of a shared name, homonyms asked back.
 
-use crate::lexicon::{Cue, Level, LevelWord, Lexicon, NameKind, Record};
+use crate::lexicon::{Comparator, Cue, Level, LevelWord, Lexicon, NameKind, Record};
 
 use crate::frame::{Frame, Thing};
 
@@ -59,7 +59,13 @@ pub fn resolve(lexicon: &Lexicon, signals: &Signals) -> Places {
         }
     }
     // "la part de Fès au Maroc": the country beside another place is the frame of the ratio, not the place.
-    let compared = signals.any(&[Cue::Comparison, Cue::Difference]);
+    // "Is it above the national average?": one place against the country.
+    let sided = |c: &Comparator| matches!(c, Comparator::More | Comparator::Less);
+    let against = signals.has(Cue::YesNo)
+        && signals.numbers.is_empty()
+        && signals.comparators.iter().any(sided)
+        && places.codes.iter().filter(|code| *code != COUNTRY).count() == 1;
+    let compared = against || signals.any(&[Cue::Comparison, Cue::Difference]);
     if places.codes.len() > 1 && !compared {
         places.codes.retain(|code| code != COUNTRY);
     }

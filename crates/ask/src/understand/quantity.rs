@@ -10,8 +10,17 @@ impl Asked<'_> {
     pub(super) fn ranks(&self, indicator: &str) -> bool {
         (self.signals.any(&[Cue::Top, Cue::Bottom]) || self.which_has_more())
             && self.ranks_several()
+            && self.signals.whens.len() < 2
             && !self.compares()
             && !(indicator.starts_with("hcp_") && self.one_place())
+            && !self.counts_small(indicator)
+    }
+
+    /// "Combien de petites entreprises d'une personne": small is what they are.
+    fn counts_small(&self, indicator: &str) -> bool {
+        let s = self.signals;
+        let sized = indicator.starts_with("hcp_businesses_size_");
+        sized && s.has(Cue::Count) && about::grouping(s).is_none()
     }
 
     /// "Is there a call centre in Meknès?": whether there are any, not how many.
@@ -73,10 +82,12 @@ impl Asked<'_> {
         let needs = self.lexicon.frames().indicator(indicator);
         let country = |code: &String| code == super::COUNTRY;
         let other = [Cue::Trend, Cue::Growth, Cue::Source, Cue::Verification];
+        let ordered = s.any(&[Cue::Rank, Cue::Comparison, Cue::List, Cue::What])
+            && self.segments().next().is_none();
+        // "Exports of CRM, ITO, ESO and BPO": one of them after the other.
+        let several = self.segments().count() > 2;
         needs.activity.as_deref() == Some("offshoring_all")
-            && s.concept("activities")
-            && s.any(&[Cue::Rank, Cue::Comparison, Cue::List, Cue::What])
-            && self.segments().next().is_none()
+            && (several || s.concept("activities") && ordered)
             && self.places.codes.iter().all(country)
             && !s.any(&other)
     }
@@ -102,10 +113,11 @@ impl Asked<'_> {
             .map(|n| n.value)
     }
 
-    /// "Some say 240,000, others 270,000: who is right?"
+    /// "Some say 240,000, others 270,000: who is right?", "340 projets ou 380 ?"
     pub(super) fn disputes(&self) -> bool {
         let s = self.signals;
         let stated = s.numbers.iter().filter(|n| !n.ordinal && !n.weak);
-        stated.count() == 2 && s.any(&[Cue::Why, Cue::WhyDiffer, Cue::Verification, Cue::Source])
+        let asked = s.any(&[Cue::Why, Cue::WhyDiffer, Cue::Verification, Cue::Source]);
+        stated.count() == 2 && (asked || s.either)
     }
 }

@@ -53,6 +53,22 @@ pub fn range(reading: &Reading, signals: &Signals) -> Option<(f64, f64)> {
     ends.filter(|_| more == 1 && less == 1)
 }
 
+/// Whether an "or" stands between the two numbers of a sentence: "104 ou 111 millions ?", "340 projets ou 380 ?"
+pub fn either(reading: &Reading, signals: &Signals) -> bool {
+    const OR: [&str; 8] = ["ou", "or", "wla", "wela", "ولا", "ام", "او", "oula"];
+    let numbers: Vec<&NumberSpan> = (signals.numbers.iter())
+        .filter(|n| !n.ordinal && !n.weak)
+        .collect();
+    let [one, other] = numbers.as_slice() else {
+        return false;
+    };
+    let between = reading.tokens.get(one.end..other.start).unwrap_or_default();
+    between.len() <= 3
+        && between
+            .iter()
+            .any(|token| OR.contains(&token.folded.as_str()))
+}
+
 /// The lower end in the millions of the higher one, where only that says them: "between 50 and 500 million".
 fn scaled_alike(low: &NumberSpan, high: &NumberSpan) -> f64 {
     let said_once = low.end - low.start == 1 && high.end - high.start > 1;

@@ -113,8 +113,11 @@ impl Asked<'_> {
             // "Quelles aides prévoit la circulaire ?": the aids, not the text.
             return None;
         }
+        // "L'IR à 10 %, jusqu'à quand ?": the aids say so themselves.
+        let aided = s.concepts.iter().any(aids) && !has(NameKind::Agreement);
         if s.any(&[Cue::When, Cue::SinceWhen])
             && !s.any(&[Cue::Count])
+            && !aided
             && (!self.things.is_empty() || s.concept("memorandum"))
         {
             if s.has(Cue::Future) && !has(NameKind::Project) {
@@ -133,6 +136,13 @@ impl Asked<'_> {
             if signed && !has(NameKind::Agreement) && has(NameKind::Organisation) {
                 // When an agreement of theirs was signed, not since when they are there.
                 frame.listed = Some(Listed::Agreements);
+            }
+            if s.concept("state") {
+                // "The agreement with the State": one that ministries signed.
+                frame.sector = Some("state".to_owned());
+            } else if (s.concept("memorandum") || s.concept("memoranda")) && frame.sector.is_none()
+            {
+                frame.sector = Some("memorandum".to_owned());
             }
             return Some(Outcome::Ask(frame));
         }
@@ -396,6 +406,10 @@ impl Asked<'_> {
         };
         let twin = self.things.iter().any(twin) && !s.concept("director");
         let body = has(NameKind::Organisation) || has(NameKind::Park) || twin;
+        if heads && has(NameKind::Plan) && s.has(Cue::Who) {
+            // "Who oversees the strategy?"
+            return ask(QuestionKind::Who);
+        }
         if heads && !body {
             // Who heads what is not recorded by name is not known.
             return Some(self.abstain(AbstentionReason::NoObservation));

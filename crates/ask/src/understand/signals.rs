@@ -77,6 +77,8 @@ pub struct Signals {
     pub hostile: bool,
     /// A step of the territory tree is said in the plural: "which regions".
     pub several_levels: bool,
+    /// Two numbers that an "or" parts: "340 projets ou 380 ?"
+    pub either: bool,
     /// A place or a thing is what others are held against: "larger than Sefrou".
     pub held_against: bool,
     /// A phase of a project that has none of this number.
@@ -193,6 +195,7 @@ impl Signals {
         signals.comparators.extend(signed);
         signals.read_topping(reading);
         signals.range = range::range(reading, &signals);
+        signals.either = range::either(reading, &signals);
         if signals.whens.len() > 1 {
             // "Daba, f 2025": now is said of the year.
             signals.whens.retain(|when| !when.is_latest());
@@ -214,7 +217,7 @@ impl Signals {
         }
         // "Le mail du DG": a person's own.
         signals.personal |= signals.concept("contact_details") && signals.concept("head");
-        signals.drop_producer();
+        signals.drop_producer(reading);
         signals.read_own();
         signals.class = census::class(&signals, reading);
         if signals.class.is_some() {
@@ -382,7 +385,28 @@ fn joins_names(reading: &Reading, span: &Span) -> bool {
     let name = |other: &Span| other.meanings.iter().any(|m| matches!(m, Meaning::Name(_)));
     let mut spans = reading.spans.iter().filter(|other| name(other));
     let beside = |other: &Span| other.end == span.start || other.start == span.end;
-    reading.tokens[span.start].folded == "ou" && spans.by_ref().filter(|o| beside(o)).count() > 1
+    let or = reading.tokens[span.start].folded == "ou";
+    or && (spans.by_ref().filter(|o| beside(o)).count() > 1 || parts_alike(reading, span))
+}
+
+/// "L'ancien Acticall ou l'ancien Sitel", "104 ou 111 millions": written without its accent between two of a kind.
+fn parts_alike(reading: &Reading, span: &Span) -> bool {
+    let unaccented = reading.tokens[span.start].text.to_lowercase() == "ou";
+    let kinds = |other: &Span| -> Vec<Option<NameKind>> {
+        let named = other.meanings.iter().filter_map(|m| match m {
+            Meaning::Name(record) => Some(Some(record.kind)),
+            _ => None,
+        });
+        named.chain(other.number.map(|_| None)).collect()
+    };
+    let before = reading
+        .spans
+        .iter()
+        .filter(|o| o.end <= span.start)
+        .flat_map(kinds);
+    let before: Vec<Option<NameKind>> = before.collect();
+    let after = reading.spans.iter().filter(|o| o.start >= span.end);
+    unaccented && after.flat_map(kinds).any(|kind| before.contains(&kind))
 }
 
 fn is_quantity(meaning: &Meaning) -> bool {
@@ -485,6 +509,17 @@ fn foreign(lexicon: &Lexicon, span: &Span, form: Form) -> Vec<Meaning> {
         .filter(own)
         .map(|entry| lexicon.meaning(*entry))
         .collect();
+    // English "and salaries" is no French "salariés".
+    let other_only = |meaning: &Meaning| {
+        let mut known = span
+            .entries
+            .iter()
+            .filter(|e| lexicon.meaning(**e) == meaning);
+        known.clone().next().is_some()
+            && known.all(|e| lexicon.form(*e).is_some_and(|other| other != form))
+    };
+    let quantity =
+        |meaning: &Meaning| form == Form::En && is_quantity(meaning) && other_only(meaning);
     // What a longer spelling has inside is no other word.
     let whole = |meaning: &Meaning| {
         let mut entries = span.entries.iter();
@@ -493,7 +528,8 @@ fn foreign(lexicon: &Lexicon, span: &Span, form: Form) -> Vec<Meaning> {
     span.meanings
         .iter()
         .filter(|meaning| {
-            matches!(meaning, Meaning::Cue(_)) && whole(meaning) && !said.contains(meaning)
+            let cue = matches!(meaning, Meaning::Cue(_)) && whole(meaning);
+            (cue || quantity(meaning)) && !said.contains(meaning)
         })
         .cloned()
         .collect()

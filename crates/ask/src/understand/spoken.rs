@@ -1,13 +1,14 @@
 //! Follow-ups about the records spoken of: the rest of them, which of them, another question about one of them.
 
 use crate::answer::QuestionKind;
-use crate::frame::{Frame, Listed, When};
-use crate::lexicon::{Cue, NameKind};
+use crate::frame::{Frame, Listed, Thing, When};
+use crate::lexicon::{Cue, Lexicon, NameKind};
 
 use super::about;
+use super::figure_kind::is_count;
 use super::follow::{Continued, Follow};
 use super::signals::Signals;
-use super::{Slot, list};
+use super::{Slot, list, places};
 
 /// "La suite": the lines of a list that were not told.
 pub fn rest(f: &Follow<'_>) -> Option<Continued> {
@@ -65,24 +66,75 @@ pub fn having(f: &Follow<'_>) -> Option<Continued> {
 /// "Lesquels ?": the records behind a count.
 pub fn which_ones(f: &Follow<'_>) -> Option<Continued> {
     let ordered = f.signals.any(&[Cue::Top, Cue::Bottom]);
-    (f.signals.has(Cue::WhichOnes) && !ordered && !f.standalone && !f.new_slot)
-        .then(|| (records_behind(f.previous), vec![Slot::Place, Slot::Period]))
+    if !f.signals.has(Cue::WhichOnes) || ordered || f.standalone {
+        return None;
+    }
+    // "Which ones are in Fès?", after their number elsewhere.
+    let only_place =
+        f.things.is_empty() && f.signals.whens.is_empty() && f.signals.activities.is_empty();
+    let placed = only_place && !f.places.codes.is_empty() && !f.lists && !f.previous.chooses();
+    let counts = f.previous.indicator.as_deref().is_some_and(is_count);
+    if placed && counts && f.previous.things.is_empty() {
+        let frame = Frame {
+            places: f.places.codes.clone(),
+            readings: f.places.readings,
+            ..records_behind(f.previous)
+        };
+        return Some((frame, vec![Slot::Kind]));
+    }
+    (!f.new_slot).then(|| (records_behind(f.previous), vec![Slot::Place, Slot::Period]))
 }
 
-/// "Where is it in Fès?", of a company.
+/// "How many people in Fès?", of the company spoken of: who works there.
+pub fn staff_there(f: &Follow<'_>) -> Option<Continued> {
+    let (s, previous) = (f.signals, f.previous);
+    let company = previous.thing(NameKind::Organisation).is_some() && previous.indicator.is_none();
+    let people = s.units.iter().any(|unit| unit == "people") && s.has(Cue::Count);
+    if !company || !people || f.standalone || !f.things.is_empty() || previous.listed.is_some() {
+        return None;
+    }
+    let frame = Frame {
+        indicator: Some("company_headcount".to_owned()),
+        things: previous.things.clone(),
+        places: f.places_or_previous(),
+        when: s.whens.first().copied().unwrap_or_default(),
+        ..Frame::new(QuestionKind::Count)
+    };
+    Some((frame, vec![Slot::Thing]))
+}
+
+/// "Where is it in Fès?", "since when in Fès?", of a company.
 pub fn where_there(f: &Follow<'_>) -> Option<Continued> {
     let [_] = f.places.codes.as_slice() else {
         return None;
     };
-    let asked = turned(f.signals, f.previous) == Some(QuestionKind::Where);
+    let places = [QuestionKind::Where, QuestionKind::When];
+    let kind = turned(f.signals, f.previous).filter(|kind| places.contains(kind))?;
     let company = f.previous.thing(NameKind::Organisation).is_some();
-    (asked && company && !f.standalone && f.things.is_empty()).then(|| {
-        let frame = Frame {
+    (company && !f.standalone && f.things.is_empty()).then(|| {
+        let mut frame = Frame {
             things: f.previous.things.clone(),
             places: f.places.codes.clone(),
-            ..Frame::new(QuestionKind::Where)
+            ..Frame::new(kind)
         };
+        if let Some(park) = park_outside(f.lexicon, &f.places.codes) {
+            frame.places.clear();
+            frame.things.push(park);
+        }
         (frame, vec![Slot::Thing])
+    })
+}
+
+/// The park that a city stands for, where it lies outside: Tétouan Shore is in another prefecture.
+fn park_outside(lexicon: &Lexicon, codes: &[String]) -> Option<Thing> {
+    let [city] = codes else {
+        return None;
+    };
+    let park = lexicon.frames().park_of(city)?;
+    let home = lexicon.parent(NameKind::Park, park)?;
+    (home != city && !places::is_within(lexicon, home, city)).then(|| Thing {
+        kind: NameKind::Park,
+        key: park.to_owned(),
     })
 }
 
@@ -145,6 +197,10 @@ pub fn turned(signals: &Signals, previous: &Frame) -> Option<QuestionKind> {
     let lists = previous
         .listed
         .is_some_and(|listed| listed != Listed::Agreements);
+    if signals.has(Cue::Signed) && signals.has(Cue::What) && !agreement {
+        // "What did it sign?": the agreements of a company.
+        return None;
+    }
     if !about_record || lists || signals.concept("head") {
         None
     } else if signals.has(Cue::Who)

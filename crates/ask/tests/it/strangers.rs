@@ -296,3 +296,47 @@ async fn what_is_oldest_or_when_something_ends_is_not_what_is_largest_or_when_it
     let end = ask("when will the Fès Shore extension be finished?").await;
     assert_eq!(end.kind, ask::QuestionKind::Status);
 }
+
+#[test]
+fn foreign_companies_are_those_of_any_other_country() {
+    for question in [
+        "entreprises étrangères à Fès",
+        "foreign companies in Fez",
+        "شركات أجنبية في فاس",
+        "شركات برانية ف فاس",
+        "charikat ajnabiya f fes",
+    ] {
+        let (name, variables) = asked(question);
+        assert_eq!(name, "Operators", "{question}");
+        assert_eq!(
+            variables["operators"]["countryOfOrigin"],
+            json!({ "not": "MA", "isNull": false }),
+            "{question}"
+        );
+    }
+}
+
+#[test]
+fn a_place_is_ranked_inside_the_region_that_is_named() {
+    for question in [
+        "quel est le rang de Fès parmi les provinces de la région pour le chômage ?",
+        "fin wasla fes f tartib dyal chomage m3a l3amalat d ljiha",
+    ] {
+        let (_, variables) = asked(question);
+        let place = &variables["filter"]["territory"];
+        assert_eq!(
+            *place,
+            json!({ "within": "03", "level": "PROVINCE" }),
+            "{question}"
+        );
+    }
+}
+
+#[test]
+fn a_name_takes_the_article_before_it() {
+    let (_, variables) = asked("les projets portés par l'Université Euromed");
+    assert_eq!(
+        variables["filter"]["and"],
+        json!([{ "owner": { "in": ["uemf"] } }])
+    );
+}
