@@ -280,9 +280,15 @@ impl<'a> Document<'a> {
     /// The part of a clause around a token between two "and"s.
     pub fn piece(&self, sentence: Sentence, at: usize) -> (usize, usize) {
         let (start, end) = self.clause(sentence, at);
+        // "10 ans et plus" is one thing.
         let joins = |at: &usize| {
-            let token = &self.tokens[*at];
-            matches!(token.folded.as_str(), "et" | "and" | "و" | "ou" | "or")
+            let word = |at: usize| {
+                self.tokens
+                    .get(at)
+                    .map_or("", |token| token.folded.as_str())
+            };
+            matches!(word(*at), "et" | "and" | "و" | "ou" | "or")
+                && !matches!(word(at + 1), "plus" | "over" | "above" | "older")
         };
         let first = (start..at).rev().find(joins).map_or(start, |at| at + 1);
         let last = (at + 1..end).find(joins).unwrap_or(end);

@@ -172,20 +172,30 @@ fn facts(
     for table in tables {
         facts.extend(scene.read_table(document, &table));
     }
-    let title = document.sentences.first().map_or(0, |title| title.end);
-    let title = title.checked_sub(1).map_or(0, |at| document.tokens[at].end);
-    once(unrounded(facts, title))
+    // The title, and the lines right below it.
+    let end = |lines: usize| {
+        let last = document
+            .sentences
+            .iter()
+            .rfind(|sentence| sentence.line < lines);
+        last.map_or(0, |sentence| document.tokens[sentence.end - 1].end)
+    };
+    once(unrounded(facts, end(1), end(3)))
 }
 
-/// Without what the title only rounds: "près de 100 000 étudiants", of the 96 000 that the text tells.
-fn unrounded(facts: Vec<Fact>, title: usize) -> Vec<Fact> {
+/// Without what the title, or the first lines, only round: "près de 100 000 étudiants", of the 96 000 that the text tells.
+fn unrounded(facts: Vec<Fact>, title: usize, opening: usize) -> Vec<Fact> {
     fn either<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
         one == other || one.is_none() || other.is_none()
     }
     let rounded = |fact: &Fact| {
-        fact.spans.sentence.end <= title
+        let lines = match fact.wording {
+            Wording::Exact => title,
+            _ => opening,
+        };
+        fact.spans.sentence.end <= lines
             && facts.iter().any(|other| {
-                other.spans.sentence.start >= title
+                other.spans.sentence.start >= fact.spans.sentence.end
                     && other.indicator == fact.indicator
                     && other.activity == fact.activity
                     && either(&other.subject, &fact.subject)

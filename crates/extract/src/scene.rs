@@ -239,6 +239,9 @@ impl<'a> Scene<'a> {
                     .any(|told| told.fact.indicator.ends_with("_national")),
                 planned,
                 of: told.last().and_then(|told| told.fact.subject.clone()),
+                jobs: told
+                    .last()
+                    .is_some_and(|told| told.fact.indicator == "offshoring_jobs"),
                 national: told.last().is_some_and(|told| {
                     told.fact.subject.is_none() && told.fact.territory.as_deref() == Some("MA")
                 }),
@@ -276,6 +279,8 @@ struct Frame<'a, 'd> {
     of: Option<Thing>,
     /// The figure before it is of the country.
     national: bool,
+    /// The figure before it is of all jobs of the branch.
+    jobs: bool,
     /// Where the times of other figures stand: "contre 31 centres en 2017, …".
     against: Vec<(usize, usize)>,
 }
@@ -286,8 +291,10 @@ impl Frame<'_, '_> {
         let same = |tag: &Tag| tag.sense == previous.quantity;
         // "Contre 23,9 milliards": of the money before it.
         let money = self.figure.unit == "large" && matches!(previous.unit, "mad" | "eur");
+        // "1.256.172 habitants, contre 1.150.131".
+        let count = self.figure.unit == "large" && previous.unit == "count";
         (self.figure.versus || self.dated().is_some() || self.earlier_in_bracket().is_some())
-            && (previous.unit == self.figure.unit || money)
+            && (previous.unit == self.figure.unit || money || count)
             && (self.figure.bare || self.figure.quantities.iter().any(same))
     }
 

@@ -196,8 +196,9 @@ impl Scene<'_> {
                 span: None,
             };
         }
+        let of_city = rule.place_else.is_some() && self.counted.as_deref().is_some_and(is_city);
         if subject.is_none()
-            && rule.indicator.starts_with("hcp_")
+            && (rule.indicator.starts_with("hcp_") || of_city)
             && let Some(code) = &self.counted
         {
             return Place {

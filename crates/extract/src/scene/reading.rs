@@ -58,9 +58,10 @@ impl Scene<'_> {
                 .all(|span| reference(span.phrase).is_some_and(|period| self.is_future(period)));
         let planned = self.is_planned(frame) || frame.planned || ahead;
         // "12% of the national total": of what was just told.
-        let jobs = self.last.as_ref().is_some_and(|(line, last)| {
-            *line == frame.sentence.line && last.fact.indicator == "offshoring_jobs"
-        });
+        let jobs = frame.jobs
+            || self.last.as_ref().is_some_and(|(line, last)| {
+                *line == frame.sentence.line && last.fact.indicator == "offshoring_jobs"
+            });
         for (sense, _) in quantities.iter_mut().filter(|(sense, _)| *sense == "total") {
             if jobs && unit == "percent" {
                 *sense = "national_jobs";
@@ -197,6 +198,14 @@ impl Scene<'_> {
         }
         match unit {
             "mad_m2" | "eur_m2" => Some("rent"),
+            // "Fès Shore, a 22-hectare park".
+            "ha" if frame.mentions.iter().any(|mention| {
+                let beside = mention.end <= start && start - mention.end <= 2;
+                beside && matches!(&mention.what, What::Thing(thing) if thing.kind == "park")
+            }) =>
+            {
+                Some("area")
+            }
             // "Ses 7.500 m²", "dont les 30.000 m²".
             "m2" if is_held(frame) => Some("offices"),
             "rank" if self.index_year.is_some() && is_alone(frame) => Some("index_rank"),

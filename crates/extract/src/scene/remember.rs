@@ -348,14 +348,25 @@ impl Scene<'_> {
             let Some(code) = told.fact.territory.clone() else {
                 continue;
             };
-            let held_against = before.iter().any(|other| {
-                other.fact.indicator == told.fact.indicator
-                    && other
-                        .fact
-                        .territory
-                        .as_ref()
-                        .is_some_and(|other| is_wider(&code, other))
+            // "Inférieur à la moyenne régionale (27,5%)": a wider place is gone on with where it opens a sentence.
+            let wider = self
+                .counted
+                .as_ref()
+                .is_some_and(|counted| is_wider(&code, counted));
+            let opens = mentions.iter().any(|mention| {
+                mention.what == What::Place(code.clone())
+                    && !mention.is_where
+                    && mention.start <= sentence.start + 3
             });
+            let held_against = wider && !opens
+                || before.iter().any(|other| {
+                    other.fact.indicator == told.fact.indicator
+                        && other
+                            .fact
+                            .territory
+                            .as_ref()
+                            .is_some_and(|other| is_wider(&code, other))
+                });
             if !held_against && !places.contains(&code) {
                 places.push(code);
             }

@@ -225,7 +225,9 @@ impl Scene<'_> {
         if let Some((period, span)) = self.period_near(frame) {
             return (Some(period), Some(span));
         }
-        if is_yearly(frame) || is_present(frame) {
+        // What is threatened is so now.
+        let threatened = self.change(frame) == Some("threatened");
+        if is_yearly(frame) || is_present(frame) || threatened {
             return (None, None);
         }
         let (clause, clause_end) = frame.document.clause(frame.sentence, frame.figure.start);
