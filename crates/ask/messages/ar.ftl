@@ -74,6 +74,7 @@ no-observation = لا يُعرف رقم منشور لهذا: { $label }.
 nearest = أقرب الأرقام المعروفة مقترحة أسفله.
 side-missing = أحد الطرفين ليس له رقم منشور.
 difference = الفرق: { $difference } لصالح { $more }.
+difference-points = الفرق، بالنقاط المئوية: { $difference } لصالح { $more }.
 no-difference = لا يوجد فرق.
 differ-period = الفترات مختلفة: لا تقارن الأرقام مباشرة.
 differ-scope = النطاقات مختلفة: الأرقام غير قابلة للمقارنة.

@@ -61,6 +61,7 @@ no-observation = ما كاين حتى رقم منشور على هادشي: { $la
 nearest = الأرقام القريبة اللي معروفة كاينة لتحت.
 side-missing = واحد الطرف ما عندوش رقم منشور.
 difference = الفرق: { $difference } كتر ف { $more }.
+difference-points = الفرق، بالنقط: { $difference } كتر ف { $more }.
 no-difference = ما كاين فرق.
 differ-period = العوام ماشي بحال بحال: ما يتقارنوش ديريكت.
 differ-scope = النطاق ماشي بحال بحال: الأرقام ما كايتقارنوش.

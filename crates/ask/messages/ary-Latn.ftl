@@ -52,6 +52,7 @@ no-observation = Ma kayn 7tta ra9m manchour 3la hadchi : { $label }.
 nearest = Lar9am l9rab li ma3roufin kaynin lta7t.
 side-missing = We7d la jiha ma 3ndhach ra9m manchour.
 difference = Lfer9 : { $difference } ktar f { $more }.
+difference-points = Lfer9, b les points : { $difference } ktar f { $more }.
 no-difference = Ma kayn fer9.
 differ-period = L3wam machi b7al b7al : ma yt9arnouch direct.
 differ-scope = Nita9 machi b7al b7al : lar9am ma kayt9arnouch.

@@ -73,6 +73,7 @@ no-observation = No published figure is known for this: { $label }.
 nearest = The nearest known figures are suggested below.
 side-missing = One of the sides has no published figure.
 difference = Difference: { $difference } more for { $more }.
+difference-points = Difference, in percentage points: { $difference } more for { $more }.
 no-difference = There is no difference.
 differ-period = The periods differ: the figures cannot be compared directly.
 differ-scope = The scopes differ: the figures are not comparable.

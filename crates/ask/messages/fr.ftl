@@ -73,6 +73,7 @@ no-observation = Aucun chiffre publié n'est connu pour cela : { $label }.
 nearest = Les chiffres connus les plus proches sont proposés ci-dessous.
 side-missing = L'un des deux côtés n'a pas de chiffre publié.
 difference = Écart : { $difference } de plus pour { $more }.
+difference-points = Écart, en points : { $difference } de plus pour { $more }.
 no-difference = Il n'y a pas d'écart.
 differ-period = Les périodes diffèrent : les chiffres ne se comparent pas directement.
 differ-scope = Les périmètres diffèrent : les chiffres ne sont pas comparables.

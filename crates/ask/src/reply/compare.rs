@@ -24,8 +24,13 @@ pub fn reply(context: &Context<'_>, headlines: &[&Headline]) -> Draft {
         match comparable(first, second) {
             Ok(()) => {
                 if let Some(figure) = difference(first, second) {
+                    // Shares differ by points: five of a hundred more is not 5 % more.
+                    let id = match first.unit.key.as_str() {
+                        "percent" => "difference-points",
+                        _ => "difference",
+                    };
                     draft.close(speaker.say(
-                        "difference",
+                        id,
                         vec![
                             ("difference", speaker.number(figure.value).into()),
                             (
