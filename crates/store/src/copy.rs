@@ -60,7 +60,10 @@ pub enum Refusal {
 pub async fn refuse_unless_empty(store: &Store) -> Result<(), Error> {
     let looking = store.writer.begin().await?;
     let tables = layout::names(&looking).await?;
-    target::refuse_rows(&looking, tables.iter().map(String::as_str)).await
+    let outcome = target::refuse_rows(&looking, tables.iter().map(String::as_str)).await;
+    // Left to itself it would go on holding what it looked at for a while.
+    looking.rollback().await?;
+    outcome
 }
 
 /// Opens a file that a backup was written into, to copy from it.
@@ -77,20 +80,23 @@ pub async fn open_backup(path: &Path) -> Result<Store, Error> {
 /// Refuses a database that cannot be copied from: no tables of ours in it, or a file that is not whole.
 pub async fn refuse_unless_whole(store: &Store) -> Result<(), Error> {
     let looking = store.writer.begin().await?;
+    let outcome = look(&looking).await;
+    looking.rollback().await?;
+    outcome
+}
+
+async fn look(looking: &DatabaseTransaction) -> Result<(), Error> {
     let damaged = |error: Error| Refusal::Damaged(error.to_string());
-    let tables = layout::names(&looking).await.map_err(damaged)?;
+    let tables = layout::names(looking).await.map_err(damaged)?;
     let versions = match tables.is_empty() {
         true => Vec::new(),
-        false => layout::versions(&looking).await.unwrap_or_default(),
+        false => layout::versions(looking).await.unwrap_or_default(),
     };
     if versions.is_empty() {
         return Err(Refusal::Foreign("no migration was applied to it".to_owned()).into());
     }
-    if !store.is_postgres() {
-        let found = target::faults(&looking).await.map_err(damaged)?;
-        if let Some(fault) = found {
-            return Err(Refusal::Damaged(fault).into());
-        }
+    if let Some(fault) = target::faults(looking).await.map_err(damaged)? {
+        return Err(Refusal::Damaged(fault).into());
     }
     Ok(())
 }
@@ -135,6 +141,7 @@ pub async fn copy(
     target::restore_references(&writing, &references).await?;
     writing.execute_unprepared("ANALYZE").await?;
     writing.commit().await?;
+    reading.rollback().await?;
     Ok(contents)
 }
 

@@ -240,7 +240,12 @@ async fn a_copy_that_is_killed_leaves_an_empty_database() {
             }
         }
         let again = run(&arguments, &[]);
-        assert!(again.status.success() || stderr(&again).contains("rows in it already"));
+        let message = stderr(&again);
+        assert!(
+            again.status.success() || message.contains("rows in it already"),
+            "{}: {message}",
+            second.kind()
+        );
     }
 }
 

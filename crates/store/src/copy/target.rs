@@ -117,8 +117,11 @@ pub async fn set_last_id(
     Ok(())
 }
 
-/// The first thing that SQLite finds wrong with a file, if any.
+/// The first thing that SQLite finds wrong with a file, if any; PostgreSQL looks after its files itself.
 pub async fn faults(reading: &DatabaseTransaction) -> Result<Option<String>, Error> {
+    if is_postgres(reading) {
+        return Ok(None);
+    }
     let statement = Statement::from_string(
         DatabaseBackend::Sqlite,
         "PRAGMA integrity_check(1)".to_owned(),

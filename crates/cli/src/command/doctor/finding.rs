@@ -88,7 +88,7 @@ impl fmt::Display for Finding {
         };
         write!(f, "{state:<8} {:<16} {}", self.check, shown(&self.found))?;
         match &self.remedy {
-            Some(remedy) => write!(f, ": {}", shown(remedy)),
+            Some(remedy) => write!(f, " → {}", shown(remedy)),
             None => Ok(()),
         }
     }

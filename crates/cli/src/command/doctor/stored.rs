@@ -21,7 +21,7 @@ pub async fn examine(serve: &Serve) -> Vec<Finding> {
     let store = match serve.database.connect_existing().await {
         Ok(store) => store,
         Err(error) => {
-            let remedy = "start the server it is on, or mend DATABASE_URL; `bab migrate` makes a file that is not there yet";
+            let remedy = "start PostgreSQL, or mend the address; `bab migrate` makes a file that is not there yet";
             return vec![Finding::failure(check, format!("{error:#}"), remedy)];
         }
     };
