@@ -169,7 +169,6 @@ correct-too-many = اقتراحات كثيرة الآن. حاول بعد دقا�
 correct-too-long = هذا طويل جدا. أرسل فقط الجمل التي تذكر الأرقام، بعضها في كل مرة.
 correct-no-text = قل ما هو الصحيح.
 correct-link-bad = هذا الرابط لا يصلح. انسخ عنوان الصفحة كاملا، ويبدأ بـ https:// أو http://.
-wrong-BAD_USER_INPUT = ليس بالشكل المطلوب
 wrong-CONFLICT = تغير ذلك في هذه الأثناء، أو يعتمد عليه شيء آخر
 wrong-INVALID = ليس بالشكل المطلوب
 wrong-NOT_FOUND = لا شيء يحمل هذا المفتاح

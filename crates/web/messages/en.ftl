@@ -181,7 +181,6 @@ correct-too-many = Too many proposals for now. Try again in some minutes.
 correct-too-long = That is too long. Send only the sentences that state the figures, a few at a time.
 correct-no-text = Say what is right.
 correct-link-bad = That link cannot be used. Copy the whole address of the page, beginning with https:// or http://.
-wrong-BAD_USER_INPUT = Not of the form that is expected
 wrong-CONFLICT = It changed in the meantime, or something else needs it
 wrong-INVALID = Not of the form that is expected
 wrong-NOT_FOUND = Nothing has this key

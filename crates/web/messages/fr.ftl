@@ -181,7 +181,6 @@ correct-too-many = Trop de propositions pour l’instant. Réessayez dans quelqu
 correct-too-long = C’est trop long. Envoyez seulement les phrases qui donnent les chiffres, quelques-unes à la fois.
 correct-no-text = Dites ce qui est juste.
 correct-link-bad = Ce lien ne peut pas servir. Copiez l’adresse entière de la page, qui commence par https:// ou http://.
-wrong-BAD_USER_INPUT = Ce n’est pas de la forme attendue
 wrong-CONFLICT = Cela a changé entre-temps, ou autre chose en dépend
 wrong-INVALID = Ce n’est pas de la forme attendue
 wrong-NOT_FOUND = Rien ne porte cette clé

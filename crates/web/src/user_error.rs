@@ -19,9 +19,13 @@ pub struct UserError {
 impl UserError {
     /// What is wrong, in the language of the page, and what the API says of it, which is in English.
     pub fn told(&self, w: &Words) -> String {
+        let code = match self.code.as_str() {
+            "BAD_USER_INPUT" => "INVALID",
+            code => code,
+        };
         let kind = match w.language {
             Language::English => None,
-            _ => w.known_term("wrong", &self.code),
+            _ => w.known_term("wrong", code),
         };
         match kind {
             Some(kind) => format!("{kind} ({})", self.message),

@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     /// The vocabulary of the contract, as far as pages say it.
-    const VOCABULARY: [(&str, &str); 27] = [
+    const VOCABULARY: [(&str, &str); 28] = [
         ("action", "ProposalAction"),
         ("agreement", "AgreementKind"),
         ("audit", "AuditAction"),
@@ -241,6 +241,7 @@ mod tests {
         ("state", "ProgressState"),
         ("status", "ProjectStatus"),
         ("subject", "SubjectKind"),
+        ("wrong", "UserErrorCode"),
     ];
 
     /// The messages of a language, and the arguments each takes.
