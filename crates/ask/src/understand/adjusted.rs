@@ -13,6 +13,14 @@ use super::signals::{Mention, Signals, push};
 const CENSUS: &str = "hcp";
 
 impl Signals {
+    /// "What does it cost to rent an office": the rent, and no budget.
+    pub(super) fn read_rent(&mut self) {
+        let rent = |key: &String| key == "rent" || key.contains("_rent_");
+        if self.measures.iter().chain(&self.indicators).any(rent) {
+            self.measures.retain(|measure| measure != "budget");
+        }
+    }
+
     /// A name of a place that a body there also bears ("la région Fès-Meknès") is the place.
     pub(super) fn prefer_places(&mut self) {
         let places = &self.places;

@@ -52,6 +52,8 @@ pub fn in_figure(frames: &Frames, meaning: &Meaning, frame: &Frame, indicator: &
                         || indicator.ends_with("_budget_mad")))
                 // "How big is the population?"
                 || measure == "size"
+                // "What does it cost to rent an office?"
+                || (measure == "budget" && indicator.starts_with("park_rent"))
                 || (measure == "students"
                     && (indicator.starts_with("university") || indicator == "training_capacity"))
                 || (census && measure == "jobs" && is_base("hcp_employed", indicator))

@@ -218,6 +218,7 @@ impl Signals {
         // "Le mail du DG": a person's own.
         signals.personal |= signals.concept("contact_details") && signals.concept("head");
         signals.drop_producer(reading);
+        signals.read_rent();
         signals.read_own();
         signals.class = census::class(&signals, reading);
         if signals.class.is_some() {
