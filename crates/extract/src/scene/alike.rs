@@ -77,12 +77,22 @@ impl Scene<'_> {
         if !same || !opens || park.kind != "park" || park == of_park {
             return None;
         }
+        Some(self.same_of(frame, last, (park, opening)))
+    }
+
+    /// What was told of one park, of another that is named.
+    fn same_of(
+        &self,
+        frame: &Frame<'_, '_>,
+        last: &Told,
+        (park, named): (&Thing, &Mention),
+    ) -> Told {
         let mut told = self.same_as(frame, last);
         told.fact.territory = self.home(park);
         told.fact.subject = Some(park.clone());
         told.fact.spans.territory = None;
-        told.fact.spans.subject = Some(frame.span(opening.start, opening.end));
-        Some(told)
+        told.fact.spans.subject = Some(frame.span(named.start, named.end));
+        told
     }
 
     /// "150.000 personnes, dont 13% dans la région": the share of a place in the country's.
@@ -148,12 +158,7 @@ impl Scene<'_> {
         if !same || !behind.is_where {
             return None;
         }
-        let mut told = self.same_as(frame, previous);
-        told.fact.territory = self.home(park);
-        told.fact.subject = Some(park.clone());
-        told.fact.spans.territory = None;
-        told.fact.spans.subject = Some(frame.span(behind.start, behind.end));
-        Some(told)
+        Some(self.same_of(frame, previous, (park, behind)))
     }
 
     /// "59% des emplois, suivie de Rabat, deuxième avec 17,5%", "Tanger occupe le quatrième rang (5,1%), devant l'Oriental (2,3%)": the share
